@@ -1,0 +1,90 @@
+import eslint from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** The rooms of src/, and the rooms that each may import. Everything may import diagnosis/. */
+const ROOMS = {
+  diagnosis: [],
+  provider: [],
+  site: ['provider'],
+  servicing: ['site', 'provider'],
+  parameters: ['site'],
+  report: ['servicing', 'site', 'parameters'],
+  simulator: [],
+  hosts: ['parameters', 'servicing', 'report', 'site', 'provider'],
+};
+
+const roomBoundaries = Object.entries(ROOMS).map(([room, mayImport]) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: Object.keys(ROOMS)
+              .filter((other) => other !== room && other !== 'diagnosis' && !mayImport.includes(other))
+              .flatMap((other) => [`**/${other}/*`, `**/${other}/**`])
+              // Only hosts put a connection together: no other room may know a transport.
+              .concat(room === 'servicing' ? ['**/admin-service/**', '**/child-process.js'] : []),
+            message: `${room}/ may import only: ${['diagnosis', ...mayImport].join(', ')} (see docs/design.md).`,
+          },
+          {
+            group: ['@actions/core', 'azure-pipelines-task-lib', 'azure-pipelines-task-lib/*'],
+            message: 'A host SDK belongs to its own adapter in hosts/ alone.',
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig(
+  globalIgnores(['build/', 'dist/']),
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 16],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/promise-function-async': 'error',
+      '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
+      '@typescript-eslint/strict-boolean-expressions': ['error', { allowNullableObject: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  ...roomBoundaries,
+  {
+    // A test is not read by callers, and node:test's own promises are awaited by its runner.
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', name: ['test', 'suite', 'describe', 'it', 'before', 'after'], package: 'node:test' },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['tools/**/*.ts', 'eslint.config.js'], rules: { 'no-console': 'off' } },
+  { files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },
+);
