@@ -1,0 +1,37 @@
+import type { DiagnosisCode } from './codes.js';
+
+/**
+ * One thing that went wrong, told to the person who has to mend it.
+ * Every text may hold words of the site or of the user: a host neutralises it before printing.
+ */
+export interface Diagnosis {
+  /** Stable; docs/troubleshooting.md is indexed by it. */
+  readonly code: DiagnosisCode;
+  /** What failed: the verb, the object, the site's own words. */
+  readonly what: string;
+  /** The probable cause. */
+  readonly cause: string;
+  /** The next step. */
+  readonly next: string;
+}
+
+/** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */
+export class DiagnosedError extends Error {
+  override readonly name = 'DiagnosedError';
+  readonly diagnoses: readonly [Diagnosis, ...Diagnosis[]];
+
+  constructor(first: Diagnosis, ...others: readonly Diagnosis[]) {
+    super([first, ...others].map(({ code, what }) => `${code}: ${what}`).join('\n'));
+    this.diagnoses = [first, ...others];
+  }
+}
+
+/** For an error that nobody foresaw. */
+export function defect(error: unknown): Diagnosis {
+  return {
+    code: 'OS599',
+    what: `A defect of this product: ${error instanceof Error ? error.message : String(error)}.`,
+    cause: 'A case that nobody thought of.',
+    next: 'Report it with the lines that the step printed.',
+  };
+}

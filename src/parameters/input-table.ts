@@ -1,0 +1,143 @@
+/**
+ * The one table of inputs. What a host offers, what its manifest says and what the documentation lists follow from it.
+ */
+export interface InputDefinition {
+  /** In kebab case, as GitHub and the command line spell it; Azure Pipelines has it in camel case. */
+  readonly name: string;
+  readonly kind: InputKind;
+  /** Undefined: required, or required where the help says so. */
+  readonly default: string | undefined;
+  readonly required: boolean;
+  /** One or two sentences for the person who fills it in. */
+  readonly help: string;
+}
+
+export type InputKind =
+  | { readonly is: 'text' }
+  | { readonly is: 'list' }
+  | { readonly is: 'boolean' }
+  | { readonly is: 'choice'; readonly of: readonly string[] }
+  /** Never an argument: an environment variable. */
+  | { readonly is: 'secret'; readonly environmentVariable: string };
+
+export const CONNECTIONS = ['admin-service', 'simulator'] as const;
+export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
+export const ALREADY_INSTALLED = ['skip', 'include'] as const;
+export const AUTHENTICATIONS = ['integrated', 'token'] as const;
+
+export const INPUTS = [
+  {
+    name: 'connection',
+    kind: { is: 'choice', of: CONNECTIONS },
+    default: undefined,
+    required: true,
+    help: 'How the site is reached: admin-service (HTTPS to the SMS Provider), or simulator (a made-up site in the process of the command; nothing real is touched).',
+  },
+  {
+    name: 'site-code',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    help: 'Three letters or digits. An error if the provider serves another site. Default: the site that the provider serves.',
+  },
+  {
+    name: 'sms-provider',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    help: 'FQDN of the SMS Provider, or the base URL of its administration service, ending in /AdminService or /AdminService_TokenAuth. Required with admin-service.',
+  },
+  {
+    name: 'site-server',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    help: "FQDN of the site server that services the image. Default: the server of the image's source site, as the site tells it.",
+  },
+  {
+    name: 'image',
+    kind: { is: 'list' },
+    default: undefined,
+    required: true,
+    help: 'Name or package ID of an OS image or OS upgrade package.',
+  },
+  {
+    name: 'update-group',
+    kind: { is: 'list' },
+    default: undefined,
+    required: true,
+    help: 'Name or CI_ID of the software update group.',
+  },
+  {
+    name: 'update-distribution-points',
+    kind: { is: 'boolean' },
+    default: 'false',
+    required: false,
+    help: 'Whether the site updates the distribution points after it has serviced the image.',
+  },
+  {
+    name: 'unusable-updates',
+    kind: { is: 'choice', of: UNUSABLE_UPDATES },
+    default: 'fail',
+    required: false,
+    help: 'What to do with updates whose content is not downloaded or that cannot be read: fail before anything is written, or skip them.',
+  },
+  {
+    name: 'already-installed',
+    kind: { is: 'choice', of: ALREADY_INSTALLED },
+    default: 'skip',
+    required: false,
+    help: 'Whether updates that every index of the image already has are left out (skip) or scheduled again (include).',
+  },
+  {
+    name: 'dry-run',
+    kind: { is: 'boolean' },
+    default: 'false',
+    required: false,
+    help: 'Everything but the writes: shows what would be scheduled.',
+  },
+  {
+    name: 'authentication',
+    kind: { is: 'choice', of: AUTHENTICATIONS },
+    default: 'integrated',
+    required: false,
+    help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
+  },
+  {
+    name: 'token',
+    kind: { is: 'secret', environmentVariable: 'CONFIGMGR_TOKEN' },
+    default: undefined,
+    required: false,
+    help: 'The bearer token for authentication token. The command takes it from the environment variable CONFIGMGR_TOKEN only.',
+  },
+  {
+    name: 'ca-certificate',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    help: "PEM file with the CA certificates to trust instead of the system's, for a site with its own certificate.",
+  },
+] as const satisfies readonly InputDefinition[];
+
+export type InputName = (typeof INPUTS)[number]['name'];
+
+/** The texts that a host was given; an empty text counts as not given, as pipelines write it. */
+export type InputTexts = Partial<Readonly<Record<InputName, string>>>;
+
+/** `site-code` → `siteCode`. */
+export function camelName(kebab: string): string {
+  return kebab.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export const OUTPUTS = [
+  { name: 'schedule-id', help: "ID of the image's servicing schedule; empty where none was made." },
+  { name: 'schedule-ids', help: 'JSON object: package ID to schedule ID.' },
+  {
+    name: 'applied-ci-count',
+    help: 'Number of different CI_IDs applied to schedules: scheduled, which is not yet installed. 0 in a dry run.',
+  },
+  { name: 'ci-ids', help: 'JSON array of these CI_IDs, ascending, each once.' },
+  { name: 'skipped-ci-count', help: 'Number of different CI_IDs left out for every image.' },
+  { name: 'image-package-ids', help: 'JSON array of package IDs.' },
+  { name: 'state', help: 'scheduled, nothing-to-do, planned (a dry run) or failed.' },
+] as const;

@@ -1,0 +1,213 @@
+import type { Clock } from '../clock.js';
+import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../port.js';
+import type { PrivateFolder } from '../private-folder.js';
+import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
+import { isJson } from './answer-body.js';
+import { wordsOf } from './answer-diagnosis.js';
+import type { CurlSettings } from './curl-configuration.js';
+import { CURL, runCurl, type Curl } from './curl-process.js';
+import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
+import {
+  converse,
+  requestFor,
+  singleOutcome,
+  type Dialogue,
+  type DialogueContext,
+} from './operation-dialogue.js';
+import type { ServiceAddress } from './service-address.js';
+
+export interface AdminServiceOptions {
+  readonly address: ServiceAddress;
+  /** Absolute path. */
+  readonly curlExecutable: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly settings: CurlSettings;
+  readonly folder: PrivateFolder;
+  readonly retry: RetryPolicy;
+  readonly clock: Clock;
+  /** From 0 up to 1, for the jitter of retries. */
+  readonly random: () => number;
+  readonly onRetry: (notice: RetryNotice) => void;
+}
+
+/** The SMS Provider through its administration service: OData over HTTPS, spoken by curl. */
+export class AdminServiceConnection implements SmsProvider {
+  readonly #options: AdminServiceOptions;
+  readonly #curl: Curl;
+  readonly #context: DialogueContext;
+
+  constructor(options: AdminServiceOptions) {
+    this.#options = options;
+    this.#curl = {
+      executable: options.curlExecutable,
+      environment: options.environment,
+      folder: options.folder.path,
+      settings: options.settings,
+    };
+    this.#context = {
+      address: options.address,
+      login: options.settings.login.kind,
+      filterLengths: new Map(),
+      metadata: undefined,
+    };
+  }
+
+  async run<const Batch extends readonly Operation[]>(
+    operations: Batch,
+    order: BatchOrder,
+    cancelled: AbortSignal,
+  ): Promise<Outcomes<Batch>> {
+    const outcomes =
+      order === 'in-order'
+        ? await this.#runInOrder(operations, cancelled)
+        : await this.#runAtOnce(operations, cancelled);
+    // Each outcome was made for the operation at its place.
+    return outcomes as Outcomes<Batch>;
+  }
+
+  async close(): Promise<void> {
+    await this.#options.folder.remove();
+  }
+
+  /** Lets all operations talk at once: whatever they want to send next goes out in one curl process. */
+  async #runAtOnce(
+    operations: readonly Operation[],
+    cancelled: AbortSignal,
+  ): Promise<readonly Outcome<unknown>[]> {
+    const outcomes: Outcome<unknown>[] = [];
+    let talking: Turn[] = [];
+    const note = (
+      place: number,
+      dialogue: Dialogue,
+      step: IteratorResult<readonly HttpRequest[], Outcome<unknown>>,
+    ): void => {
+      if (step.done === true) outcomes[place] = step.value;
+      else talking.push({ place, dialogue, requests: step.value });
+    };
+    for (const [place, operation] of operations.entries()) {
+      const dialogue = converse(operation, this.#context);
+      note(place, dialogue, dialogue.next());
+    }
+    while (talking.length > 0) {
+      const turns = talking;
+      talking = [];
+      const answers = await this.#exchange(
+        turns.flatMap(({ requests }) => requests),
+        'unordered',
+        cancelled,
+      );
+      let first = 0;
+      for (const { place, dialogue, requests } of turns) {
+        note(place, dialogue, dialogue.next(answers.slice(first, first + requests.length)));
+        first += requests.length;
+      }
+    }
+    return outcomes;
+  }
+
+  async #runInOrder(
+    operations: readonly Operation[],
+    cancelled: AbortSignal,
+  ): Promise<readonly Outcome<unknown>[]> {
+    const singles = operations.map((operation) => {
+      if (operation.verb === 'query' || operation.verb === 'describe') {
+        throw new TypeError(`A batch in order cannot hold a ${operation.verb}.`);
+      }
+      return operation;
+    });
+    const requests = singles.map((operation) => requestFor(operation, this.#context.address));
+    const answers = await this.#exchange(requests, 'in-order', cancelled);
+    return singles.map((operation, place) =>
+      singleOutcome(operation, answers[place] ?? { kind: 'not-attempted' }, this.#context),
+    );
+  }
+
+  /** Sends requests, repeats what may be repeated, and returns the last answer to each. */
+  async #exchange(
+    requests: readonly HttpRequest[],
+    order: BatchOrder,
+    cancelled: AbortSignal,
+  ): Promise<readonly HttpAnswer[]> {
+    const { retry, clock, random, onRetry } = this.#options;
+    const answers = requests.map((): HttpAnswer => ({ kind: 'not-attempted' }));
+    let pending = requests.map((request, place) => ({ request, place }));
+
+    for (let attempt = 1; ; attempt++) {
+      const received = cancelled.aborted
+        ? pending.map((): HttpAnswer => CANCELLED_BEFORE_SENDING)
+        : await runCurl(
+            this.#curl,
+            pending.map(({ request }) => request),
+            order,
+            cancelled,
+          );
+      for (const [index, { place }] of pending.entries())
+        answers[place] = received[index] ?? { kind: 'not-attempted' };
+
+      const failedAt = pending.findIndex(({ request, place }) => mayRepeat(request, answers[place]));
+      const failed = pending[failedAt];
+      if (failed === undefined || attempt === retry.attempts || cancelled.aborted) return answers;
+      // In order, what follows the one that failed was not attempted and comes again after it.
+      pending =
+        order === 'in-order'
+          ? pending.slice(failedAt)
+          : pending.filter(({ request, place }) => mayRepeat(request, answers[place]));
+
+      const delayMilliseconds = delayBefore(attempt + 1, retry, random);
+      onRetry({
+        label:
+          pending.length > 1 && order === 'unordered'
+            ? `${failed.request.label} and ${pending.length - 1} more`
+            : failed.request.label,
+        why: reasonOf(answers[failed.place]),
+        attempt: attempt + 1,
+        attempts: retry.attempts,
+        delayMilliseconds,
+      });
+      await clock.sleep(delayMilliseconds, cancelled);
+    }
+  }
+}
+
+interface Turn {
+  readonly place: number;
+  readonly dialogue: Dialogue;
+  readonly requests: readonly HttpRequest[];
+}
+
+const CANCELLED_BEFORE_SENDING: HttpAnswer = {
+  kind: 'no-answer',
+  sent: false,
+  curlCode: undefined,
+  words: '',
+  because: 'cancelled',
+};
+
+/** Statuses of a service that is overloaded, restarting or behind a gateway that gave up. */
+const TRANSIENT_STATUSES = [408, 429, 500, 502, 503, 504];
+const NEVER_TRANSIENT_CODES: readonly number[] = [CURL.untrustedCertificate, CURL.badCaFile];
+
+function mayRepeat(request: HttpRequest, answer: HttpAnswer | undefined): boolean {
+  if (answer === undefined || answer.kind === 'not-attempted') return false;
+  if (answer.kind === 'answered') {
+    // 429 says by itself that nothing was done.
+    if (request.effect !== 'read') return answer.status === 429;
+    return TRANSIENT_STATUSES.includes(answer.status) || (isSuccess(answer) && isTorn(request, answer.body));
+  }
+  const isTransient = answer.because === 'deadline' || answer.because === 'transfer';
+  if (!isTransient || (answer.curlCode !== undefined && NEVER_TRANSIENT_CODES.includes(answer.curlCode)))
+    return false;
+  return request.effect === 'read' || !answer.sent;
+}
+
+/** `$metadata` is the one answer that is XML. */
+function isTorn(request: HttpRequest, body: string): boolean {
+  return request.url.endsWith('/$metadata') ? !body.trimEnd().endsWith('>') : !isJson(body);
+}
+
+function reasonOf(answer: HttpAnswer | undefined): string {
+  if (answer === undefined) return '';
+  const words = wordsOf(answer);
+  if (answer.kind === 'answered') return `answer ${answer.status}${words === '' ? '' : `, ${words}`}`;
+  return words === '' ? 'no answer' : words;
+}

@@ -1,0 +1,213 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { CURL } from './curl-process.js';
+import type { HttpAnswer } from './http-exchange.js';
+import type { LoginKind, ServiceAddress } from './service-address.js';
+
+/** What the advice depends on beside the answer itself. */
+export interface DiagnosisContext {
+  readonly address: ServiceAddress;
+  readonly login: LoginKind;
+  /** For people: `create SMS_ImageServicingSchedule`. */
+  readonly operation: string;
+}
+
+const LOGS = 'AdminService.log and SMSProv.log on the SMS Provider';
+
+/** The words of the site in an answer that is not a success, or those of curl. */
+export function wordsOf(answer: HttpAnswer): string {
+  switch (answer.kind) {
+    case 'answered':
+      return siteWords(answer.body);
+    case 'no-answer':
+      return answer.words;
+    case 'not-attempted':
+      return '';
+  }
+}
+
+/** Explains an answer that did not do what was asked. */
+export function diagnose(answer: HttpAnswer, context: DiagnosisContext): Diagnosis {
+  switch (answer.kind) {
+    case 'answered':
+      return diagnoseStatus(answer.status, siteWords(answer.body), context);
+    case 'no-answer':
+      return diagnoseSilence(answer, context);
+    case 'not-attempted':
+      return {
+        code: 'OS305',
+        what: `Not attempted: ${context.operation}.`,
+        cause: 'An earlier operation of the same sequence failed.',
+        next: 'Mend the earlier failure and run the step again.',
+      };
+  }
+}
+
+function diagnoseStatus(status: number, words: string, context: DiagnosisContext): Diagnosis {
+  const { operation, address } = context;
+  const answered = `${operation}: ${address} answered ${status}${words === '' ? '' : `: ${words}`}.`;
+  if (status === 401) return diagnoseLogin(answered, context);
+  if (status === 403 || status === 404) {
+    return {
+      code: 'OS305',
+      what: answered,
+      cause:
+        'The administration service answers 404 to almost everything: a missing right, an object that is gone, ' +
+        'a class or method that it does not expose. Its message, if any, says which.',
+      next: `Check the rights of the account that runs the step, then look into ${LOGS} for the real reason.`,
+    };
+  }
+  if (status >= 500) {
+    return {
+      code: 'OS309',
+      what: answered,
+      cause: 'The administration service or the SMS Provider behind it failed on this request.',
+      next: `Look into ${LOGS}; when the provider was restarting, run the step again.`,
+    };
+  }
+  if (status < 300)
+    return notTheService(`${operation}: the answer of ${address} cannot be read: ${words}`, context);
+  if (status < 400) return notTheService(`${operation}: ${address} redirects (${status}).`, context);
+  return {
+    code: 'OS305',
+    what: answered,
+    cause: 'The site did not accept the form of the request.',
+    next: `Look into ${LOGS} and report it with the lines that the step printed.`,
+  };
+}
+
+/** For an answer that arrived whole and yet is not what an administration service would send. */
+export function notTheService(what: string, { address }: DiagnosisContext): Diagnosis {
+  return {
+    code: 'OS308',
+    what,
+    cause: 'Something other than the administration service answered: a web server, a proxy, a sign-in page.',
+    next: `Check that sms-provider names an SMS Provider; open ${address}/wmi/SMS_Identification in a browser on the runner.`,
+  };
+}
+
+function diagnoseLogin(what: string, { login, address }: DiagnosisContext): Diagnosis {
+  if (login === 'token') {
+    return {
+      code: 'OS304',
+      what,
+      cause:
+        'The token has expired, is for another audience, or its user is not an administrative user of the site.',
+      next: `Get a fresh token just before the step; on premises it is taken at /AdminService_TokenAuth (asked was ${address}).`,
+    };
+  }
+  return {
+    code: 'OS304',
+    what,
+    cause:
+      'curl had no Kerberos ticket for this host, or the site refused it. From version 2509 a site takes no NTLM, ' +
+      'and Kerberos needs the fully qualified name of the SMS Provider.',
+    next:
+      'Use the FQDN in sms-provider. On Windows let the runner run as a domain account; elsewhere get a ticket ' +
+      'first (kinit) and see with klist that it is valid. AdminService.log on the SMS Provider says what was refused.',
+  };
+}
+
+function diagnoseSilence(
+  answer: HttpAnswer & { readonly kind: 'no-answer' },
+  { operation, address }: DiagnosisContext,
+): Diagnosis {
+  const words = answer.words === '' ? '' : `: ${answer.words}`;
+  const code = answer.curlCode === undefined ? '' : ` (curl ${answer.curlCode})`;
+  const what = `${operation}: no answer of ${address}${words}${code}.`;
+  switch (answer.because) {
+    case 'cancelled':
+      return {
+        code: 'OS501',
+        what: `${operation}: ended because the run was cancelled.`,
+        cause: 'The step was cancelled.',
+        next: 'Run the step again when wanted.',
+      };
+    case 'too-large':
+      return {
+        code: 'OS307',
+        what: `${operation}: the answer of ${address} is larger than this product accepts.`,
+        cause: 'The site sent far more than such an answer holds, or something else answered.',
+        next: `Open the address in a browser and look at what comes; then look into ${LOGS}.`,
+      };
+    case 'deadline':
+      return {
+        code: 'OS306',
+        what,
+        cause: answer.sent
+          ? 'The site took longer than the limit, or the connection was lost on the way.'
+          : 'Nothing listens at that address, or a firewall drops the packets.',
+        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+      };
+    case 'curl':
+      return diagnoseCurl(what, answer.words);
+    case 'transfer':
+      return diagnoseTransfer(answer.curlCode, what);
+  }
+}
+
+function diagnoseCurl(what: string, words: string): Diagnosis {
+  const tooOld =
+    words.includes('unknown') || words.includes('not recognized') || words.includes('is unknown');
+  return {
+    code: 'OS301',
+    what,
+    cause: tooOld
+      ? 'This curl is older than 7.76, or was built without what is needed (Kerberos, HTTPS).'
+      : 'curl could not be started, or ended before it sent anything.',
+    next: 'Run "curl --version" on the runner: it needs 7.76 or later with GSS-API or SSPI. On Windows install the updates of the system.',
+  };
+}
+
+function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis {
+  switch (curlCode) {
+    case CURL.untrustedCertificate:
+    case CURL.tlsHandshake:
+    case CURL.badCaFile:
+      return {
+        code: 'OS303',
+        what,
+        cause:
+          'The certificate of the SMS Provider is not trusted on this runner (a site has its own self-signed one ' +
+          'unless another is bound), is for another name, or the CA file is not the right one.',
+        next:
+          'Export the root certificate (Base-64 .cer) and give its path in ca-certificate, or put it into the ' +
+          "machine's trust. There is no switch that turns the check off.",
+      };
+    case CURL.noSuchHost:
+      return {
+        code: 'OS302',
+        what,
+        cause: 'The name of the SMS Provider cannot be resolved on this runner.',
+        next: 'Check the spelling of sms-provider, and with nslookup whether the runner uses the DNS of the domain.',
+      };
+    case undefined:
+    default:
+      return {
+        code: 'OS302',
+        what,
+        cause: 'The connection could not be made, or broke before the answer was complete.',
+        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+      };
+  }
+}
+
+const LONGEST_WORDS = 600;
+
+/** `error.message` of the site or, of a body in another form, its beginning on one line. */
+export function siteWords(body: string): string {
+  const message = messageIn(body) ?? body.replace(/<[^>]*>/g, ' ');
+  const line = message.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
+}
+
+function messageIn(body: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;
+    const { error } = parsed;
+    if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
+    return typeof error.message === 'string' ? error.message : undefined;
+  } catch {
+    return undefined;
+  }
+}

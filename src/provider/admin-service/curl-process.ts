@@ -1,0 +1,158 @@
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { runChild, type ChildEnd } from '../child-process.js';
+import {
+  curlConfiguration,
+  readTransferReport,
+  type CurlSettings,
+  type TransferReport,
+} from './curl-configuration.js';
+import type { HttpAnswer, HttpRequest } from './http-exchange.js';
+
+export interface Curl {
+  readonly executable: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Private: takes the bodies of answers. */
+  readonly folder: string;
+  readonly settings: CurlSettings;
+}
+
+/** Room for curl's own start and end beside its transfers. */
+const PROCESS_SECONDS = 15;
+
+/** Runs one curl for all requests and returns an answer for each, in their order. Never throws for what a site does. */
+export async function runCurl(
+  curl: Curl,
+  requests: readonly HttpRequest[],
+  order: 'unordered' | 'in-order',
+  cancelled: AbortSignal,
+): Promise<readonly HttpAnswer[]> {
+  const { settings } = curl;
+  const transfers = requests.map((request, index) => ({
+    request,
+    answerFile: join(curl.folder, `answer-${index}`),
+  }));
+  const reports = new Map<number, TransferReport>();
+  const rounds = Math.ceil(requests.length / (order === 'in-order' ? 1 : settings.parallel));
+  let tooLarge: number | undefined;
+
+  const end = await runChild({
+    executable: curl.executable,
+    // Without -q as the very first argument a .curlrc would be read.
+    args: ['-q', '--config', '-'],
+    environment: curl.environment,
+    folder: curl.folder,
+    input: curlConfiguration(transfers, order, settings),
+    onLine: (line) => {
+      const report = readTransferReport(line);
+      if (report !== undefined) reports.set(report.index, report);
+    },
+    deadlineMilliseconds: (rounds * settings.answerSeconds + PROCESS_SECONDS) * 1_000,
+    cancelled,
+    // curl before 8.4 enforces max-filesize only where the answer announces its length.
+    watch: async () => {
+      for (const [index, { answerFile }] of transfers.entries()) {
+        if (!reports.has(index) && (await sizeOf(answerFile)) > settings.answerBytes) {
+          tooLarge = index;
+          return 'an answer grew over the limit';
+        }
+      }
+      return undefined;
+    },
+  });
+
+  try {
+    return await Promise.all(
+      transfers.map(async ({ answerFile }, index) => {
+        const report = reports.get(index);
+        if (report !== undefined) return answerOf(report, answerFile, settings);
+        if (order === 'in-order' && end.ended === 'by-itself' && reports.size > 0)
+          return { kind: 'not-attempted' };
+        return withoutReport(end, index === tooLarge);
+      }),
+    );
+  } finally {
+    await Promise.all(transfers.map(async ({ answerFile }) => rm(answerFile, { force: true })));
+  }
+}
+
+async function answerOf(
+  report: TransferReport,
+  answerFile: string,
+  settings: CurlSettings,
+): Promise<HttpAnswer> {
+  const { curlCode, status, sentBytes, words } = report;
+  const arrivedWhole = curlCode === CURL.ok || curlCode === CURL.httpError;
+  if (!arrivedWhole || status === 0) {
+    const because =
+      curlCode === CURL.fileTooLarge ? 'too-large' : curlCode === CURL.timeout ? 'deadline' : 'transfer';
+    return { kind: 'no-answer', sent: sentBytes > 0, curlCode, words, because };
+  }
+  if ((await sizeOf(answerFile)) > settings.answerBytes) {
+    return {
+      kind: 'no-answer',
+      sent: true,
+      curlCode,
+      words: 'the answer is over the limit',
+      because: 'too-large',
+    };
+  }
+  return { kind: 'answered', status, body: await readText(answerFile) };
+}
+
+/** curl said nothing of this transfer: it was ended, or never came to it. It may have been sent. */
+function withoutReport(end: ChildEnd, isTooLarge: boolean): HttpAnswer {
+  switch (end.ended) {
+    case 'never-started':
+      return { kind: 'no-answer', sent: false, curlCode: undefined, words: end.complaint, because: 'curl' };
+    case 'by-itself': {
+      // With such a code curl read its command line or configuration and gave up before any transfer.
+      const sent = end.exitCode !== CURL.failedInit && end.exitCode !== CURL.notBuiltIn;
+      return {
+        kind: 'no-answer',
+        sent,
+        curlCode: end.exitCode ?? undefined,
+        words: end.complaint,
+        because: 'curl',
+      };
+    }
+    case 'killed': {
+      const because = isTooLarge ? 'too-large' : end.why === 'cancelled' ? 'cancelled' : 'deadline';
+      return { kind: 'no-answer', sent: true, curlCode: undefined, words: end.complaint, because };
+    }
+  }
+}
+
+/** The exit codes of curl that this product acts on. */
+export const CURL = {
+  ok: 0,
+  failedInit: 2,
+  notBuiltIn: 4,
+  noSuchHost: 6,
+  cannotConnect: 7,
+  httpError: 22,
+  timeout: 28,
+  tlsHandshake: 35,
+  untrustedCertificate: 60,
+  fileTooLarge: 63,
+  badCaFile: 77,
+} as const;
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    // Not there: curl makes the file with the first byte of a body.
+    return 0;
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { SaxesParser } from 'saxes';
+
+import type { ClassDefinition } from '../port.js';
+
+/**
+ * Finds one class in `$metadata` (docs/configmgr.md, "The metadata document"). Names are compared without regard
+ * to case. Undefined when the site has no such class; throws when the text is not well-formed.
+ */
+export function findClass(metadata: string, className: string): ClassDefinition | undefined {
+  const wanted = className.toLowerCase();
+  const properties: { name: string; type: string }[] = [];
+  const methods: { name: string; static: boolean }[] = [];
+  let found: string | undefined;
+  let inside = false;
+  let action: { name: string; isBound: boolean } | undefined;
+
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  const open: Readonly<Record<string, (attributes: Readonly<Record<string, string>>) => void>> = {
+    EntityType: ({ Name: named = '' }) => {
+      inside = named.toLowerCase() === wanted;
+      if (inside) found = named;
+    },
+    Property: ({ Name: named = '', Type: type = '' }) => {
+      if (inside) properties.push({ name: named, type });
+    },
+    Action: ({ Name: named = '', IsBound: isBound = 'false' }) => {
+      action = { name: named, isBound: isBound === 'true' };
+    },
+    Parameter: ({ Name: named, Type: type = '' }) => {
+      if (action?.isBound !== true || named !== 'bindingParameter') return;
+      // The type is written with the schema's namespace before it.
+      if (afterLastDot(type).toLowerCase() === wanted) methods.push({ name: action.name, static: false });
+    },
+    // A static method: `SMS_X.Method`.
+    ActionImport: ({ Name: named = '' }) => {
+      const [owner = '', method = ''] = named.split('.');
+      if (owner.toLowerCase() === wanted) methods.push({ name: method, static: true });
+    },
+  };
+  parser.on('opentag', ({ name, attributes }) => {
+    if (Object.hasOwn(open, name)) open[name]?.(attributes);
+  });
+  parser.on('closetag', ({ name }) => {
+    if (name === 'EntityType') inside = false;
+    if (name === 'Action') action = undefined;
+  });
+  parser.write(metadata).close();
+  return found === undefined ? undefined : { class: found, properties, methods };
+}
+
+function afterLastDot(text: string): string {
+  return text.slice(text.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,26 @@
+/** Where an administration service answers; ends in `/AdminService` or `/AdminService_TokenAuth`, without a slash. */
+export type ServiceAddress = string & { readonly brand: 'ServiceAddress' };
+
+export type LoginKind = 'integrated' | 'token';
+
+const HOST_NAME =
+  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+const ROUTE = /\/AdminService(?:_TokenAuth)?$/i;
+
+/**
+ * Takes the host name of an SMS Provider, or the base URL of its administration service.
+ * A host name becomes the route that fits the login (docs/configmgr.md, "Ways into the administration service").
+ * Returns undefined for anything else: another scheme than https, a login, a query, another path.
+ */
+export function serviceAddress(smsProvider: string, login: LoginKind): ServiceAddress | undefined {
+  if (HOST_NAME.test(smsProvider)) {
+    const route = login === 'token' ? 'AdminService_TokenAuth' : 'AdminService';
+    return `https://${smsProvider}/${route}` as ServiceAddress;
+  }
+  if (!URL.canParse(smsProvider)) return undefined;
+  const url = new URL(smsProvider);
+  const path = url.pathname.replace(/\/$/, '');
+  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url.protocol !== 'https:' || !plain || !ROUTE.test(path)) return undefined;
+  return `https://${url.host}${path}` as ServiceAddress;
+}

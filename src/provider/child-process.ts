@@ -1,0 +1,164 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { isAbsolute } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+
+import { exec } from '@actions/exec';
+
+export interface ChildRequest {
+  /** Absolute: nothing is ever started by a name that the current folder could answer to. */
+  readonly executable: string;
+  readonly args: readonly string[];
+  /** Everything the child gets as its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly input: string;
+  readonly onLine: (line: string) => void;
+  readonly deadlineMilliseconds: number;
+  readonly cancelled: AbortSignal;
+  /** Called every `watchMilliseconds`; a text ends the child with that reason. */
+  readonly watch?: () => Promise<string | undefined>;
+  readonly watchMilliseconds?: number;
+}
+
+export type ChildEnd =
+  | { readonly ended: 'by-itself'; readonly exitCode: number | null; readonly complaint: string }
+  | {
+      readonly ended: 'killed';
+      readonly why: 'deadline' | 'cancelled' | 'output' | 'watch';
+      readonly complaint: string;
+    }
+  | { readonly ended: 'never-started'; readonly complaint: string };
+
+const OUTPUT_CAP_BYTES = 16 * 1024 * 1024;
+const COMPLAINT_CAP_BYTES = 16 * 1024;
+
+/** The running child, as far as this module has to act on it. */
+interface Supervision {
+  adopt(child: ChildProcess): void;
+}
+
+const supervisionOfThisCall = new AsyncLocalStorage<Supervision>();
+
+// `exec` hides the ChildProcess. Node hands it over on this channel while it is made, and the async context tells
+// which call it belongs to.
+subscribe('child_process', (message) => {
+  if (typeof message !== 'object' || message === null || !('process' in message)) return;
+  if (message.process instanceof ChildProcess) supervisionOfThisCall.getStore()?.adopt(message.process);
+});
+
+/**
+ * Runs one child to its end and hands over its output in lines. The only place that starts processes.
+ * Never throws for anything that a child does.
+ */
+export async function runChild(request: ChildRequest): Promise<ChildEnd> {
+  if (!isAbsolute(request.executable) || request.executable.includes('"')) {
+    throw new TypeError(`Not an absolute path of an executable: ${request.executable}`);
+  }
+  let child: ChildProcess | undefined;
+  let killed: 'deadline' | 'cancelled' | 'output' | 'watch' | undefined;
+  let complaint = '';
+
+  const kill = (why: NonNullable<typeof killed>): void => {
+    killed ??= why;
+    child?.kill('SIGKILL');
+  };
+  const lines = splitLines(request.onLine);
+  const stderr = new StringDecoder('utf8');
+  let outputBytes = 0;
+
+  const onCancel = (): void => {
+    kill('cancelled');
+  };
+  request.cancelled.addEventListener('abort', onCancel, { once: true });
+  const deadline = setTimeout(() => {
+    kill('deadline');
+  }, request.deadlineMilliseconds);
+  const watching = startWatching(request, (reason) => {
+    complaint = reason;
+    kill('watch');
+  });
+
+  const supervision: Supervision = {
+    adopt: (started) => {
+      child = started;
+      // The streams exist once the constructor's caller has spawned. A child that ends before it has read all its
+      // input breaks the pipe, and an unhandled EPIPE would end Node.
+      queueMicrotask(() => {
+        started.stdin?.on('error', () => undefined);
+        if (killed !== undefined || request.cancelled.aborted) kill(killed ?? 'cancelled');
+      });
+    },
+  };
+
+  try {
+    // Null when something else than this module killed the child, whatever exec's type says.
+    const exitCode: number | null = await supervisionOfThisCall.run(supervision, async () =>
+      exec(`"${request.executable}"`, [...request.args], {
+        silent: true,
+        ignoreReturnCode: true,
+        cwd: request.folder,
+        env: { ...request.environment },
+        // Without input the child's standard input would stay open for ever.
+        input: Buffer.from(request.input === '' ? '\n' : request.input, 'utf8'),
+        delay: 1_000,
+        listeners: {
+          stdout: (data) => {
+            outputBytes += data.length;
+            if (outputBytes > OUTPUT_CAP_BYTES) kill('output');
+            else lines.push(data);
+          },
+          stderr: (data) => {
+            if (complaint.length < COMPLAINT_CAP_BYTES) complaint += stderr.write(data);
+          },
+        },
+      }),
+    );
+    lines.end();
+    return killed === undefined
+      ? { ended: 'by-itself', exitCode, complaint: complaint.trim() }
+      : { ended: 'killed', why: killed, complaint: complaint.trim() };
+  } catch (error) {
+    // A killed child has no exit code, which exec reports as an error of its own.
+    if (killed !== undefined) return { ended: 'killed', why: killed, complaint: complaint.trim() };
+    return { ended: 'never-started', complaint: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(deadline);
+    clearInterval(watching);
+    request.cancelled.removeEventListener('abort', onCancel);
+  }
+}
+
+function startWatching(request: ChildRequest, stop: (reason: string) => void): NodeJS.Timeout | undefined {
+  const { watch } = request;
+  if (watch === undefined) return undefined;
+  return setInterval(() => {
+    void watch().then((reason) => {
+      if (reason !== undefined) stop(reason);
+    });
+  }, request.watchMilliseconds ?? 250);
+}
+
+/** Lines as they come, whatever their end; exec's own splitting takes quadratic time for output without any. */
+function splitLines(onLine: (line: string) => void): { push(data: Buffer): void; end(): void } {
+  const decoder = new StringDecoder('utf8');
+  let unfinished: string[] = [];
+  const endLine = (tail: string): void => {
+    const line = unfinished.join('') + tail;
+    unfinished = [];
+    onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+  };
+  return {
+    push: (data) => {
+      const pieces = decoder.write(data).split('\n');
+      const last = pieces.pop() ?? '';
+      pieces.forEach(endLine);
+      if (last !== '') unfinished.push(last);
+    },
+    end: () => {
+      const last = decoder.end();
+      if (last !== '' || unfinished.length > 0) endLine(last);
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Instance } from './instance.js';
+
+/** A WMI class of the SMS Provider, such as `SMS_ImagePackage`. */
+export type SmsClass = `SMS_${string}`;
+
+export type Scalar = string | number | boolean;
+
+/**
+ * A value with the CIM type that its class declares. WMI refuses some values of another type, and the types
+ * cannot be read off the value: CI_ID is UInt32 where UpdateID, the same number, is SInt32.
+ */
+export type TypedValue =
+  | { readonly cim: 'string'; readonly value: string }
+  | { readonly cim: 'boolean'; readonly value: boolean }
+  | { readonly cim: 'sint32' | 'uint32'; readonly value: number };
+
+export type TypedProperties = Readonly<Record<string, TypedValue>>;
+
+/** All conditions of a query must hold. `oneOf` is never empty. */
+export type Condition =
+  | { readonly property: string; readonly oneOf: readonly [Scalar, ...Scalar[]] }
+  | { readonly property: string; readonly startsWith: string };
+
+export interface Query {
+  readonly verb: 'query';
+  readonly class: SmsClass;
+  readonly where: readonly Condition[];
+  readonly properties: readonly string[];
+}
+
+/** Reads one object with its lazy properties. */
+export interface Get {
+  readonly verb: 'get';
+  readonly class: SmsClass;
+  readonly key: TypedProperties;
+}
+
+export interface Create {
+  readonly verb: 'create';
+  readonly class: SmsClass;
+  /**
+   * Who chooses the key. Where the caller does, sending the same create twice makes one object;
+   * where the site does, it makes two, so a connection must never repeat it by itself.
+   */
+  readonly keyFrom: 'caller' | 'site';
+  readonly properties: TypedProperties;
+}
+
+export interface Update {
+  readonly verb: 'update';
+  readonly class: SmsClass;
+  readonly key: TypedProperties;
+  /** Every property that the object shall have: a site may take those left out as emptied. */
+  readonly properties: TypedProperties;
+}
+
+export interface Delete {
+  readonly verb: 'delete';
+  readonly class: SmsClass;
+  readonly key: TypedProperties;
+}
+
+/** Calls a static method. */
+export interface Invoke {
+  readonly verb: 'invoke';
+  readonly class: SmsClass;
+  readonly method: string;
+  readonly arguments: TypedProperties;
+}
+
+/** Asks what a class is like on this very site. Costly over the administration service. */
+export interface Describe {
+  readonly verb: 'describe';
+  readonly class: SmsClass;
+}
+
+export type Operation = Query | Get | Create | Update | Delete | Invoke | Describe;
+
+/** A class as this site has it. Names are spelled as the site spells them. */
+export interface ClassDefinition {
+  readonly class: string;
+  readonly properties: readonly { readonly name: string; readonly type: string }[];
+  readonly methods: readonly { readonly name: string; readonly static: boolean }[];
+}
+
+/** What the site, or the way to it, said no to. */
+export interface Refusal {
+  /** For people: `create SMS_ImageServicingSchedule`, `read SMS_AuthorizationList(16778241)`. */
+  readonly operation: string;
+  /** The site's own words, or those of the tool that talks to it; may be empty. */
+  readonly words: string;
+  readonly diagnosis: Diagnosis;
+}
+
+export type Outcome<Result> =
+  | { readonly state: 'done'; readonly result: Result }
+  | { readonly state: 'refused'; readonly refusal: Refusal }
+  /** Never reached the site. */
+  | { readonly state: 'not-attempted'; readonly refusal: Refusal | undefined }
+  /** Sent, and no answer came that tells whether it took effect. */
+  | { readonly state: 'unknown'; readonly refusal: Refusal };
+
+export type ResultOf<O extends Operation> = O extends Query
+  ? readonly Instance[]
+  : O extends Describe
+    ? ClassDefinition | undefined
+    : O extends Get | Create | Invoke
+      ? Instance
+      : undefined;
+
+export type Outcomes<Batch extends readonly Operation[]> = {
+  readonly [Index in keyof Batch]: Outcome<ResultOf<Batch[Index]>>;
+};
+
+/**
+ * `unordered`: the connection may run them at once. `in-order`: one after the other, and the first that is not
+ * done leaves the rest not attempted; queries and descriptions have no place in such a batch.
+ */
+export type BatchOrder = 'unordered' | 'in-order';
+
+/** A connection to the SMS Provider of one site. */
+export interface SmsProvider {
+  /** Runs independent operations, with as few child processes as the connection can. Never throws for what a site answers. */
+  run<const Batch extends readonly Operation[]>(
+    operations: Batch,
+    order: BatchOrder,
+    cancelled: AbortSignal,
+  ): Promise<Outcomes<Batch>>;
+  /** Removes everything that the connection left on this machine. */
+  close(): Promise<void>;
+}
+
+/** An operation in words that people know from the SDK. */
+export function nameOperation(operation: Operation): string {
+  switch (operation.verb) {
+    case 'query':
+      return `query ${operation.class}`;
+    case 'get':
+      return `read ${operation.class}(${nameKey(operation.key)})`;
+    case 'create':
+      return `create ${operation.class}`;
+    case 'update':
+    case 'delete':
+      return `${operation.verb} ${operation.class}(${nameKey(operation.key)})`;
+    case 'invoke':
+      return `call ${operation.class}.${operation.method}`;
+    case 'describe':
+      return `describe ${operation.class}`;
+  }
+}
+
+function nameKey(key: TypedProperties): string {
+  const parts = Object.entries(key);
+  return parts.map(([name, { value }]) => (parts.length === 1 ? value : `${name}=${value}`)).join(', ');
+}

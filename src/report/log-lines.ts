@@ -1,0 +1,77 @@
+import { IMAGE_KIND } from '../site/image-package.js';
+import type { Progress } from '../servicing/progress.js';
+import type { UpdateSelection } from '../servicing/update-selection.js';
+import { reasonText, updateText } from './update-names.js';
+
+/** Lines for a person who watches a run. They hold words of the site: a host neutralises them. */
+export function linesOf(progress: Progress): readonly string[] {
+  switch (progress.kind) {
+    case 'site-found': {
+      const { siteCode, siteName, version } = progress.site;
+      const details = [siteName, version === undefined ? undefined : `version ${version}`];
+      return [`Site ${siteCode}${bracketed(details)}`];
+    }
+    case 'image-found': {
+      const { image, siteServer } = progress;
+      const version = image.version === undefined ? undefined : `version ${image.version}`;
+      return [
+        `Image "${image.name}"${bracketed([image.packageId, IMAGE_KIND[image.class], version, image.sourcePath])}`,
+        `Serviced by site server ${siteServer}, for source site ${image.sourceSite}`,
+      ];
+    }
+    case 'indexes-found':
+      return progress.isComplete
+        ? [`Operating systems in the image: index ${[...progress.indexes].sort((a, b) => a - b).join(', ')}`]
+        : [
+            'The indexes of the image cannot be read: updates count as installed where they are on every index that has a status.',
+          ];
+    case 'group-found':
+      return [
+        `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`,
+      ];
+    case 'selected':
+      return selectionLines(progress.selection);
+    case 'draft-written':
+      return [`Schedule ${progress.scheduleId} written as a draft, named "${progress.name}"`];
+    case 'looking-up':
+      return [
+        `Looking up ${progress.what} in ${progress.seconds} s: what is new takes a while to become visible`,
+      ];
+    case 'links-written':
+      return [`Image and ${counted(progress.updates, 'update')} linked to schedule ${progress.scheduleId}`];
+    case 'read-back':
+      return [
+        `Schedule ${progress.scheduleId} read back: all ${counted(progress.updates, 'update')} are there`,
+      ];
+    case 'started':
+      return [
+        `Schedule ${progress.scheduleId} started: ${progress.siteServer} was asked to service the image now`,
+      ];
+    case 'undoing':
+      return [`Failed (${progress.because.code}); removing what was written`];
+    case 'retry': {
+      const { label, why, attempt, attempts, delayMilliseconds } = progress.notice;
+      return [
+        `${label}: ${why}; attempt ${attempt} of ${attempts} in ${(delayMilliseconds / 1_000).toFixed(1)} s`,
+      ];
+    }
+  }
+}
+
+function selectionLines({ used, leftOut }: UpdateSelection): readonly string[] {
+  return [
+    `Used: ${counted(used.length, 'update')}`,
+    ...used.map((update) => `  ${updateText(update.ciId, update)}`),
+    `Left out: ${counted(leftOut.length, 'update')}`,
+    ...leftOut.map(({ ciId, update, reason }) => `  ${updateText(ciId, update)} (${reasonText(reason)})`),
+  ];
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function bracketed(details: readonly (string | undefined)[]): string {
+  const known = details.filter((detail) => detail !== undefined);
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
+}

@@ -1,0 +1,34 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { ImageResult, RunResult } from '../servicing/run-result.js';
+import { counted } from './log-lines.js';
+
+/** The last lines of a run that did not fail: what was done, and where it goes on. */
+export function resultLines({ images }: RunResult): readonly string[] {
+  return images.flatMap(imageLines);
+}
+
+function imageLines({ image, state, scheduleId, selection }: ImageResult): readonly string[] {
+  const { used, leftOut } = selection;
+  const named = `image "${image.name}" (${image.packageId})`;
+  switch (state) {
+    case 'scheduled':
+      return [
+        `Result: scheduled. Schedule ${scheduleId ?? '?'} applies ${counted(used.length, 'update')} to ${named}; ${leftOut.length} left out.`,
+        'Scheduled is not yet installed: the site services the image on its own from here.',
+        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+      ];
+    case 'planned':
+      return [
+        `Result: planned (a dry run; nothing was written). ${counted(used.length, 'update')} would be applied to ${named}; ${leftOut.length} left out.`,
+      ];
+    case 'nothing-to-do':
+      return [
+        `Result: nothing to do. No update of the group is still needed in ${named}; nothing was written.`,
+      ];
+  }
+}
+
+/** One error as a person reads it: what failed, why, what to do. */
+export function diagnosisLines({ code, what, cause, next }: Diagnosis): readonly string[] {
+  return [`Error ${code}: ${what}`, `  Probable cause: ${cause}`, `  What to do: ${next}`];
+}

@@ -1,0 +1,24 @@
+import type { CiId } from '../site/identifiers.js';
+import type { SoftwareUpdate } from '../site/software-update.js';
+import type { LeftOutReason } from '../servicing/update-selection.js';
+
+/** Why an update was left out, as a person reads it. */
+export function reasonText(reason: LeftOutReason): string {
+  switch (reason.why) {
+    case 'expired':
+      return 'not needed: expired';
+    case 'already-installed':
+      return 'not needed: on every index of the image already';
+    case 'not-serviceable-offline':
+      return 'not possible: not serviceable offline';
+    case 'content-not-downloaded':
+      return 'not possible: content not downloaded';
+    case 'not-readable':
+      return 'not possible: not readable (deleted, or outside the scope of the account)';
+  }
+}
+
+/** `KB5034441, CI_ID 16778001, 2024-01 Security Update …` */
+export function updateText(ciId: CiId, update: SoftwareUpdate | undefined): string {
+  return [update?.article, `CI_ID ${ciId}`, update?.title].filter((part) => part !== undefined).join(', ');
+}

@@ -1,0 +1,25 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { RetryNotice } from '../provider/retry-policy.js';
+import type { ScheduleId } from '../site/identifiers.js';
+import type { ImageIndexes } from '../site/image-indexes.js';
+import type { ImagePackage } from '../site/image-package.js';
+import type { SiteIdentification } from '../site/site-server.js';
+import type { UpdateGroup } from '../site/update-group.js';
+import type { UpdateSelection } from './update-selection.js';
+
+/** What a run tells while it goes on. */
+export type Progress =
+  | { readonly kind: 'site-found'; readonly site: SiteIdentification }
+  | { readonly kind: 'image-found'; readonly image: ImagePackage; readonly siteServer: string }
+  | { readonly kind: 'indexes-found'; readonly indexes: ImageIndexes; readonly isComplete: boolean }
+  | { readonly kind: 'group-found'; readonly group: UpdateGroup; readonly updates: number }
+  | { readonly kind: 'selected'; readonly selection: UpdateSelection }
+  | { readonly kind: 'draft-written'; readonly scheduleId: ScheduleId; readonly name: string }
+  | { readonly kind: 'looking-up'; readonly what: string; readonly seconds: number }
+  | { readonly kind: 'links-written'; readonly scheduleId: ScheduleId; readonly updates: number }
+  | { readonly kind: 'read-back'; readonly scheduleId: ScheduleId; readonly updates: number }
+  | { readonly kind: 'started'; readonly scheduleId: ScheduleId; readonly siteServer: string }
+  | { readonly kind: 'undoing'; readonly because: Diagnosis }
+  | { readonly kind: 'retry'; readonly notice: RetryNotice };
+
+export type Tell = (progress: Progress) => void;

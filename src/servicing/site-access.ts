@@ -1,0 +1,76 @@
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Clock } from '../provider/clock.js';
+import type { Operation, Outcome, Outcomes, Refusal, ResultOf, SmsProvider } from '../provider/port.js';
+import type { Tell } from './progress.js';
+
+/** How long things take at a site before their absence means something. */
+export interface SitePatience {
+  /** How long a new object may stay invisible to a query: 2 to 10 seconds were seen. */
+  readonly longestInvisibleMilliseconds: number;
+  /** When a first look at new objects is worth its while. */
+  readonly firstLookMilliseconds: number;
+  /** How long an undo may take once the run was cancelled: the host ends the process soon after. */
+  readonly undoAfterCancelMilliseconds: number;
+}
+
+export const USUAL_PATIENCE: SitePatience = {
+  longestInvisibleMilliseconds: 12_000,
+  firstLookMilliseconds: 2_500,
+  undoAfterCancelMilliseconds: 5_000,
+};
+
+/** Everything that the workflow acts through. */
+export interface SiteAccess {
+  readonly provider: SmsProvider;
+  readonly clock: Clock;
+  readonly patience: SitePatience;
+  readonly cancelled: AbortSignal;
+  readonly tell: Tell;
+}
+
+/** Reads all at once. Throws the diagnosis of the first that was not answered. */
+export async function readAll<const Batch extends readonly Operation[]>(
+  { provider, cancelled }: SiteAccess,
+  batch: Batch,
+): Promise<{ readonly [Index in keyof Batch]: ResultOf<Batch[Index]> }> {
+  const outcomes: readonly Outcome<unknown>[] = await provider.run(batch, 'unordered', cancelled);
+  const results = outcomes.map(requireDone);
+  return results as { readonly [Index in keyof Batch]: ResultOf<Batch[Index]> };
+}
+
+/** Sends a batch of which every answer is looked at. */
+export async function attempt<const Batch extends readonly Operation[]>(
+  { provider, cancelled }: SiteAccess,
+  batch: Batch,
+  order: 'unordered' | 'in-order' = 'unordered',
+): Promise<Outcomes<Batch>> {
+  return provider.run(batch, order, cancelled);
+}
+
+export function requireDone<Result>(outcome: Outcome<Result>): Result {
+  if (outcome.state === 'done') return outcome.result;
+  throw new DiagnosedError(diagnosisOf(outcome.refusal));
+}
+
+export function diagnosisOf(refusal: Refusal | undefined): Diagnosis {
+  return (
+    refusal?.diagnosis ?? {
+      code: 'OS305',
+      what: 'An operation was not attempted.',
+      cause: 'An earlier one of the same sequence failed.',
+      next: 'Mend the earlier failure and run the step again.',
+    }
+  );
+}
+
+/** Ends the run between two steps once it was cancelled. */
+export function stopIfCancelled({ cancelled }: SiteAccess): void {
+  if (cancelled.aborted) throw new DiagnosedError(CANCELLED);
+}
+
+export const CANCELLED: Diagnosis = {
+  code: 'OS501',
+  what: 'The run was cancelled.',
+  cause: 'The pipeline or a person ended the step.',
+  next: 'Run the step again when wanted.',
+};

@@ -1,0 +1,62 @@
+import { SaxesParser } from 'saxes';
+
+import type { Instance } from '../provider/instance.js';
+import type { Query } from '../provider/port.js';
+import type { PackageId } from './identifiers.js';
+import { numberOf, optionalTextOf } from './property-reading.js';
+import { text } from './typed-values.js';
+
+/** The operating systems in a WIM file, by number from 1. */
+export type ImageIndexes = ReadonlySet<number>;
+
+/**
+ * The indexes that the lazy property ImageProperty names: a WIM element with an IMAGE element for each, the number in
+ * its INDEX attribute (docs/configmgr.md, "Images"). Undefined where the text is something else: then the indexes
+ * are not known, and nobody may say that an update is on all of them.
+ */
+export function indexesOf(image: Instance, className: string): ImageIndexes | undefined {
+  const xml = optionalTextOf(image, className, 'ImageProperty');
+  if (xml === undefined) return undefined;
+  const indexes = new Set<number>();
+  let root: string | undefined;
+  let depth = 0;
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    depth++;
+    root ??= name;
+    if (depth !== 2 || name.toUpperCase() !== 'IMAGE') return;
+    const index = Object.entries(attributes).find(([attribute]) => attribute.toUpperCase() === 'INDEX');
+    indexes.add(Number(index?.[1]));
+  });
+  parser.on('closetag', () => {
+    depth--;
+  });
+  try {
+    parser.write(xml.replace(/^\uFEFF/, '')).close();
+  } catch {
+    return undefined;
+  }
+  const understood = root?.toUpperCase() === 'WIM' && indexes.size > 0 && [...indexes].every(isIndex);
+  return understood ? indexes : undefined;
+}
+
+/** The view that shows the indexes too, though perhaps not all of a WIM with several. */
+export function listImageInformation(id: PackageId): Query {
+  return {
+    verb: 'query',
+    class: 'SMS_ImageInformation',
+    where: [{ property: 'PackageID', oneOf: [text(id).value] }],
+    properties: ['PackageID', 'Index'],
+  };
+}
+
+export function indexOfImageInformation(instance: Instance): number {
+  return numberOf(instance, 'SMS_ImageInformation', 'Index');
+}
+
+function isIndex(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
+}

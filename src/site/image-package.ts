@@ -1,0 +1,69 @@
+import type { Instance } from '../provider/instance.js';
+import type { Condition, Get, Query } from '../provider/port.js';
+import { packageId, siteCode, type PackageId, type SiteCode } from './identifiers.js';
+import { identified, optionalTextOf, textOf } from './property-reading.js';
+import { text } from './typed-values.js';
+
+/** The two kinds of package that can be serviced offline (docs/configmgr.md, "Images"). */
+export const IMAGE_CLASSES = ['SMS_ImagePackage', 'SMS_OperatingSystemInstallPackage'] as const;
+export type ImageClass = (typeof IMAGE_CLASSES)[number];
+
+/** As RunOfflineServicingManager wants it. */
+export const PACKAGE_TYPE: Readonly<Record<ImageClass, number>> = {
+  SMS_ImagePackage: 257,
+  SMS_OperatingSystemInstallPackage: 259,
+};
+
+export const IMAGE_KIND: Readonly<Record<ImageClass, string>> = {
+  SMS_ImagePackage: 'OS image',
+  SMS_OperatingSystemInstallPackage: 'OS upgrade package',
+};
+
+export interface ImagePackage {
+  readonly class: ImageClass;
+  readonly packageId: PackageId;
+  /** Not unique. */
+  readonly name: string;
+  readonly version: string | undefined;
+  /** The UNC path of the WIM file, which servicing writes back to. */
+  readonly sourcePath: string | undefined;
+  readonly sourceSite: SiteCode;
+}
+
+const LISTED = ['PackageID', 'Name', 'Version', 'PkgSourcePath', 'SourceSite'];
+
+/** Queries for all packages that a name or package ID can mean. */
+export function findImages(reference: string): readonly Query[] {
+  const id = packageId(reference);
+  const conditions: readonly Condition[] = [
+    { property: 'Name', oneOf: [reference] },
+    ...(id === undefined ? [] : [{ property: 'PackageID', oneOf: [id] } as const]),
+  ];
+  return IMAGE_CLASSES.flatMap((imageClass) =>
+    conditions.map((condition) => listImages(imageClass, [condition])),
+  );
+}
+
+/** Queries for every package that the account may see. */
+export const listAllImages: readonly Query[] = IMAGE_CLASSES.map((imageClass) => listImages(imageClass, []));
+
+function listImages(imageClass: ImageClass, where: readonly Condition[]): Query {
+  return { verb: 'query', class: imageClass, where, properties: LISTED };
+}
+
+export function readImage(imageClass: ImageClass, id: PackageId): Get {
+  return { verb: 'get', class: imageClass, key: { PackageID: text(id) } };
+}
+
+export function imagePackageOf(imageClass: ImageClass, instance: Instance): ImagePackage {
+  const id = packageId(textOf(instance, imageClass, 'PackageID'));
+  const source = siteCode(textOf(instance, imageClass, 'SourceSite'));
+  return {
+    class: imageClass,
+    packageId: identified(id, instance, imageClass, 'PackageID'),
+    name: textOf(instance, imageClass, 'Name'),
+    version: optionalTextOf(instance, imageClass, 'Version'),
+    sourcePath: optionalTextOf(instance, imageClass, 'PkgSourcePath'),
+    sourceSite: identified(source, instance, imageClass, 'SourceSite'),
+  };
+}

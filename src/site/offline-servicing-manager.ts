@@ -1,0 +1,32 @@
+import type { Instance } from '../provider/instance.js';
+import type { Describe, Invoke } from '../provider/port.js';
+import { PACKAGE_TYPE, type ImagePackage } from './image-package.js';
+import { text, uint32 } from './typed-values.js';
+
+const METHOD = 'RunOfflineServicingManager';
+
+/**
+ * Asks the site's component to look at its schedules soon. Upgrade packages have no such method of their own:
+ * the one of SMS_ImagePackage is called for both (docs/configmgr.md, "The objects of one servicing run").
+ */
+export function runOfflineServicingManager(image: ImagePackage, siteServer: string): Invoke {
+  return {
+    verb: 'invoke',
+    class: 'SMS_ImagePackage',
+    method: METHOD,
+    arguments: {
+      SiteCode: text(image.sourceSite),
+      ServerName: text(siteServer),
+      PackageID: text(image.packageId),
+      PackageType: uint32(PACKAGE_TYPE[image.class]),
+    },
+  };
+}
+
+export const describeImagePackage: Describe = { verb: 'describe', class: 'SMS_ImagePackage' };
+
+/** 0 is success by convention; undefined where the answer tells nothing. */
+export function returnValueOf(answer: Instance): number | undefined {
+  const value = answer.get('returnvalue');
+  return typeof value === 'number' ? value : undefined;
+}

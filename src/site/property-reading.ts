@@ -1,0 +1,64 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import type { Instance, JsonValue } from '../provider/instance.js';
+
+/**
+ * Readers for what a site answers. What comes from outside is never trusted to have the documented type: each reader
+ * returns a value of the type that it promises or throws a diagnosis with code OS210.
+ */
+
+export function textOf(instance: Instance, className: string, property: string): string {
+  const value = valueOf(instance, property);
+  return typeof value === 'string' ? value : wrongType(value, className, property, 'text');
+}
+
+/** For a property that an older or a newer site may lack; an empty text counts as lacking. */
+export function optionalTextOf(instance: Instance, className: string, property: string): string | undefined {
+  const value = valueOf(instance, property);
+  if (value === undefined || value === null || value === '') return undefined;
+  return textOf(instance, className, property);
+}
+
+export function numberOf(instance: Instance, className: string, property: string): number {
+  const value = valueOf(instance, property);
+  return typeof value === 'number' ? value : wrongType(value, className, property, 'a number');
+}
+
+export function booleanOf(instance: Instance, className: string, property: string): boolean {
+  const value = valueOf(instance, property);
+  return typeof value === 'boolean' ? value : wrongType(value, className, property, 'a boolean');
+}
+
+/** For a lazy array, which a site gives as null where it holds nothing. */
+export function numbersOf(instance: Instance, className: string, property: string): readonly number[] {
+  const value = valueOf(instance, property);
+  if (value === null) return [];
+  if (!Array.isArray(value)) return wrongType(value, className, property, 'a list of numbers');
+  return value.map((element: JsonValue) =>
+    typeof element === 'number' ? element : wrongType(element, className, property, 'a list of numbers'),
+  );
+}
+
+/** Turns a number of the site into an ID, or throws. */
+export function identified<Id>(
+  id: Id | undefined,
+  instance: Instance,
+  className: string,
+  property: string,
+): Id {
+  return id ?? wrongType(valueOf(instance, property), className, property, 'an ID');
+}
+
+function valueOf(instance: Instance, property: string): JsonValue | undefined {
+  return instance.get(property.toLowerCase());
+}
+
+function wrongType(value: JsonValue | undefined, className: string, property: string, wanted: string): never {
+  const found = value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 100);
+  throw new DiagnosedError({
+    code: 'OS210',
+    what: `${className}.${property} should be ${wanted}; the site gave ${found}.`,
+    cause:
+      'The site is of a version whose classes differ from what is documented, or something in between changed its answer.',
+    next: 'Report it with the version of the site. Nothing is guessed in place of what the site did not say.',
+  });
+}

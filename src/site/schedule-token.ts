@@ -1,0 +1,204 @@
+/**
+ * The interval string: a schedule token as 16 hexadecimal digits (docs/configmgr.md, "The interval string").
+ * The administration service cannot make one (SMS_ScheduleMethods.WriteToString takes an array of embedded objects),
+ * so it is made here.
+ */
+export type IntervalString = string & { readonly brand: 'IntervalString' };
+
+/** A moment to the minute, in UTC or in the time of the site server. */
+export interface TokenStart {
+  /** 1970 to 2033: the field has six bits. */
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly isUtc: boolean;
+}
+
+export interface TokenDuration {
+  readonly days: number;
+  readonly hours: number;
+  readonly minutes: number;
+}
+
+/** 1 Sunday to 7 Saturday. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export type Recurrence =
+  | { readonly kind: 'once' }
+  | { readonly kind: 'interval'; readonly days: number; readonly hours: number; readonly minutes: number }
+  | { readonly kind: 'weekly'; readonly weekday: Weekday; readonly everyWeeks: number }
+  /** `week` 1 to 4, or 0 for the last of the month. */
+  | {
+      readonly kind: 'monthly-by-weekday';
+      readonly weekday: Weekday;
+      readonly week: number;
+      readonly everyMonths: number;
+    }
+  /** `day` 1 to 31, or 0 for the last of the month. */
+  | { readonly kind: 'monthly-by-date'; readonly day: number; readonly everyMonths: number };
+
+export interface ScheduleToken {
+  readonly start: TokenStart;
+  readonly duration: TokenDuration;
+  readonly recurrence: Recurrence;
+}
+
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2033;
+const TYPE = { once: 1, interval: 2, weekly: 3, 'monthly-by-weekday': 4, 'monthly-by-date': 5 } as const;
+
+/** A value, how many bits it has, and its lowest bit. */
+type Field = readonly [name: string, value: number, bits: number, shift: number];
+
+/** Throws a RangeError for a value that its field cannot hold. */
+export function encodeToken({ start, duration, recurrence }: ScheduleToken): IntervalString {
+  if (!isCalendarDate(start)) throw new RangeError(`No such start: ${JSON.stringify(start)}.`);
+  const first = word([
+    ['start minute', start.minute, 6, 26],
+    ['start hour', start.hour, 5, 21],
+    ['start day', start.day, 5, 16],
+    ['start month', start.month, 4, 12],
+    ['start year', start.year - FIRST_YEAR, 6, 6],
+    ['duration minutes', duration.minutes, 6, 0],
+  ]);
+  const second = word([
+    ['duration hours', duration.hours, 5, 27],
+    ['duration days', duration.days, 5, 22],
+    ['type', TYPE[recurrence.kind], 3, 19],
+    ...recurrenceFields(recurrence),
+    ['UTC', start.isUtc ? 1 : 0, 1, 0],
+  ]);
+  return `${first}${second}` as IntervalString;
+}
+
+/** Undefined for anything but 16 hexadecimal digits with a known type and a real date. */
+export function decodeToken(text: string): ScheduleToken | undefined {
+  if (!/^[0-9A-Fa-f]{16}$/.test(text)) return undefined;
+  const first = Number.parseInt(text.slice(0, 8), 16);
+  const second = Number.parseInt(text.slice(8), 16);
+  const recurrence = readRecurrence(second);
+  const start: TokenStart = {
+    minute: field(first, 6, 26),
+    hour: field(first, 5, 21),
+    day: field(first, 5, 16),
+    month: field(first, 4, 12),
+    year: FIRST_YEAR + field(first, 6, 6),
+    isUtc: field(second, 1, 0) === 1,
+  };
+  if (recurrence === undefined || !isCalendarDate(start)) return undefined;
+  const duration = { minutes: field(first, 6, 0), hours: field(second, 5, 27), days: field(second, 5, 22) };
+  return { start, duration, recurrence };
+}
+
+/** Once, at the minute of this moment, which is told in UTC: a runner may be in another zone than the site server. */
+export function onceAt(milliseconds: number): IntervalString {
+  const moment = new Date(milliseconds);
+  return encodeToken({
+    start: {
+      year: moment.getUTCFullYear(),
+      month: moment.getUTCMonth() + 1,
+      day: moment.getUTCDate(),
+      hour: moment.getUTCHours(),
+      minute: moment.getUTCMinutes(),
+      isUtc: true,
+    },
+    duration: { days: 0, hours: 0, minutes: 0 },
+    recurrence: { kind: 'once' },
+  });
+}
+
+/** The token of a draft: the last minute that the string can name, so that a schedule is never due by accident. */
+export const NEVER_DUE: IntervalString = onceAt(Date.UTC(LAST_YEAR, 11, 31, 23, 59));
+
+function recurrenceFields(recurrence: Recurrence): readonly Field[] {
+  switch (recurrence.kind) {
+    case 'once':
+      return [];
+    case 'interval':
+      return [
+        ['interval minutes', recurrence.minutes, 6, 13],
+        ['interval hours', recurrence.hours, 5, 8],
+        ['interval days', recurrence.days, 5, 3],
+      ];
+    case 'weekly':
+      return [
+        ['weekday', recurrence.weekday, 3, 16],
+        ['weeks', recurrence.everyWeeks, 3, 13],
+      ];
+    case 'monthly-by-weekday':
+      return [
+        ['weekday', recurrence.weekday, 3, 16],
+        ['months', recurrence.everyMonths, 4, 12],
+        ['week', recurrence.week, 3, 9],
+      ];
+    case 'monthly-by-date':
+      return [
+        ['day', recurrence.day, 5, 14],
+        ['months', recurrence.everyMonths, 4, 10],
+      ];
+  }
+}
+
+function readRecurrence(second: number): Recurrence | undefined {
+  switch (field(second, 3, 19)) {
+    case TYPE.once:
+      return { kind: 'once' };
+    case TYPE.interval:
+      return {
+        kind: 'interval',
+        minutes: field(second, 6, 13),
+        hours: field(second, 5, 8),
+        days: field(second, 5, 3),
+      };
+    case TYPE.weekly: {
+      const weekday = weekdayOf(second);
+      return weekday && { kind: 'weekly', weekday, everyWeeks: field(second, 3, 13) };
+    }
+    case TYPE['monthly-by-weekday']: {
+      const weekday = weekdayOf(second);
+      const everyMonths = field(second, 4, 12);
+      return weekday && { kind: 'monthly-by-weekday', weekday, week: field(second, 3, 9), everyMonths };
+    }
+    case TYPE['monthly-by-date']:
+      return { kind: 'monthly-by-date', day: field(second, 5, 14), everyMonths: field(second, 4, 10) };
+    default:
+      return undefined;
+  }
+}
+
+function weekdayOf(second: number): Weekday | undefined {
+  const weekday = field(second, 3, 16);
+  return weekday === 0 ? undefined : (weekday as Weekday);
+}
+
+function isCalendarDate({ year, month, day, hour, minute }: TokenStart): boolean {
+  const moment = new Date(Date.UTC(year, month - 1, day, hour, minute));
+  return (
+    year >= FIRST_YEAR &&
+    year <= LAST_YEAR &&
+    moment.getUTCMonth() === month - 1 &&
+    moment.getUTCDate() === day &&
+    moment.getUTCHours() === hour &&
+    moment.getUTCMinutes() === minute
+  );
+}
+
+/** Eight hexadecimal digits. */
+function word(fields: readonly Field[]): string {
+  let value = 0;
+  for (const [name, part, bits, shift] of fields) {
+    if (!Number.isInteger(part) || part < 0 || part >= 2 ** bits) {
+      throw new RangeError(`${name} must be a whole number from 0 to ${2 ** bits - 1}, not ${part}.`);
+    }
+    // Not with <<, whose result is signed from bit 31 on.
+    value += part * 2 ** shift;
+  }
+  return value.toString(16).toUpperCase().padStart(8, '0');
+}
+
+function field(wordValue: number, bits: number, shift: number): number {
+  return (wordValue >>> shift) & (2 ** bits - 1);
+}

@@ -1,0 +1,178 @@
+import type { Instance } from '../provider/instance.js';
+import type { Create, Delete, Get, Query, TypedProperties, Update } from '../provider/port.js';
+import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
+import { booleanOf, identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
+import type { IntervalString } from './schedule-token.js';
+import { boolean, sint32, text } from './typed-values.js';
+
+const SCHEDULE = 'SMS_ImageServicingSchedule';
+const SCHEDULED_IMAGE = 'SMS_ImageServicingScheduledImage';
+const SCHEDULED_UPDATE = 'SMS_ImageServicingScheduledUpdate';
+
+/** The property Action (docs/configmgr.md, "The objects of one servicing run"). */
+export const ACTION = {
+  /** Waits for its token. With a token far away: a draft. */
+  none: 0,
+  /** Runs as soon as the component looks, whatever the token says. */
+  installNow: 1,
+  cancel: 2,
+} as const;
+
+/** The property State of a schedule. Progress, history and update status have other enumerations. */
+export const SCHEDULE_STATE = { none: 0, scheduled: 1, running: 2, succeeded: 3, failed: 4 } as const;
+
+export interface ScheduleProperties {
+  readonly action: (typeof ACTION)[keyof typeof ACTION];
+  readonly token: IntervalString;
+  readonly updateDistributionPoints: boolean;
+  readonly continueOnError: boolean;
+  /** Free text, printed in OfflineServicingMgr.log; names the run that made the schedule. */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A schedule as the site tells it. */
+export interface ServicingSchedule {
+  readonly scheduleId: ScheduleId;
+  readonly name: string | undefined;
+  readonly action: number;
+  readonly token: string;
+  readonly state: number;
+  readonly updateDistributionPoints: boolean;
+}
+
+export function createSchedule(properties: ScheduleProperties): Create {
+  return { verb: 'create', class: SCHEDULE, keyFrom: 'site', properties: typed(properties) };
+}
+
+export function updateSchedule(id: ScheduleId, properties: ScheduleProperties): Update {
+  return { verb: 'update', class: SCHEDULE, key: keyOf(id), properties: typed(properties) };
+}
+
+export function deleteSchedule(id: ScheduleId): Delete {
+  return { verb: 'delete', class: SCHEDULE, key: keyOf(id) };
+}
+
+export function readSchedule(id: ScheduleId): Get {
+  return { verb: 'get', class: SCHEDULE, key: keyOf(id) };
+}
+
+export function findSchedules(name: string): Query {
+  return {
+    verb: 'query',
+    class: SCHEDULE,
+    where: [{ property: 'Name', oneOf: [name] }],
+    properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP'],
+  };
+}
+
+export function servicingScheduleOf(instance: Instance): ServicingSchedule {
+  return {
+    scheduleId: scheduleIdOf(instance, SCHEDULE),
+    name: optionalTextOf(instance, SCHEDULE, 'Name'),
+    action: numberOf(instance, SCHEDULE, 'Action'),
+    token: textOf(instance, SCHEDULE, 'Schedule'),
+    state: numberOf(instance, SCHEDULE, 'State'),
+    updateDistributionPoints: booleanOf(instance, SCHEDULE, 'UpdateDP'),
+  };
+}
+
+/** The key that the site gave to a new schedule; undefined where its answer does not tell. */
+export function newScheduleId(created: Instance): ScheduleId | undefined {
+  const value = created.get('scheduleid');
+  return typeof value === 'number' ? scheduleId(value) : undefined;
+}
+
+export function linkImage(schedule: ScheduleId, image: PackageId): Create {
+  return {
+    verb: 'create',
+    class: SCHEDULED_IMAGE,
+    keyFrom: 'caller',
+    properties: imageLinkKey(schedule, image),
+  };
+}
+
+export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
+  return { verb: 'delete', class: SCHEDULED_IMAGE, key: imageLinkKey(schedule, image) };
+}
+
+export function listLinkedImages(schedule: ScheduleId): Query {
+  return listLinks(SCHEDULED_IMAGE, schedule, 'ImagePackageID');
+}
+
+export function linkedImageOf(instance: Instance): PackageId {
+  const id = packageId(textOf(instance, SCHEDULED_IMAGE, 'ImagePackageID'));
+  return identified(id, instance, SCHEDULED_IMAGE, 'ImagePackageID');
+}
+
+export function linkUpdate(schedule: ScheduleId, update: CiId): Create {
+  return {
+    verb: 'create',
+    class: SCHEDULED_UPDATE,
+    keyFrom: 'caller',
+    properties: updateLinkKey(schedule, update),
+  };
+}
+
+export function unlinkUpdate(schedule: ScheduleId, update: CiId): Delete {
+  return { verb: 'delete', class: SCHEDULED_UPDATE, key: updateLinkKey(schedule, update) };
+}
+
+export function listLinkedUpdates(schedule: ScheduleId): Query {
+  return listLinks(SCHEDULED_UPDATE, schedule, 'UpdateID');
+}
+
+export function linkedUpdateOf(instance: Instance): CiId {
+  return identified(
+    ciId(numberOf(instance, SCHEDULED_UPDATE, 'UpdateID')),
+    instance,
+    SCHEDULED_UPDATE,
+    'UpdateID',
+  );
+}
+
+function listLinks(
+  linkClass: typeof SCHEDULED_IMAGE | typeof SCHEDULED_UPDATE,
+  schedule: ScheduleId,
+  property: string,
+): Query {
+  return {
+    verb: 'query',
+    class: linkClass,
+    where: [{ property: 'ScheduleID', oneOf: [schedule] }],
+    properties: [property],
+  };
+}
+
+function typed(properties: ScheduleProperties): TypedProperties {
+  return {
+    Action: sint32(properties.action),
+    Schedule: text(properties.token),
+    UpdateDP: boolean(properties.updateDistributionPoints),
+    ContinueOnError: boolean(properties.continueOnError),
+    Name: text(properties.name),
+    Description: text(properties.description),
+  };
+}
+
+function keyOf(id: ScheduleId): TypedProperties {
+  return { ScheduleID: sint32(id) };
+}
+
+function imageLinkKey(schedule: ScheduleId, image: PackageId): TypedProperties {
+  return { ScheduleID: sint32(schedule), ImagePackageID: text(image) };
+}
+
+/** UpdateID is an SInt32, though it holds the update's CI_ID, which is a UInt32. */
+function updateLinkKey(schedule: ScheduleId, update: CiId): TypedProperties {
+  return { ScheduleID: sint32(schedule), UpdateID: sint32(update) };
+}
+
+function scheduleIdOf(instance: Instance, className: string): ScheduleId {
+  return identified(
+    scheduleId(numberOf(instance, className, 'ScheduleID')),
+    instance,
+    className,
+    'ScheduleID',
+  );
+}

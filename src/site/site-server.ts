@@ -1,0 +1,40 @@
+import type { Instance } from '../provider/instance.js';
+import type { Get, Query } from '../provider/port.js';
+import { siteCode, type SiteCode } from './identifiers.js';
+import { identified, optionalTextOf, textOf } from './property-reading.js';
+import { text } from './typed-values.js';
+
+/** The site that the provider serves (docs/configmgr.md, "Site and provider"). */
+export interface SiteIdentification {
+  readonly siteCode: SiteCode;
+  readonly siteName: string | undefined;
+  readonly version: string | undefined;
+}
+
+const IDENTIFICATION = 'SMS_Identification';
+
+export const identifySite: Query = {
+  verb: 'query',
+  class: IDENTIFICATION,
+  where: [],
+  properties: ['ThisSiteCode', 'ThisSiteName', 'SMSVersion'],
+};
+
+export function readSiteIdentification(instance: Instance): SiteIdentification {
+  const code = siteCode(textOf(instance, IDENTIFICATION, 'ThisSiteCode'));
+  return {
+    siteCode: identified(code, instance, IDENTIFICATION, 'ThisSiteCode'),
+    siteName: optionalTextOf(instance, IDENTIFICATION, 'ThisSiteName'),
+    version: optionalTextOf(instance, IDENTIFICATION, 'SMSVersion'),
+  };
+}
+
+/** Reads the site, whose server runs the servicing of its images. */
+export function readSite(code: SiteCode): Get {
+  return { verb: 'get', class: 'SMS_Site', key: { SiteCode: text(code) } };
+}
+
+/** The FQDN of the site's server; undefined where the site does not tell it. */
+export function siteServerOf(instance: Instance): string | undefined {
+  return optionalTextOf(instance, 'SMS_Site', 'ServerName');
+}

@@ -1,0 +1,47 @@
+import type { Instance } from '../provider/instance.js';
+import type { Query } from '../provider/port.js';
+import { ciId, type CiId } from './identifiers.js';
+import { booleanOf, identified, numberOf, optionalTextOf } from './property-reading.js';
+
+const CLASS = 'SMS_SoftwareUpdate';
+
+/** An update, as far as servicing has to know it (docs/configmgr.md, "Update groups and updates"). */
+export interface SoftwareUpdate {
+  readonly ciId: CiId;
+  /** With KB before it; undefined where the update has no article. */
+  readonly article: string | undefined;
+  readonly title: string | undefined;
+  readonly isExpired: boolean;
+  /** Necessary, not sufficient: true even on some updates that DISM cannot apply. */
+  readonly isOfflineServiceable: boolean;
+  /** Whether the content was downloaded. */
+  readonly isContentProvisioned: boolean;
+}
+
+export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
+  return {
+    verb: 'query',
+    class: CLASS,
+    where: [{ property: 'CI_ID', oneOf: ids }],
+    properties: [
+      'CI_ID',
+      'ArticleID',
+      'LocalizedDisplayName',
+      'IsExpired',
+      'IsOfflineServiceable',
+      'IsContentProvisioned',
+    ],
+  };
+}
+
+export function softwareUpdateOf(instance: Instance): SoftwareUpdate {
+  const article = optionalTextOf(instance, CLASS, 'ArticleID');
+  return {
+    ciId: identified(ciId(numberOf(instance, CLASS, 'CI_ID')), instance, CLASS, 'CI_ID'),
+    article: article === undefined ? undefined : `KB${article}`,
+    title: optionalTextOf(instance, CLASS, 'LocalizedDisplayName'),
+    isExpired: booleanOf(instance, CLASS, 'IsExpired'),
+    isOfflineServiceable: booleanOf(instance, CLASS, 'IsOfflineServiceable'),
+    isContentProvisioned: booleanOf(instance, CLASS, 'IsContentProvisioned'),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Instance } from '../provider/instance.js';
+import type { Condition, Get, Query } from '../provider/port.js';
+import { ciId, type CiId } from './identifiers.js';
+import { identified, numberOf, numbersOf, textOf } from './property-reading.js';
+import { uint32 } from './typed-values.js';
+
+const CLASS = 'SMS_AuthorizationList';
+
+/** A software update group. */
+export interface UpdateGroup {
+  readonly ciId: CiId;
+  /** Not unique. */
+  readonly name: string;
+}
+
+/** Queries for all groups that a name or a CI_ID can mean. */
+export function findUpdateGroups(reference: string): readonly Query[] {
+  const id = /^[0-9]{1,10}$/.test(reference) ? ciId(Number(reference)) : undefined;
+  return [
+    listGroups([{ property: 'LocalizedDisplayName', oneOf: [reference] }]),
+    ...(id === undefined ? [] : [listGroups([{ property: 'CI_ID', oneOf: [id] }])]),
+  ];
+}
+
+/** Every group that the account may see. */
+export const listAllUpdateGroups: Query = listGroups([]);
+
+function listGroups(where: readonly Condition[]): Query {
+  return { verb: 'query', class: CLASS, where, properties: ['CI_ID', 'LocalizedDisplayName'] };
+}
+
+export function updateGroupOf(instance: Instance): UpdateGroup {
+  return {
+    ciId: identified(ciId(numberOf(instance, CLASS, 'CI_ID')), instance, CLASS, 'CI_ID'),
+    name: textOf(instance, CLASS, 'LocalizedDisplayName'),
+  };
+}
+
+/** By key, the only way in which the lazy property Updates is filled. */
+export function readUpdateGroup(id: CiId): Get {
+  return { verb: 'get', class: CLASS, key: { CI_ID: uint32(id) } };
+}
+
+/** The CI_IDs of the group's updates, each once, in ascending order. */
+export function updatesOf(group: Instance): readonly CiId[] {
+  const ids = numbersOf(group, CLASS, 'Updates').map((value) =>
+    identified(ciId(value), group, CLASS, 'Updates'),
+  );
+  return [...new Set(ids)].sort((one, other) => one - other);
+}
