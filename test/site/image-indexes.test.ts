@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { instanceOf } from '../../src/provider/instance.js';
+import type { CiId } from '../../src/site/identifiers.js';
+import { indexesOf } from '../../src/site/image-indexes.js';
+import { installedOnEveryIndex, type UpdateOnIndex } from '../../src/site/image-update-status.js';
+
+function indexes(xml: string | null): readonly number[] | undefined {
+  const found = indexesOf(instanceOf({ ImageProperty: xml }), 'SMS_ImagePackage');
+  return found && [...found];
+}
+
+const row = (updateId: number, imageIndex: number, installed: boolean): UpdateOnIndex => ({
+  updateId: updateId as CiId,
+  imageIndex,
+  installed,
+});
+
+suite('the indexes of an image', () => {
+  test('are read from the list of the WIM', () => {
+    assert.deepEqual(indexes('<WIM><IMAGE INDEX="1"/><IMAGE INDEX="3"><NAME>x</NAME></IMAGE></WIM>'), [1, 3]);
+    assert.deepEqual(
+      indexes('\uFEFF<?xml version="1.0"?><WIM><TOTALBYTES>9</TOTALBYTES><Image index="2"/></WIM>'),
+      [2],
+    );
+  });
+
+  test('are not known where the text is something else', () => {
+    for (const xml of [
+      null,
+      '',
+      'no xml',
+      '<WIM></WIM>',
+      '<WIM><IMAGE/></WIM>',
+      '<WIM><IMAGE INDEX="x"/></WIM>',
+      '<OTHER><IMAGE INDEX="1"/></OTHER>',
+      '<WIM><IMAGE INDEX="1"/>',
+    ]) {
+      assert.equal(indexes(xml), undefined, String(xml));
+    }
+  });
+
+  test('an IMAGE element deeper inside is none of them', () => {
+    assert.deepEqual(indexes('<WIM><IMAGE INDEX="1"><IMAGE INDEX="9"/></IMAGE></WIM>'), [1]);
+  });
+});
+
+suite('updates that are in an image already', () => {
+  test('are installed on every index that is known', () => {
+    const rows = [row(1, 1, true), row(1, 2, true), row(2, 1, true), row(3, 1, true), row(3, 2, false)];
+    assert.deepEqual([...installedOnEveryIndex(new Set([1, 2]), rows)], [1]);
+  });
+
+  test('an index that only a status tells of counts too', () => {
+    assert.deepEqual([...installedOnEveryIndex(new Set([1]), [row(1, 1, true), row(2, 2, false)])], []);
+  });
+
+  test('nothing is installed where there are no rows', () => {
+    assert.equal(installedOnEveryIndex(new Set(), []).size, 0);
+  });
+});
