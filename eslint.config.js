@@ -55,7 +55,8 @@ export default defineConfig(
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
-      complexity: ['error', 16],
+      // A switch that is exhaustive by rule is read as one branch.
+      complexity: ['error', { max: 16, variant: 'modified' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       // It takes a function that returns undefined for one that returns nothing.

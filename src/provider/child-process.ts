@@ -15,6 +15,8 @@ export interface ChildRequest {
   readonly folder: string;
   readonly input: string;
   readonly onLine: (line: string) => void;
+  /** A child that writes more than this on standard output is ended. Kept low: exec takes quadratic time for output without line ends. */
+  readonly outputBytes: number;
   readonly deadlineMilliseconds: number;
   readonly cancelled: AbortSignal;
   /** Called every `watchMilliseconds`; a text ends the child with that reason. */
@@ -31,7 +33,6 @@ export type ChildEnd =
     }
   | { readonly ended: 'never-started'; readonly complaint: string };
 
-const OUTPUT_CAP_BYTES = 16 * 1024 * 1024;
 const COMPLAINT_CAP_BYTES = 16 * 1024;
 
 /** The running child, as far as this module has to act on it. */
@@ -66,7 +67,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
   };
   const lines = splitLines(request.onLine);
   const stderr = new StringDecoder('utf8');
-  let outputBytes = 0;
+  let seenBytes = 0;
 
   const onCancel = (): void => {
     kill('cancelled');
@@ -105,8 +106,8 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
         delay: 1_000,
         listeners: {
           stdout: (data) => {
-            outputBytes += data.length;
-            if (outputBytes > OUTPUT_CAP_BYTES) kill('output');
+            seenBytes += data.length;
+            if (seenBytes > request.outputBytes) kill('output');
             else lines.push(data);
           },
           stderr: (data) => {

@@ -47,6 +47,10 @@ export function linesOf(progress: Progress): readonly string[] {
       return [
         `Schedule ${progress.scheduleId} started: ${progress.siteServer} was asked to service the image now`,
       ];
+    case 'stray-draft-left':
+      return [
+        `Schedule ${progress.scheduleId}, an empty draft named "${progress.name}", is left over and never runs; remove it in the console`,
+      ];
     case 'undoing':
       return [`Failed (${progress.because.code}); removing what was written`];
     case 'retry': {

@@ -1,9 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { CiId, ScheduleId } from '../site/identifiers.js';
 import {
-  ACTION,
-  deleteSchedule,
-  findSchedules,
   linkedImageOf,
   linkedUpdateOf,
   linkImage,
@@ -12,10 +9,9 @@ import {
   listLinkedUpdates,
   readSchedule,
   servicingScheduleOf,
-  type ServicingSchedule,
 } from '../site/servicing-schedule.js';
 import { lookUntil } from './look-until.js';
-import { draftProperties, MOST_ATTEMPTS, type IntendedSchedule, type WriteLedger } from './schedule-draft.js';
+import { draftProperties, MOST_ATTEMPTS, type IntendedSchedule } from './schedule-draft.js';
 import {
   attempt,
   diagnosisOf,
@@ -33,7 +29,6 @@ export async function linkEverything(
   site: SiteAccess,
   intended: IntendedSchedule,
   id: ScheduleId,
-  ledger: WriteLedger,
 ): Promise<void> {
   let missing: Links = { image: true, updates: intended.updates };
   for (let tried = 1; ; tried++) {
@@ -48,7 +43,7 @@ export async function linkEverything(
     const lost = outcomes.find(({ state }) => state !== 'done');
     stopIfCancelled(site);
 
-    missing = await compare(site, intended, id, ledger);
+    missing = await compare(site, intended, id);
     if (!missing.image && missing.updates.length === 0) return;
     if (tried === MOST_ATTEMPTS) {
       const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.refusal) : undefined;
@@ -63,29 +58,22 @@ interface Links {
 }
 
 /** Reads the draft back; returns the links that it lacks, and throws where it holds anything else than was written. */
-async function compare(
-  site: SiteAccess,
-  intended: IntendedSchedule,
-  id: ScheduleId,
-  ledger: WriteLedger,
-): Promise<Links> {
+async function compare(site: SiteAccess, intended: IntendedSchedule, id: ScheduleId): Promise<Links> {
   const { longestInvisibleMilliseconds } = site.patience;
-  const { schedule, images, updates, sameName } = await lookUntil(
+  const { schedule, images, updates } = await lookUntil(
     site,
     `the ${intended.updates.length} linked updates`,
     longestInvisibleMilliseconds,
     async () => {
-      const [instance, imageRows, updateRows, namesakes = []] = await readAll(site, [
+      const [instance, imageRows, updateRows] = await readAll(site, [
         readSchedule(id),
         listLinkedImages(id),
         listLinkedUpdates(id),
-        ...(ledger.mayHaveUnknownDraft ? [findSchedules(intended.name)] : []),
       ]);
       const value = {
         schedule: servicingScheduleOf(instance),
         images: imageRows.map(linkedImageOf),
         updates: new Set(updateRows.map(linkedUpdateOf)),
-        sameName: namesakes.map(servicingScheduleOf),
       };
       return { value, isEnough: value.images.length >= 1 && value.updates.size >= intended.updates.length };
     },
@@ -101,30 +89,13 @@ async function compare(
   if (!isAsWritten || strange.length > 0 || images.some((image) => image !== intended.image)) {
     throw new DiagnosedError({
       code: 'OS210',
-      what: `Schedule ${id} was read back and is not what was written.`,
+      what: `Schedule ${id} was read back and is not what was written: Action ${schedule.action}, Schedule ${schedule.token}, UpdateDP ${schedule.updateDistributionPoints}, ${images.length} images, ${strange.length} updates that are not ours; written were Action ${written.action}, Schedule ${written.token}, UpdateDP ${written.updateDistributionPoints}.`,
       cause:
         'Somebody changed it meanwhile, or the site stores such a schedule in another way than is documented.',
       next: `Look at schedule ${id} in SMS_ImageServicingSchedule; report it with the version of the site.`,
     });
   }
-  await removeOtherDrafts(site, id, sameName);
   return { image: images.length === 0, updates: intended.updates.filter((update) => !updates.has(update)) };
-}
-
-/** A create that was given up and took effect late leaves a second draft, without links. */
-async function removeOtherDrafts(
-  site: SiteAccess,
-  id: ScheduleId,
-  sameName: readonly ServicingSchedule[],
-): Promise<void> {
-  const others = sameName.filter(({ scheduleId, action }) => scheduleId !== id && action === ACTION.none);
-  if (others.length > 0)
-    (
-      await attempt(
-        site,
-        others.map(({ scheduleId }) => deleteSchedule(scheduleId)),
-      )
-    ).forEach(requireDone);
 }
 
 function missingLinks(id: ScheduleId, missing: Links): Diagnosis {

@@ -15,9 +15,9 @@ import {
   updateSchedule,
   type ServicingSchedule,
 } from '../site/servicing-schedule.js';
+import { findAllDrafts } from './marked-drafts.js';
 import { draftProperties, type IntendedSchedule, type WriteLedger } from './schedule-draft.js';
 import { attempt, readAll, type SiteAccess } from './site-access.js';
-import { lookForDrafts } from './write-schedule.js';
 
 /** What is left at the site of a run that failed. */
 export type Remains =
@@ -41,7 +41,7 @@ export async function undoSchedule(
   try {
     if (id === undefined && !ledger.mayHaveUnknownDraft) return { kind: 'nothing', removed: [] };
     const removed: ScheduleId[] = [];
-    const found = ledger.mayHaveUnknownDraft ? await lookForDrafts(site, intended.name) : [];
+    const found = ledger.mayHaveUnknownDraft ? await findAllDrafts(site, intended.name) : [];
     const ids = new Set([...(id === undefined ? [] : [id]), ...found.map(({ scheduleId }) => scheduleId)]);
     for (const each of ids) {
       id = each;

@@ -1,24 +1,11 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
-import {
-  createSchedule,
-  findSchedules,
-  newScheduleId,
-  servicingScheduleOf,
-  type ServicingSchedule,
-} from '../site/servicing-schedule.js';
-import { lookUntil } from './look-until.js';
+import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import { lookForDraft, removeStrayDrafts } from './marked-drafts.js';
 import { draftProperties, MOST_ATTEMPTS, type IntendedSchedule, type WriteLedger } from './schedule-draft.js';
 import { linkEverything } from './schedule-links.js';
-import {
-  attempt,
-  diagnosisOf,
-  readAll,
-  requireDone,
-  stopIfCancelled,
-  type SiteAccess,
-} from './site-access.js';
+import { attempt, diagnosisOf, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
 import { startSchedule } from './start-schedule.js';
 
 /**
@@ -39,13 +26,14 @@ export async function writeSchedule(
   stopIfCancelled(site);
 
   ledger.linksSent = true;
-  await linkEverything(site, intended, id, ledger);
+  await linkEverything(site, intended, id);
   site.tell({ kind: 'read-back', scheduleId: id, updates: intended.updates.length });
   stopIfCancelled(site);
 
   ledger.startSent = true;
   await startSchedule(site, intended, id, image, siteServer);
   site.tell({ kind: 'started', scheduleId: id, siteServer });
+  if (ledger.mayHaveUnknownDraft) await removeStrayDrafts(site, id, intended.name);
   return id;
 }
 
@@ -62,7 +50,7 @@ async function writeDraft(
 
     ledger.mayHaveUnknownDraft = true;
     stopIfCancelled(site);
-    const [found] = await lookForDrafts(site, intended.name);
+    const found = await lookForDraft(site, intended.name);
     if (found !== undefined) return found.scheduleId;
     if (tried === MOST_ATTEMPTS) {
       throw new DiagnosedError(
@@ -77,14 +65,4 @@ async function writeDraft(
       );
     }
   }
-}
-
-/** Schedules with the mark of this run, once they had the time to become visible. */
-export async function lookForDrafts(site: SiteAccess, name: string): Promise<readonly ServicingSchedule[]> {
-  const { longestInvisibleMilliseconds } = site.patience;
-  return lookUntil(site, `a schedule named "${name}"`, longestInvisibleMilliseconds, async () => {
-    const [rows] = await readAll(site, [findSchedules(name)]);
-    const found = rows.map(servicingScheduleOf).filter((schedule) => schedule.name === name);
-    return { value: found, isEnough: found.length > 0 };
-  });
 }

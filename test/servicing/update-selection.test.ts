@@ -81,7 +81,7 @@ suite('selection', () => {
               return known ? [[ciId, { ciId, article: undefined, title: undefined, ...facts }] as const] : [];
             }),
           ),
-          installedOnEveryIndex: new Set(ciIds.filter((_, place) => cases[place]?.installed)),
+          installedOnEveryIndex: new Set(ciIds.filter((_, place) => cases[place]?.installed === true)),
           alreadyInstalled: 'skip',
         });
         const told = [...selection.used, ...selection.leftOut].map(({ ciId }) => ciId).sort((a, b) => a - b);

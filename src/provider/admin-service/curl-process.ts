@@ -48,6 +48,8 @@ export async function runCurl(
       const report = readTransferReport(line);
       if (report !== undefined) reports.set(report.index, report);
     },
+    // One short line for each transfer.
+    outputBytes: 4 * 1024 * 1024,
     deadlineMilliseconds: (rounds * settings.answerSeconds + PROCESS_SECONDS) * 1_000,
     cancelled,
     // curl before 8.4 enforces max-filesize only where the answer announces its length.

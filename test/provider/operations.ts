@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+
+import type { Instance } from '../../src/provider/instance.js';
+import type {
+  Condition,
+  Create,
+  Outcome,
+  Query,
+  Refusal,
+  SmsClass,
+  TypedValue,
+} from '../../src/provider/port.js';
+import { SMALL_SITE } from '../site-under-test.js';
+
+export const NEVER = new AbortController().signal;
+export const text = (value: string): TypedValue => ({ cim: 'string', value });
+export const sint32 = (value: number): TypedValue => ({ cim: 'sint32', value });
+export const uint32 = (value: number): TypedValue => ({ cim: 'uint32', value });
+
+export const query = (
+  className: SmsClass,
+  where: readonly Condition[],
+  ...properties: readonly string[]
+): Query => ({
+  verb: 'query',
+  class: className,
+  where,
+  properties,
+});
+export const draft = (name: string): Create => ({
+  verb: 'create',
+  class: 'SMS_ImageServicingSchedule',
+  keyFrom: 'site',
+  properties: { Name: text(name), Action: sint32(0), Schedule: text('7913788000080000') },
+});
+export const link = (schedule: number, update: number): Create => ({
+  verb: 'create',
+  class: 'SMS_ImageServicingScheduledUpdate',
+  keyFrom: 'caller',
+  properties: { ScheduleID: sint32(schedule), UpdateID: sint32(update) },
+});
+
+export function done<Result>(outcome: Outcome<Result> | undefined): Result {
+  assert.equal(outcome?.state, 'done', JSON.stringify(outcome));
+  return (outcome as { result: Result }).result;
+}
+
+export function refusal(outcome: Outcome<unknown> | undefined): Refusal {
+  assert.equal(outcome?.state, 'refused', JSON.stringify(outcome));
+  return (outcome as { refusal: Refusal }).refusal;
+}
+
+export const ids = (rows: readonly Instance[], property = 'ci_id'): readonly unknown[] =>
+  rows.map((row) => row.get(property));
+export const SOME_IDS = SMALL_SITE.updates.slice(0, 120).map(({ ciId }) => ciId) as [
+  number,
+  number,
+  number,
+  ...number[],
+];
+export const byIds: readonly Condition[] = [{ property: 'CI_ID', oneOf: SOME_IDS }];
+
+/** In one order, to compare what comes in any. */
+export function sorted(values: readonly unknown[]): readonly number[] {
+  return values.map(Number).sort((one, other) => one - other);
+}
