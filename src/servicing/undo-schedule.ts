@@ -56,18 +56,24 @@ export async function undoSchedule(
   }
 }
 
-/** Turns a schedule that may be started back into a draft, and tells whether the component was faster. */
+/**
+ * Turns a schedule that may be started back into a draft, so that it cannot run while its links are taken away.
+ * Tells whether the component was faster. Throws where the schedule stays armed: then it is better left whole.
+ */
 async function runsInSpiteOf(site: SiteAccess, intended: IntendedSchedule, id: ScheduleId): Promise<boolean> {
-  const before = await lookAt(site, id, intended.name);
-  if (before === undefined) return false;
-  if (hasBegun(before)) return true;
   const draft = draftProperties(intended);
-  if (before.action !== draft.action || before.token.toUpperCase() !== draft.token) {
+  for (let tried = 1; tried <= MOST_PASSES; tried++) {
+    const schedule = await lookAt(site, id, intended.name);
+    if (schedule === undefined) return false;
+    if (hasBegun(schedule)) return true;
+    if (schedule.action === draft.action && schedule.token.toUpperCase() === draft.token) return false;
     await attempt(site, [updateSchedule(id, draft)]);
-    const after = await lookAt(site, id, intended.name);
-    return after !== undefined && (hasBegun(after) || after.action !== draft.action);
   }
-  return false;
+  const last = await lookAt(site, id, intended.name);
+  if (last === undefined || last.action === draft.action) return last !== undefined && hasBegun(last);
+  throw new Error(
+    'it is whole and marked to run, and could not be turned back into a draft; it runs when the component looks next.',
+  );
 }
 
 function hasBegun({ state }: ServicingSchedule): boolean {
@@ -158,7 +164,7 @@ export function diagnoseRemains(because: Diagnosis, remains: Remains, intended: 
         code: 'OS402',
         what: `${because.what} Not undone for certain: ${which} ${named} or links of it may be left: ${remains.why}`,
         cause: because.cause,
-        next: `Look for it in SMS_ImageServicingSchedule by that name and remove it. A draft (Action 0, due at the end of 2033) does not run by itself. ${because.next}`,
+        next: `Look for it in SMS_ImageServicingSchedule by that name and remove it. A draft (Action 0, due at the end of 2033) does not run by itself; one with Action 1 does. ${because.next}`,
       };
     }
   }

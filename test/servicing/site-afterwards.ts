@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+
+import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import type { SiteCode } from '../../src/site/identifiers.js';
+import type { RunResult } from '../../src/servicing/run-result.js';
+import { serviceImage } from '../../src/servicing/service-image.js';
+import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { RunningSimulator } from '../../src/simulator/index.js';
+import { SMALL_SITE, type SiteUnderTest } from '../site-under-test.js';
+
+/** A group of few updates, all usable, so that every single request of a run can be made to fail. */
+export const SMALL_GROUP_UPDATES: readonly number[] = (
+  SMALL_SITE.groups.find(({ name }) => name === 'Windows 7')?.updates ?? []
+).slice(0, 4);
+
+export const SITE_WITH_SMALL_GROUP = {
+  ...SMALL_SITE,
+  groups: [
+    ...SMALL_SITE.groups,
+    { ciId: 17_000_001, name: 'Small', description: '', updates: SMALL_GROUP_UPDATES, deployed: false },
+  ],
+};
+
+export const REQUEST: ServicingRequest = {
+  siteCode: 'LAB' as SiteCode,
+  siteServer: undefined,
+  image: 'Windows 7 Enterprise',
+  updateGroup: 'Small',
+  updateDistributionPoints: true,
+  unusableUpdates: 'fail',
+  alreadyInstalled: 'skip',
+  dryRun: false,
+};
+
+export type Ended =
+  | { readonly result: RunResult; readonly error: undefined }
+  | { readonly result: undefined; readonly error: Diagnosis };
+
+export async function runOnce(
+  site: SiteUnderTest,
+  request: Partial<ServicingRequest> = {},
+  cancelled?: AbortSignal,
+): Promise<Ended> {
+  try {
+    return {
+      result: await serviceImage(site.access(cancelled), { ...REQUEST, ...request }, 'the-mark'),
+      error: undefined,
+    };
+  } catch (error) {
+    if (error instanceof DiagnosedError) return { result: undefined, error: error.diagnoses[0] };
+    throw error;
+  }
+}
+
+/** What a site holds of this run. */
+export interface Remains {
+  readonly schedules: readonly number[];
+  readonly images: number;
+  readonly updates: number;
+  readonly runs: readonly {
+    readonly scheduleId: number;
+    readonly updates: number;
+    readonly images: number;
+  }[];
+}
+
+export function remainsOf({ state }: RunningSimulator): Remains {
+  return {
+    schedules: state.objects('SMS_ImageServicingSchedule').map((schedule) => Number(schedule['ScheduleID'])),
+    images: state.objects('SMS_ImageServicingScheduledImage').length,
+    updates: state.objects('SMS_ImageServicingScheduledUpdate').length,
+    runs: state.servicingRuns.map(({ scheduleId, updateIds, imagePackageIds }) => ({
+      scheduleId,
+      updates: updateIds.length,
+      images: imagePackageIds.length,
+    })),
+  };
+}
+
+export const NOTHING: Remains = { schedules: [], images: 0, updates: 0, runs: [] };
+
+/** Waits until the site has dealt with every request, those that the client gave up included. */
+export async function settled({ requests }: RunningSimulator): Promise<void> {
+  while (requests.some(({ outcome }) => outcome === 'pending'))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/**
+ * The promise that every run has to keep whatever goes wrong: one whole schedule or nothing of ours, never a half one
+ * that ran, and a result that says which of the two it is.
+ */
+export async function assertWholeOrNothing(
+  site: SiteUnderTest,
+  ended: Ended,
+  wanted: number,
+): Promise<'whole' | 'nothing'> {
+  await settled(site.simulator);
+  const remains = remainsOf(site.simulator);
+  const told = JSON.stringify({ remains, error: ended.error }, undefined, 1);
+  for (const run of remains.runs)
+    assert.deepEqual([run.images, run.updates], [1, wanted], `a half schedule ran: ${told}`);
+  assert.equal(site.simulator.state.deletedWhileRunning.length, 0, told);
+  if (remains.schedules.length === 0) {
+    assert.deepEqual(remains, NOTHING, told);
+    assert.ok(ended.error !== undefined, told);
+    assert.ok(['OS401', 'OS501'].includes(ended.error.code) || /^OS[23]/.test(ended.error.code), told);
+    return 'nothing';
+  }
+  assert.deepEqual([remains.schedules.length, remains.images, remains.updates], [1, 1, wanted], told);
+  assert.ok(remains.runs.length > 0, `left behind, and it will not run: ${told}`);
+  if (ended.result === undefined) assert.equal(ended.error.code, 'OS403', told);
+  else assert.equal(ended.result.images[0]?.scheduleId, remains.schedules[0], told);
+  return 'whole';
+}
