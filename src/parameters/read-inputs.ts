@@ -126,7 +126,8 @@ class Inputs {
   one(name: InputName): string | undefined {
     const given = this.text(name);
     if (given === undefined) return undefined;
-    const separator = /[\r\n]/.test(given) ? /[\r\n]+/ : ',';
+    // With a line end, be it the last character, commas belong to the values.
+    const separator = /[\r\n]/.test(this.#texts[name] ?? '') ? /[\r\n]+/ : ',';
     const [only, ...more] = given
       .split(separator)
       .map((value) => value.trim())
@@ -136,7 +137,7 @@ class Inputs {
       'OS110',
       `${this.spell(name)} names ${only === undefined ? 'nothing' : `${more.length + 1} values`}: ${shown(given)}.`,
       'This version takes one value a run. A comma separates values.',
-      'Run the step once for each value, in a matrix of the pipeline. For a name with a comma give its ID instead.',
+      'Run the step once for each value, in a matrix of the pipeline. For a name with a comma give its ID, or end the line: then only lines separate values.',
     );
   }
 }

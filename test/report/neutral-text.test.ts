@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import fc from 'fast-check';
+
+import { neutralText } from '../../src/report/neutral-text.js';
+import { formsOf, maskFor } from '../../src/report/secret-mask.js';
+
+suite('a text of a server', () => {
+  test('cannot move the cursor, colour, hide, turn around or begin a new line', () => {
+    const hostile = 'a\u001b[2Jb\rc\nd\u202ee\u200bf\u2028g\u0007h\u009bi\ud800j';
+    assert.equal(
+      neutralText(hostile),
+      'a\\u{1b}[2Jb\\u{d}c d\\u{202e}e\\u{200b}f\\u{2028}g\\u{7}h\\u{9b}i\\u{d800}j',
+    );
+  });
+
+  test('that people write stays as it is', () => {
+    for (const text of ['Straße "Ä" – 日本語 🙂 e\u0301', '100 % & <b> | # \\ /'])
+      assert.equal(neutralText(text), text);
+  });
+
+  test('is one printable line, whatever it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const neutral = neutralText(text);
+        assert.doesNotMatch(neutral, /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+        assert.ok(neutral.isWellFormed());
+        assert.equal(neutralText(neutral), neutral);
+      }),
+    );
+  });
+});
+
+suite('a secret', () => {
+  test('is hidden in every form in which it travels', () => {
+    const secret = `p"ä'ss w%rd/+=`;
+    const mask = maskFor([secret]);
+    for (const form of formsOf(secret)) assert.equal(mask(`before ${form} after`), 'before *** after', form);
+    assert.equal(
+      mask(`Authorization: Basic ${Buffer.from(secret).toString('base64')}`),
+      'Authorization: Basic ***',
+    );
+  });
+
+  test('that is too short to be one hides nothing', () => {
+    assert.equal(maskFor(['', 'a', 'abc'])('abc a'), 'abc a');
+  });
+});

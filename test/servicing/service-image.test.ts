@@ -1,0 +1,399 @@
+import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { suite, test } from 'node:test';
+
+import type { SiteCode } from '../../src/site/identifiers.js';
+import type { SiteDescription } from '../../src/simulator/index.js';
+import { SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
+import {
+  assertWholeOrNothing,
+  NOTHING,
+  remainsOf,
+  runOnce,
+  SITE_WITH_SMALL_GROUP,
+  SMALL_GROUP_UPDATES,
+  type Ended,
+} from './site-afterwards.js';
+
+const WINDOWS_7 = SMALL_SITE.groups.find(({ name }) => name === 'Windows 7')?.updates ?? [];
+const WRITES = ['POST', 'PUT', 'DELETE'];
+
+function writesOf({ simulator }: SiteUnderTest): number {
+  return simulator.requests.filter(({ method }) => WRITES.includes(method)).length;
+}
+
+function errorOf(ended: Ended): NonNullable<Ended['error']> {
+  assert.ok(ended.error, JSON.stringify(ended.result));
+  return ended.error;
+}
+
+/** Changes some updates of the small group. */
+function withUpdates(
+  change: Partial<SiteDescription['updates'][number]>,
+  which: readonly number[],
+): SiteDescription {
+  return {
+    ...SITE_WITH_SMALL_GROUP,
+    updates: SITE_WITH_SMALL_GROUP.updates.map((update) =>
+      which.includes(update.ciId) ? { ...update, ...change } : update,
+    ),
+  };
+}
+
+const [FIRST = 0, SECOND = 0] = SMALL_GROUP_UPDATES;
+const small = (description: SiteDescription = SITE_WITH_SMALL_GROUP) => ({ simulator: { description } });
+
+suite('a run', () => {
+  test('writes one whole schedule, starts it, and says so', async (t) => {
+    const site = await siteUnderTest(t);
+    const ended = await runOnce(site, { updateGroup: 'Windows 7' });
+    assert.equal(await assertWholeOrNothing(site, ended, WINDOWS_7.length), 'whole');
+    assert.deepEqual(ended.result?.appliedCiIds, WINDOWS_7);
+    assert.equal(ended.result.state, 'scheduled');
+    assert.equal(remainsOf(site.simulator).runs.length, 1);
+    const [schedule] = site.simulator.state.objects('SMS_ImageServicingSchedule');
+    assert.equal(schedule?.['UpdateDP'], true);
+    assert.equal(schedule['Name'], 'Offline servicing LAB00010 the-mark');
+    const [call] = site.simulator.requests.filter(({ methodName }) => methodName !== undefined);
+    assert.deepEqual(JSON.parse(call?.body ?? ''), {
+      SiteCode: 'LAB',
+      ServerName: SMALL_SITE.site.serverName,
+      PackageID: 'LAB00010',
+      PackageType: 257,
+    });
+  });
+
+  test('keeps within its budget of requests and processes', async (t) => {
+    let processes = 0;
+    const count = (): void => {
+      processes++;
+    };
+    const site = await siteUnderTest(t);
+    subscribe('child_process', count);
+    const ended = await runOnce(site, { updateGroup: 'Windows 7' });
+    unsubscribe('child_process', count);
+    assert.equal(ended.result?.state, 'scheduled');
+    const reads = site.simulator.requests.length - writesOf(site);
+    assert.ok(reads <= 12 + 2 * Math.ceil(WINDOWS_7.length / 50), `${reads} reads`);
+    assert.equal(writesOf(site), WINDOWS_7.length + 4);
+    assert.ok(processes <= 7, `${processes} processes`);
+  });
+
+  test('waits until what it wrote has become visible', async (t) => {
+    const site = await siteUnderTest(t, {
+      simulator: { description: SITE_WITH_SMALL_GROUP, invisibleMilliseconds: 120 },
+    });
+    assert.equal(await assertWholeOrNothing(site, await runOnce(site), SMALL_GROUP_UPDATES.length), 'whole');
+    assert.ok(site.progress.filter(({ kind }) => kind === 'read-back').length === 1);
+  });
+
+  test('finds image and group by their IDs too', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const ended = await runOnce(site, { image: 'lab00010', updateGroup: '17000001' });
+    assert.equal(ended.result?.images[0]?.image.name, 'Windows 7 Enterprise');
+    assert.equal(ended.result.updateGroup.name, 'Small');
+  });
+
+  test('services an OS upgrade package, with its own package type', async (t) => {
+    const upgrade = SMALL_SITE.images.find(({ kind }) => kind === 'upgrade-package');
+    assert.ok(upgrade);
+    const site = await siteUnderTest(t, small());
+    const ended = await runOnce(site, { image: upgrade.packageId });
+    assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+    const [call] = site.simulator.requests.filter(({ methodName }) => methodName !== undefined);
+    assert.equal((JSON.parse(call?.body ?? '') as { PackageType: number }).PackageType, 259);
+  });
+
+  test('takes the site server that it is told', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const ended = await runOnce(site, { siteServer: 'other.lab.example' });
+    // The simulated site knows no such server: the call is refused, and the error is the site's.
+    assert.match(errorOf(ended).what, /RunOfflineServicingManager/);
+  });
+
+  test('dry, reads everything and writes nothing', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const ended = await runOnce(site, { dryRun: true });
+    assert.equal(ended.result?.state, 'planned');
+    assert.deepEqual(ended.result.appliedCiIds, []);
+    assert.equal(ended.result.images[0]?.selection.used.length, SMALL_GROUP_UPDATES.length);
+    assert.equal(writesOf(site), 0);
+  });
+
+  test('that is cancelled while it writes takes back what it wrote', async (t) => {
+    for (const at of ['draft-written', 'links-written', 'read-back'] as const) {
+      const controller = new AbortController();
+      const site = await siteUnderTest(t, small());
+      const push = site.progress.push.bind(site.progress);
+      site.progress.push = (...steps) => {
+        if (steps.some(({ kind }) => kind === at)) controller.abort();
+        return push(...steps);
+      };
+      const ended = await runOnce(site, {}, controller.signal);
+      assert.equal(errorOf(ended).code, 'OS501', at);
+      assert.deepEqual(remainsOf(site.simulator), NOTHING, at);
+    }
+  });
+});
+
+suite('names', () => {
+  test('an unknown image: the nearest names, and that it may be out of sight', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const error = errorOf(await runOnce(site, { image: 'Windows 7 Enterprize' }));
+    assert.equal(error.code, 'OS202');
+    assert.match(error.next, /Nearest of the \d+ that the account sees: "Windows 7 Enterprise" \(LAB00010\)/);
+    assert.match(error.cause, /scope/);
+    assert.equal(writesOf(site), 0);
+  });
+
+  test('an unknown group: likewise', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const error = errorOf(await runOnce(site, { updateGroup: 'Windos 7' }));
+    assert.equal(error.code, 'OS204');
+    assert.match(error.next, /"Windows 7"/);
+  });
+
+  test('several of one name: all of them, with their IDs', async (t) => {
+    const site = await siteUnderTest(t, small());
+    const name = 'Windows 10 Pilot';
+    const twins = SMALL_SITE.images.filter((image) => image.name === name);
+    assert.ok(twins.length > 1);
+    const error = errorOf(await runOnce(site, { image: name }));
+    assert.equal(error.code, 'OS203');
+    for (const { packageId } of twins) assert.ok(error.what.includes(packageId));
+
+    const seen = SMALL_SITE.groups.map((group) => group.name);
+    const twice = seen.find((each, place) => seen.indexOf(each) !== place);
+    assert.ok(twice !== undefined);
+    const groups = errorOf(await runOnce(site, { updateGroup: twice }));
+    assert.equal(groups.code, 'OS205');
+    for (const { ciId } of SMALL_SITE.groups.filter((group) => group.name === twice))
+      assert.ok(groups.what.includes(String(ciId)));
+  });
+
+  test('a name with a backslash is found although OData cannot be asked for it', async (t) => {
+    const name = 'Site\\Windows "7"';
+    const images = SMALL_SITE.images.map((image) =>
+      image.packageId === 'LAB00010' ? { ...image, name } : image,
+    );
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, images }));
+    assert.equal((await runOnce(site, { image: name })).result?.images[0]?.image.packageId, 'LAB00010');
+    const error = errorOf(await runOnce(site, { image: 'Site\\Windows "8"' }));
+    assert.match(error.next, /Site\\Windows "7"/);
+  });
+
+  test('an image that the account may not see is as good as absent', async (t) => {
+    const hidden = [{ class: 'SMS_ImagePackage', where: { PackageID: 'LAB00010' } }];
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, access: { hidden, denied: [] } }));
+    assert.equal(errorOf(await runOnce(site)).code, 'OS202');
+  });
+});
+
+suite('what is refused before anything is written', () => {
+  async function refused(
+    t: Parameters<typeof siteUnderTest>[0],
+    description: SiteDescription,
+    request: Parameters<typeof runOnce>[1] = {},
+  ) {
+    const site = await siteUnderTest(t, small(description));
+    const error = errorOf(await runOnce(site, request));
+    assert.equal(writesOf(site), 0);
+    assert.deepEqual(remainsOf(site.simulator), NOTHING);
+    return error;
+  }
+
+  test('the provider of another site', async (t) => {
+    const error = await refused(t, SITE_WITH_SMALL_GROUP, { siteCode: 'XYZ' as SiteCode });
+    assert.equal(error.code, 'OS201');
+    assert.match(error.what, /serves site LAB; asked for is site XYZ/);
+  });
+
+  test('an empty group', async (t) => {
+    const empty = SMALL_SITE.groups.find(({ updates }) => updates.length === 0);
+    assert.ok(empty);
+    assert.equal(
+      (await refused(t, SITE_WITH_SMALL_GROUP, { updateGroup: String(empty.ciId) })).code,
+      'OS206',
+    );
+  });
+
+  test('content that is not downloaded, named with its article', async (t) => {
+    const error = await refused(t, withUpdates({ contentProvisioned: false }, [FIRST]));
+    assert.equal(error.code, 'OS207');
+    assert.match(error.what, new RegExp(`KB\\d+, CI_ID ${FIRST} \\(content not downloaded\\)`));
+  });
+
+  test('an update that the site does not show', async (t) => {
+    const gone = {
+      ...SITE_WITH_SMALL_GROUP,
+      updates: SITE_WITH_SMALL_GROUP.updates.filter(({ ciId }) => ciId !== FIRST),
+    };
+    assert.match((await refused(t, gone)).what, new RegExp(`CI_ID ${FIRST} \\(not readable\\)`));
+  });
+
+  test('a group of which nothing can be used', async (t) => {
+    assert.equal(
+      (await refused(t, withUpdates({ offlineServiceable: false }, SMALL_GROUP_UPDATES))).code,
+      'OS208',
+    );
+    const missing = withUpdates({ contentProvisioned: false }, SMALL_GROUP_UPDATES);
+    assert.equal((await refused(t, missing, { unusableUpdates: 'skip' })).code, 'OS208');
+  });
+
+  test('a CI_ID that a schedule cannot hold', async (t) => {
+    const groups = [
+      { ciId: 17_000_002, name: 'Large', description: '', updates: [3_000_000_000], deployed: false },
+    ];
+    const error = await refused(t, { ...SMALL_SITE, groups }, { updateGroup: 'Large' });
+    assert.equal(error.code, 'OS209');
+    assert.match(error.what, /3000000000/);
+  });
+
+  test('a class that the account may not read', async (t) => {
+    const denied = [{ class: 'SMS_SoftwareUpdate', operations: ['read' as const] }];
+    const error = await refused(t, { ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } });
+    assert.equal(error.code, 'OS305');
+    assert.match(error.what, /SMS_SoftwareUpdate.*access denied/i);
+  });
+
+  test('a site server that nobody tells', async (t) => {
+    const images = SMALL_SITE.images.map((image) =>
+      image.packageId === 'LAB00010' ? { ...image, sourceSite: 'ZZZ' } : image,
+    );
+    const error = await refused(t, { ...SITE_WITH_SMALL_GROUP, images });
+    assert.equal(error.code, 'OS211');
+    assert.match(error.next, /site-server/);
+  });
+});
+
+suite('what is left out', () => {
+  async function leftOut(
+    t: Parameters<typeof siteUnderTest>[0],
+    description: SiteDescription,
+    request: Parameters<typeof runOnce>[1] = {},
+  ) {
+    const site = await siteUnderTest(t, small(description));
+    const ended = await runOnce(site, request);
+    assert.ok(ended.result, JSON.stringify(ended.error));
+    const selection = ended.result.images[0]?.selection;
+    assert.equal(
+      selection?.used.length,
+      ended.result.state === 'nothing-to-do' ? 0 : remainsOf(site.simulator).updates,
+    );
+    return {
+      state: ended.result.state,
+      why: selection.leftOut.map(({ ciId, reason }) => [ciId, reason.why]),
+      site,
+    };
+  }
+  const installedOn = (indexes: readonly number[], ids: readonly number[]): SiteDescription => ({
+    ...SITE_WITH_SMALL_GROUP,
+    images: SMALL_SITE.images.map((image) =>
+      image.packageId === 'LAB00010' ? { ...image, indexes: ['One', 'Two'] } : image,
+    ),
+    imageUpdates: ids.flatMap((ciId) =>
+      indexes.map((index) => ({
+        packageId: 'LAB00010',
+        index,
+        ciId,
+        status: index === 2 ? 5 : 2,
+        installationStatus: 0,
+        appliedDate: '2024-01-01T00:00:00Z',
+      })),
+    ),
+  });
+
+  test('expired updates, and those that cannot be serviced offline', async (t) => {
+    assert.deepEqual((await leftOut(t, withUpdates({ expired: true }, [FIRST]))).why, [[FIRST, 'expired']]);
+    assert.deepEqual((await leftOut(t, withUpdates({ offlineServiceable: false }, [SECOND]))).why, [
+      [SECOND, 'not-serviceable-offline'],
+    ]);
+  });
+
+  test('what cannot be used, when it shall be skipped', async (t) => {
+    const { why } = await leftOut(t, withUpdates({ contentProvisioned: false }, [FIRST, SECOND]), {
+      unusableUpdates: 'skip',
+    });
+    assert.deepEqual(why, [
+      [FIRST, 'content-not-downloaded'],
+      [SECOND, 'content-not-downloaded'],
+    ]);
+  });
+
+  test('what every index of the image has, unless it shall be included', async (t) => {
+    assert.deepEqual((await leftOut(t, installedOn([1, 2], [FIRST]))).why, [[FIRST, 'already-installed']]);
+    assert.deepEqual((await leftOut(t, installedOn([1], [FIRST]))).why, []);
+    assert.deepEqual(
+      (await leftOut(t, installedOn([1, 2], [FIRST]), { alreadyInstalled: 'include' })).why,
+      [],
+    );
+  });
+
+  test('everything: nothing to do, and nothing written', async (t) => {
+    const { state, site } = await leftOut(t, installedOn([1, 2], SMALL_GROUP_UPDATES));
+    assert.equal(state, 'nothing-to-do');
+    assert.equal(writesOf(site), 0);
+    assert.equal(
+      (await leftOut(t, withUpdates({ expired: true }, SMALL_GROUP_UPDATES))).state,
+      'nothing-to-do',
+    );
+  });
+});
+
+suite('a write that is refused', () => {
+  test('ends in an undo, and the error says what was undone', async (t) => {
+    const denied = [{ class: 'SMS_ImageServicingScheduledUpdate', operations: ['create' as const] }];
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } }));
+    const ended = await runOnce(site);
+    assert.equal(await assertWholeOrNothing(site, ended, SMALL_GROUP_UPDATES.length), 'nothing');
+    const error = errorOf(ended);
+    assert.equal(error.code, 'OS401');
+    assert.match(error.what, /SMS_ImageServicingScheduledUpdate.*Undone: schedule 16777217/s);
+  });
+
+  test('and cannot be undone: the error says what is left and by which name it is found', async (t) => {
+    const denied = [
+      { class: 'SMS_ImageServicingScheduledUpdate', operations: ['create' as const] },
+      { class: 'SMS_ImageServicingSchedule', operations: ['delete' as const] },
+    ];
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } }));
+    const error = errorOf(await runOnce(site));
+    assert.equal(error.code, 'OS402');
+    assert.match(
+      error.what,
+      /schedule 16777217 \(name "Offline servicing LAB00010 the-mark", image LAB00010\)/,
+    );
+    assert.deepEqual(remainsOf(site.simulator), { schedules: [16777217], images: 0, updates: 0, runs: [] });
+  });
+
+  test('a method that the site does not expose: the error names it and the way out', async (t) => {
+    const classes = [
+      {
+        class: 'SMS_ImagePackage',
+        absent: false,
+        addProperties: [],
+        removeProperties: [],
+        removeMethods: ['RunOfflineServicingManager'],
+        removeParameters: [],
+      },
+    ];
+    const site = await siteUnderTest(t, {
+      simulator: { description: { ...SITE_WITH_SMALL_GROUP, classes }, component: 'when-woken' },
+    });
+    const ended = await runOnce(site);
+    assert.equal(await assertWholeOrNothing(site, ended, SMALL_GROUP_UPDATES.length), 'nothing');
+    assert.match(errorOf(ended).cause, /does not expose SMS_ImagePackage\.RunOfflineServicingManager/);
+  });
+
+  test('a schedule that the component took meanwhile is left alone', async (t) => {
+    const faults = [
+      { kind: 'refuse', every: true, class: 'SMS_ImagePackage.RunOfflineServicingManager' } as const,
+    ];
+    const site = await siteUnderTest(t, {
+      simulator: { description: SITE_WITH_SMALL_GROUP, faults, component: 'between-writes' },
+    });
+    const ended = await runOnce(site);
+    assert.equal(await assertWholeOrNothing(site, ended, SMALL_GROUP_UPDATES.length), 'whole');
+    assert.equal(errorOf(ended).code, 'OS403');
+  });
+});
