@@ -27,6 +27,11 @@ export interface Query {
   readonly class: SmsClass;
   readonly where: readonly Condition[];
   readonly properties: readonly string[];
+  /**
+   * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
+   * Saves the question whether more rows follow, which otherwise a long answer leaves open.
+   */
+  readonly rowsForEach?: number;
 }
 
 /** Reads one object with its lazy properties. */

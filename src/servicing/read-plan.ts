@@ -171,7 +171,9 @@ async function selectFor(
   const skipsInstalled = request.alreadyInstalled === 'skip';
   const [updateRows, statusRows = []] = await readAll(site, [
     listUpdates(ciIds),
-    ...(skipsInstalled ? [listUpdatesInImage(image.packageId, ciIds, indexes.isComplete)] : []),
+    ...(skipsInstalled
+      ? [listUpdatesInImage(image.packageId, ciIds, indexes.isComplete ? indexes.known : undefined)]
+      : []),
   ]);
   const updates = new Map(
     updateRows.map(softwareUpdateOf).map((update): [CiId, SoftwareUpdate] => [update.ciId, update]),

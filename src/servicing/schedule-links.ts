@@ -68,7 +68,7 @@ async function compare(site: SiteAccess, intended: IntendedSchedule, id: Schedul
       const [instance, imageRows, updateRows] = await readAll(site, [
         readSchedule(id),
         listLinkedImages(id),
-        listLinkedUpdates(id),
+        listLinkedUpdates(id, intended.updates.length),
       ]);
       const value = {
         schedule: servicingScheduleOf(instance),

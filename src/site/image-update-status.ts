@@ -29,13 +29,13 @@ export interface UpdateOnIndex {
 }
 
 /**
- * What the site last saw of these updates in the image. Where the indexes are known only the rows that say *installed*
+ * What the site last saw of these updates in the image. With all indexes given only the rows that say *installed*
  * are asked for; else all, because each row also tells of an index.
  */
 export function listUpdatesInImage(
   image: PackageId,
   updates: readonly [CiId, ...CiId[]],
-  indexesAreKnown: boolean,
+  allIndexes: ImageIndexes | undefined,
 ): Query {
   const installed: readonly [Scalar, ...Scalar[]] = INSTALLED;
   return {
@@ -44,9 +44,10 @@ export function listUpdatesInImage(
     where: [
       { property: 'ImagePackageID', oneOf: [image] },
       { property: 'UpdateID', oneOf: updates },
-      ...(indexesAreKnown ? [{ property: 'UpdateStatus', oneOf: installed }] : []),
+      ...(allIndexes === undefined ? [] : [{ property: 'UpdateStatus', oneOf: installed }]),
     ],
     properties: ['UpdateID', 'ImageIndex', 'UpdateStatus'],
+    ...(allIndexes === undefined ? {} : { rowsForEach: allIndexes.size }),
   };
 }
 

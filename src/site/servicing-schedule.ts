@@ -118,8 +118,10 @@ export function unlinkUpdate(schedule: ScheduleId, update: CiId): Delete {
   return { verb: 'delete', class: SCHEDULED_UPDATE, key: updateLinkKey(schedule, update) };
 }
 
-export function listLinkedUpdates(schedule: ScheduleId): Query {
-  return listLinks(SCHEDULED_UPDATE, schedule, 'UpdateID');
+/** `expected`: how many links the caller knows of; more are not looked for once so many were seen. */
+export function listLinkedUpdates(schedule: ScheduleId, expected?: number): Query {
+  const query = listLinks(SCHEDULED_UPDATE, schedule, 'UpdateID');
+  return expected === undefined ? query : { ...query, rowsForEach: expected };
 }
 
 export function linkedUpdateOf(instance: Instance): CiId {

@@ -23,6 +23,7 @@ export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
     verb: 'query',
     class: CLASS,
     where: [{ property: 'CI_ID', oneOf: ids }],
+    rowsForEach: 1,
     properties: [
       'CI_ID',
       'ArticleID',

@@ -17,7 +17,6 @@ import {
   fulfils,
   longestListOf,
   pageRequest,
-  PAGE_SIZE,
   splitConditions,
   type QueryPart,
 } from './query-request.js';
@@ -43,7 +42,7 @@ export interface DialogueContext {
 const FIRST_FILTER_LENGTH = 50;
 /** Far over what a site holds of anything this product lists; stops a chain of pages that leads nowhere. */
 const MOST_ROUNDS = 2_000;
-/** A shorter page than asked for ends a list, unless it is so long that it may be the site's own page size. */
+/** No site is thought to put fewer rows than this into one answer by itself. */
 const SMALLEST_SITE_PAGE = 100;
 
 export function converse(operation: Operation, context: DialogueContext): Dialogue {
@@ -154,7 +153,7 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
       ),
     );
     const { pages, refused } = sortAnswers(asked, answers);
-    const following = pages.flatMap(({ part, page }) => followingPart(part, page) ?? []);
+    const following = pages.flatMap(({ part, page }) => followingPart(operation, part, page) ?? []);
     const strange = following.find(
       ({ nextLink }) => nextLink !== undefined && !isOfService(nextLink, context.address),
     );
@@ -222,13 +221,16 @@ function isPerhapsTooLong({ part, answer }: RefusedPart): boolean {
   return inFullLength && answer.kind === 'answered' && statuses.includes(answer.status);
 }
 
-function followingPart(part: QueryPart, page: Page): QueryPart | undefined {
+/**
+ * Where to go on after a page. How many rows a site puts into one answer is not known, so that a page shorter than asked
+ * for is the last one only when it is too short to be the site's own size, or when no more rows can exist.
+ */
+function followingPart(operation: Query, part: QueryPart, page: Page): QueryPart | undefined {
   const skip = part.skip + page.rows.length;
   if (page.nextLink !== undefined) return { ...part, skip, nextLink: page.nextLink };
-  const asked = part.nextLink === undefined ? PAGE_SIZE : Infinity;
-  const mayBeSitesPage = page.rows.length >= SMALLEST_SITE_PAGE && page.rows.length < asked;
-  const isFull = page.rows.length === asked;
-  return (isFull || mayBeSitesPage) && part.nextLink === undefined ? { ...part, skip } : undefined;
+  const most = (operation.rowsForEach ?? Infinity) * longestListOf(part.where);
+  const isLast = part.nextLink !== undefined || skip >= most || page.rows.length < SMALLEST_SITE_PAGE;
+  return isLast ? undefined : { ...part, skip };
 }
 
 /** The login goes with every request: never to another machine because an answer says so. */

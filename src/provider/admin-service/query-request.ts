@@ -5,7 +5,7 @@ import { canBeLiteral, literal, percentEncode } from './odata-literal.js';
 import type { ServiceAddress } from './service-address.js';
 
 /** Rows asked for in one request. */
-export const PAGE_SIZE = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** A part of a query that fits into one request, and the place in its rows to go on from. */
 export interface QueryPart {

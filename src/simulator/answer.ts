@@ -1,0 +1,36 @@
+/** What the service answers; the body comes in pieces, because a list can have a hundred megabytes. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Iterable<string>;
+  /** Objects in the body. */
+  readonly rows: number;
+}
+
+const JSON_TYPE = 'application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8';
+
+export const jsonAnswer = (status: number, body: Iterable<string>, rows: number): Answer => ({
+  status,
+  contentType: JSON_TYPE,
+  body,
+  rows,
+});
+
+export const emptyAnswer = (status: number): Answer => ({ status, body: [], rows: 0 });
+
+/** The service's own error body; its code repeats the status as a text. */
+export const errorAnswer = (status: number, message: string): Answer =>
+  jsonAnswer(status, [JSON.stringify({ error: { code: String(status), message } })], 0);
+
+/** What http.sys itself answers, before the service sees anything: a page, not JSON. */
+export const serverPage = (status: number, title: string, why: string): Answer => ({
+  status,
+  contentType: 'text/html; charset=us-ascii',
+  body: [
+    `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN""http://www.w3.org/TR/html4/strict.dtd">\r\n<HTML><HEAD>` +
+      `<TITLE>${title}</TITLE></HEAD>\r\n<BODY><h2>${title}</h2>\r\n<hr><p>HTTP Error ${status}. ${why}</p>\r\n` +
+      '</BODY></HTML>\r\n',
+  ],
+  rows: 0,
+});

@@ -1,0 +1,341 @@
+import { seededRandom, type SeededRandom } from './seeded-random.js';
+import type {
+  GroupDescription,
+  ImageDescription,
+  ImageUpdateDescription,
+  RelationDescription,
+  SiteDescription,
+  UpdateDescription,
+} from './site-description.js';
+import { fillWithUpdates, newUpdate, type UpdateNumbers } from './default-updates.js';
+
+export interface DefaultSiteOptions {
+  /** The same seed always gives the same site. Default 1. */
+  readonly seed?: number;
+  /** Software updates of the whole site. Default 5,000; those of the named groups are there in any case. */
+  readonly updates?: number;
+  /**
+   * Adds a group named "Benchmark" with so many updates, all of which can be used for "Windows 11 Enterprise":
+   * for each the site holds a status row (*applicable*) on every index of that image.
+   */
+  readonly groupOf?: number;
+}
+
+/** The most updates that a default site is made with. */
+export const MOST_UPDATES = 100_000;
+
+const UNSET = '1970-01-01T00:00:00Z';
+const DISTRIBUTION_POINTS = [
+  { name: 'dp01.lab.example', siteCode: 'LAB', fails: false },
+  { name: 'dp02.lab.example', siteCode: 'LAB', fails: false },
+  { name: 'dp01.remote.lab.example', siteCode: 'REM', fails: false },
+] as const;
+
+/** A made-up site with the code LAB, for demonstrations and tests. Every name and number in it is invented. */
+export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescription {
+  const random = seededRandom(options.seed ?? 1);
+  const images = defaultImages(random);
+  const numbers: UpdateNumbers = { ciId: 16_777_500 + random.between(0, 400), article: 5_000_000 };
+  const updates: UpdateDescription[] = [];
+  const relations: RelationDescription[] = [];
+  const imageUpdates: ImageUpdateDescription[] = [];
+  const make: Making = { random, numbers, updates, relations, imageUpdates };
+
+  const windows7 = makeWindows7(make);
+  const windows11 = makeWindows11(make);
+  const benchmark = makeBenchmark(make, options.groupOf);
+  const bulkFrom = updates.length;
+  fillWithUpdates(random, numbers, (options.updates ?? 5_000) - updates.length, updates, relations);
+  const bulk = updates.slice(bulkFrom);
+
+  return {
+    site: {
+      code: 'LAB',
+      name: 'Simulated laboratory',
+      serverName: 'cm01.lab.example',
+      providerName: 'cm01.lab.example',
+      version: '5.00.9141.1000',
+      buildNumber: 9141,
+      installDir: 'C:\\Program Files\\Microsoft Configuration Manager',
+      utcOffsetMinutes: 60,
+    },
+    otherSites: [
+      { code: 'REM', name: 'Simulated remote site', serverName: 'cm02.remote.lab.example', type: 'primary' },
+      { code: 'CEN', name: 'Simulated central site', serverName: 'cas01.lab.example', type: 'central' },
+    ],
+    distributionPoints: DISTRIBUTION_POINTS,
+    images,
+    updates,
+    groups: defaultGroups(make, bulk, { windows7, windows11, benchmark }),
+    relations,
+    imageUpdates: [...imageUpdates, ...otherImageUpdates(random, images, bulk)],
+    schedules: [],
+    access: { hidden: [], denied: [] },
+    classes: [
+      {
+        class: 'SMS_ImageServicingSchedule',
+        absent: false,
+        // A real site has such a property, but nobody wrote down its name: this one is invented, and looks it.
+        addProperties: [{ name: 'SimulatedSupersededCleanup', type: 'Boolean' }],
+        removeProperties: [],
+        removeMethods: [],
+        removeParameters: [],
+      },
+    ],
+  };
+}
+
+interface Making {
+  readonly random: SeededRandom;
+  readonly numbers: UpdateNumbers;
+  readonly updates: UpdateDescription[];
+  readonly relations: RelationDescription[];
+  readonly imageUpdates: ImageUpdateDescription[];
+}
+
+const WINDOWS_7_IMAGE = 'LAB00010';
+const WINDOWS_11_IMAGE = 'LAB00011';
+
+function defaultImages(random: SeededRandom): ImageDescription[] {
+  const image = (
+    packageId: string,
+    name: string,
+    osVersion: string,
+    indexes: readonly string[],
+    more: Partial<ImageDescription> = {},
+  ): ImageDescription => ({
+    packageId,
+    kind: 'image',
+    name,
+    version: '1.0',
+    sourcePath: `\\\\cm01.lab.example\\Sources\\OSD\\${packageId}\\install.wim`,
+    sourceSite: 'LAB',
+    sourceVersion: random.between(1, 9),
+    sourceDate: `2024-0${random.between(1, 9)}-${random.between(10, 28)}T06:3${random.between(0, 9)}:00Z`,
+    osVersion,
+    language: 'en-US',
+    actionInProgress: 0,
+    scopes: ['Default'],
+    indexes,
+    ...more,
+  });
+  const shared = '\\\\cm01.lab.example\\Sources\\OSD\\Pilot\\install.wim';
+  return [
+    image(WINDOWS_7_IMAGE, 'Windows 7 Enterprise', '6.1.7601.17514', ['Windows 7 ENTERPRISE']),
+    image(WINDOWS_11_IMAGE, 'Windows 11 Enterprise', '10.0.22631.2428', [
+      'Windows 11 Enterprise',
+      'Windows 11 Education',
+      'Windows 11 Pro',
+    ]),
+    image('LAB00012', 'Windows 10 Enterprise LTSC 2021', '10.0.19044.1288', ['Windows 10 Enterprise LTSC']),
+    // Two images of one name, made from one and the same WIM.
+    image('LAB00013', 'Windows 10 Pilot', '10.0.19045.2006', ['Windows 10 Enterprise'], {
+      sourcePath: shared,
+    }),
+    image('LAB00014', 'Windows 10 Pilot', '10.0.19045.3803', ['Windows 10 Enterprise'], {
+      sourcePath: shared,
+      version: '2.0',
+    }),
+    image('LAB00015', 'Windows Server 2022 Datacenter', '10.0.20348.587', [
+      'Windows Server 2022 Standard',
+      'Windows Server 2022 Standard (Desktop Experience)',
+      'Windows Server 2022 Datacenter',
+      'Windows Server 2022 Datacenter (Desktop Experience)',
+    ]),
+    image('LAB00016', 'Bürorechner Süd – Größe M', '10.0.22631.3007', ['Windows 11 Enterprise'], {
+      language: 'de-DE',
+    }),
+    image('LAB00017', '教室用 Windows 11', '10.0.22631.3007', ['Windows 11 Education'], {
+      language: 'ja-JP',
+    }),
+    image('LAB00018', 'O\'Neill & Partner 100% \\ "Kiosk" #1', '10.0.19045.3803', ['Windows 10 <IoT>']),
+    image('LAB00019', 'Windows 11 Enterprise (in transfer)', '10.0.26100.1', ['Windows 11 Enterprise'], {
+      actionInProgress: 1,
+    }),
+    image('REM00010', 'Windows 11 Remote office', '10.0.22631.2428', ['Windows 11 Enterprise'], {
+      sourceSite: 'REM',
+      sourcePath: '\\\\cm02.remote.lab.example\\Sources\\OSD\\REM00010\\install.wim',
+    }),
+    image('LAB00020', 'Windows 11 Upgrade', '10.0.26100.1742', ['Windows 11 Enterprise', 'Windows 11 Pro'], {
+      kind: 'upgrade-package',
+      sourcePath: '\\\\cm01.lab.example\\Sources\\Upgrade\\Win11',
+    }),
+  ];
+}
+
+const USABLE: Partial<Omit<UpdateDescription, 'title'>> = {
+  expired: false,
+  superseded: false,
+  latest: true,
+  contentProvisioned: true,
+  offlineServiceable: true,
+  metadataOnly: false,
+  deployed: true,
+};
+
+/** Every one of them can be used for "Windows 7 Enterprise": the site may know it as applicable, or not at all. */
+function makeWindows7(make: Making): number[] {
+  const { random, numbers, updates, imageUpdates } = make;
+  return Array.from({ length: random.between(38, 44) }, (_, at) => {
+    const update = newUpdate(random, numbers, {
+      ...USABLE,
+      articleId: String(2_500_000 + at * 14_000 + random.between(1, 9_000)),
+      posted: `20${11 + Math.floor(at / 5)}-0${random.between(1, 9)}-${random.between(10, 28)}T17:00:00Z`,
+      title: (article) => `Security Update for Windows 7 for x64-based Systems (KB${article})`,
+    });
+    updates.push(update);
+    // No row at all and *not required* are no reason to leave an update out.
+    const status = random.pick([3, 3, 3, 3, 1, undefined]);
+    if (status !== undefined) {
+      imageUpdates.push(imageUpdate(WINDOWS_7_IMAGE, 1, update.ciId, status));
+    }
+    return update.ciId;
+  });
+}
+
+const WINDOWS_11_INDEXES = [1, 2, 3] as const;
+
+/** What a group looks like that nobody tidied: most can be used, and there is one of each reason against. */
+function makeWindows11(make: Making): number[] {
+  const { random, numbers, updates, relations, imageUpdates } = make;
+  const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
+  const add = (
+    month: number,
+    what: string,
+    differences: Partial<Omit<UpdateDescription, 'title'>> = {},
+  ): number => {
+    const label = `2024-${months[month % 12] ?? '01'}`;
+    const update = newUpdate(random, numbers, {
+      ...USABLE,
+      posted: `${label}-1${random.between(0, 6)}T17:00:00Z`,
+      title: (article) => `${label} ${what} for Windows 11 Version 23H2 for x64-based Systems (KB${article})`,
+      ...differences,
+    });
+    updates.push(update);
+    return update.ciId;
+  };
+  const status = (ciId: number, statuses: readonly number[]): void => {
+    for (const [at, one] of statuses.entries()) {
+      imageUpdates.push(imageUpdate(WINDOWS_11_IMAGE, at + 1, ciId, one));
+    }
+  };
+  const everywhere = (one: number): number[] => WINDOWS_11_INDEXES.map(() => one);
+
+  const cumulative = Array.from({ length: 12 }, (_, month) =>
+    add(month, 'Cumulative Update', month < 2 ? { superseded: true, latest: false } : {}),
+  );
+  const [first = 0, second = 0, third = 0] = cumulative;
+  relations.push({ from: second, to: first, type: 6 }, { from: third, to: second, type: 6 });
+  const framework = [2, 5, 8].map((month) =>
+    add(month, 'Cumulative Update for .NET Framework 3.5 and 4.8.1'),
+  );
+  for (const ciId of [...cumulative, ...framework]) {
+    status(ciId, everywhere(3));
+  }
+  const expired = [0, 1].map((month) => add(month, 'Security Update', { expired: true, latest: false }));
+  const notDownloaded = add(9, 'Security Update', { contentProvisioned: false });
+  const notServiceable = add(10, 'Feature Enablement Package', { offlineServiceable: false });
+  const installed = [3, 4].map((month) => add(month, 'Servicing Stack Update'));
+  for (const [at, ciId] of installed.entries()) {
+    status(ciId, everywhere(at === 0 ? 2 : 5));
+  }
+  const onOneIndex = add(6, 'Update');
+  status(onOneIndex, [2, 3, 3]);
+  numbers.ciId += 1;
+  const missing = numbers.ciId;
+  return [
+    ...cumulative,
+    ...framework,
+    ...expired,
+    notDownloaded,
+    notServiceable,
+    ...installed,
+    onOneIndex,
+    missing,
+  ];
+}
+
+function makeBenchmark(make: Making, count: number | undefined): number[] | undefined {
+  if (count === undefined) {
+    return undefined;
+  }
+  const { random, numbers, updates, imageUpdates } = make;
+  return Array.from({ length: count }, () => {
+    const update = newUpdate(random, numbers, {
+      ...USABLE,
+      posted: `202${random.between(2, 5)}-0${random.between(1, 9)}-${random.between(10, 28)}T17:00:00Z`,
+      title: (article) => `Security Update for Windows 11 Version 23H2 for x64-based Systems (KB${article})`,
+    });
+    updates.push(update);
+    for (const index of WINDOWS_11_INDEXES) {
+      imageUpdates.push(imageUpdate(WINDOWS_11_IMAGE, index, update.ciId, 3));
+    }
+    return update.ciId;
+  });
+}
+
+const imageUpdate = (
+  packageId: string,
+  index: number,
+  ciId: number,
+  status: number,
+): ImageUpdateDescription => ({
+  packageId,
+  index,
+  ciId,
+  status,
+  installationStatus: 0,
+  appliedDate: status === 2 || status === 5 ? '2024-02-14T03:10:00Z' : UNSET,
+});
+
+function otherImageUpdates(
+  random: SeededRandom,
+  images: readonly ImageDescription[],
+  bulk: readonly UpdateDescription[],
+): ImageUpdateDescription[] {
+  // "Windows 7 Enterprise" and one other image keep only their own rows: an image may have few or none.
+  const evaluated = images.filter((image) => !['LAB00010', 'LAB00017'].includes(image.packageId));
+  return evaluated.flatMap((image) =>
+    random
+      .sample(bulk, 40)
+      .flatMap((update) =>
+        image.indexes.map((_, at) =>
+          imageUpdate(image.packageId, at + 1, update.ciId, random.pick([1, 2, 3, 3, 4, 5])),
+        ),
+      ),
+  );
+}
+
+function defaultGroups(
+  make: Making,
+  bulk: readonly UpdateDescription[],
+  named: {
+    readonly windows7: readonly number[];
+    readonly windows11: readonly number[];
+    readonly benchmark: readonly number[] | undefined;
+  },
+): GroupDescription[] {
+  const { random, numbers } = make;
+  const group = (name: string, updates: readonly number[]): GroupDescription => {
+    numbers.ciId += random.between(1, 3);
+    return { ciId: numbers.ciId, name, description: '', updates, deployed: random.chance(0.5) };
+  };
+  const some = (count: number): number[] => random.sample(bulk, count).map((update) => update.ciId);
+  return [
+    group('Windows 7', named.windows7),
+    group('Windows 11', named.windows11),
+    group('Monthly rollups', some(20)),
+    group('Monthly rollups', some(25)),
+    group('Empty', []),
+    group('Bürorechner Frühjahr', some(15)),
+    group('月例更新プログラム', some(15)),
+    group("Patches \\ R&D: 100% of 'pilot' #2", some(10)),
+    ...(named.benchmark === undefined ? [] : [group('Benchmark', named.benchmark)]),
+    ...Array.from({ length: 24 }, (_, at) =>
+      group(
+        `Patch Tuesday 202${3 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
+        some(random.between(20, 60)),
+      ),
+    ),
+  ];
+}

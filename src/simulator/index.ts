@@ -1,0 +1,16 @@
+/** The simulated site, as hosts and tests load it. */
+export { describeDefaultSite, MOST_UPDATES, type DefaultSiteOptions } from './default-site.js';
+export { FAULT_GRAMMAR, parseFault, type Fault, type FaultKind, type ParsedFault } from './faults.js';
+export { parseSiteDescription, SiteDescriptionError } from './parse-site-description.js';
+export type { ComponentMode } from './servicing-component.js';
+export { simulate } from './simulate-command.js';
+export {
+  startSimulator,
+  systemClock,
+  type RequestRecord,
+  type RunningSimulator,
+  type SimulatorClock,
+  type SimulatorOptions,
+} from './simulated-site.js';
+export type { SiteDescription } from './site-description.js';
+export type { ServicingRun, SiteState } from './site-state.js';

@@ -1,0 +1,44 @@
+import { generate } from 'selfsigned';
+
+export interface LoopbackCertificate {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+}
+
+const DAY = 86_400_000;
+
+let made: Promise<LoopbackCertificate> | undefined;
+
+/** One certificate for all sites of a process: a test run starts hundreds of them. */
+export const loopbackCertificate = async (): Promise<LoopbackCertificate> =>
+  (made ??= makeLoopbackCertificate());
+
+/**
+ * A certificate for 127.0.0.1 and localhost, made in memory; the key never reaches a disk. P-256, because an RSA key
+ * takes more than a hundred milliseconds to find.
+ */
+async function makeLoopbackCertificate(): Promise<LoopbackCertificate> {
+  const now = Date.now();
+  const pems = await generate([{ name: 'commonName', value: 'Simulated SMS Provider' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    // A day back, for a client whose clock is a little slow.
+    notBeforeDate: new Date(now - DAY),
+    notAfterDate: new Date(now + 30 * DAY),
+    extensions: [
+      // Schannel and OpenSSL both take it as a root only when it says that it is one.
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', digitalSignature: true, keyCertSign: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: '127.0.0.1' },
+          { type: 2, value: 'localhost' },
+        ],
+      },
+    ],
+  });
+  return { certificatePem: `${pems.cert.trim()}\n`, privateKeyPem: pems.private };
+}

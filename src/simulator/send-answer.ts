@@ -1,0 +1,83 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.js';
+
+/** An answer with more objects is written piece by piece, without a length in its head. */
+const MOST_ROWS_AT_ONCE = 500;
+
+/** How an answer that is complete or cut in half left the machine. */
+export interface Sent {
+  readonly bytes: number;
+  /** Time for making the text of the answer, without waiting for the client. */
+  readonly workMilliseconds: number;
+}
+
+/** Writes an answer; a client that goes away ends it early. */
+export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<Sent> {
+  if (answer.rows <= MOST_ROWS_AT_ONCE) {
+    const { body, workMilliseconds } = whole(answer);
+    response.writeHead(answer.status, headersOf(answer, body.length));
+    response.end(body);
+    return { bytes: body.length, workMilliseconds };
+  }
+  response.writeHead(answer.status, headersOf(answer, undefined));
+  let bytes = 0;
+  let workMilliseconds = 0;
+  let begin = performance.now();
+  for (const piece of answer.body) {
+    const encoded = Buffer.from(piece, 'utf8');
+    workMilliseconds += performance.now() - begin;
+    if (response.destroyed) {
+      break;
+    }
+    bytes += encoded.length;
+    if (!response.write(encoded)) {
+      await drained(response);
+    }
+    begin = performance.now();
+  }
+  response.end();
+  return { bytes, workMilliseconds };
+}
+
+/** Announces the whole answer, writes half of its body and ends the connection. */
+export function sendHalf(response: ServerResponse, answer: Answer): Sent {
+  const { body, workMilliseconds } = whole(answer);
+  const half = body.subarray(0, body.length >> 1);
+  response.writeHead(answer.status, headersOf(answer, body.length));
+  response.flushHeaders();
+  response.write(half, () => {
+    // `end`, and not `destroy`: what is written has to arrive before the connection is gone.
+    response.socket?.end();
+  });
+  return { bytes: half.length, workMilliseconds };
+}
+
+function whole(answer: Answer): { readonly body: Buffer; readonly workMilliseconds: number } {
+  const begin = performance.now();
+  const body = Buffer.from([...answer.body].join(''), 'utf8');
+  return { body, workMilliseconds: performance.now() - begin };
+}
+
+function headersOf(answer: Answer, length: number | undefined): Record<string, string | number> {
+  return {
+    ...answer.headers,
+    ...(answer.contentType === undefined ? {} : { 'Content-Type': answer.contentType }),
+    // A 204 must not announce a length.
+    ...(length === undefined || answer.status === 204 ? {} : { 'Content-Length': length }),
+  };
+}
+
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}

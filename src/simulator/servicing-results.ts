@@ -1,0 +1,185 @@
+import { UNSET_DATE, type Properties } from './class-definitions.js';
+import { isoSeconds, type SimulatorClock } from './clock.js';
+import type { SiteDescription } from './site-description.js';
+import { imageClass, nalPath } from './site-objects.js';
+import type { SiteState } from './site-state.js';
+
+/** The values of `SMS_ImageUpdateStatus.UpdateStatus`. */
+export const UPDATE_STATUS = {
+  notRequired: 1,
+  installed: 2,
+  applicable: 3,
+  checkNotSupported: 4,
+  installedCheckNotSupported: 5,
+} as const;
+
+/** ERROR_FILE_NOT_FOUND as an HRESULT: the content is not in the content library. Signed, as SInt32 shows it. */
+export const CONTENT_MISSING = 0x80070002 | 0;
+
+interface ImageServicing {
+  readonly packageId: string;
+  readonly updateIds: readonly number[];
+  readonly continueOnError: boolean;
+  /** Updates at which servicing stops, and the error code of each. */
+  readonly servicingErrors: ReadonlyMap<number, number>;
+  readonly now: number;
+}
+
+export interface ImageResult {
+  readonly succeeded: boolean;
+  /** The first update that could not be applied; 0 where all could. */
+  readonly failedUpdateId: number;
+  readonly errorCode: number;
+}
+
+/**
+ * What is left in the site when the component is done with one image. With `continueOnError` an update that fails
+ * does not fail the image: only its ID and its status row tell of it.
+ */
+export function serviceImage(
+  state: SiteState,
+  description: SiteDescription,
+  work: ImageServicing,
+): ImageResult {
+  const image = findImage(state, description, work.packageId);
+  if (image === undefined) {
+    return { succeeded: false, failedUpdateId: 0, errorCode: CONTENT_MISSING };
+  }
+  const outcomes = work.updateIds.map((ciId) => ({ ciId, ...outcomeOf(state, work.servicingErrors, ciId) }));
+  const failed = outcomes.find((outcome) => outcome.errorCode !== 0);
+  const stops = failed !== undefined && !work.continueOnError;
+  for (const outcome of stops ? [failed] : outcomes) {
+    for (const index of image.indexes) {
+      recordUpdate(state, work, index, outcome);
+    }
+  }
+  if (!stops) {
+    const version = image.properties['SourceVersion'];
+    state.change(image.className, image.properties, {
+      SourceVersion: (typeof version === 'number' ? version : 0) + 1,
+      SourceDate: isoSeconds(work.now),
+      LastRefreshTime: isoSeconds(work.now),
+    });
+  }
+  return { succeeded: !stops, failedUpdateId: failed?.ciId ?? 0, errorCode: stops ? failed.errorCode : 0 };
+}
+
+interface FoundImage {
+  readonly className: string;
+  readonly properties: Properties;
+  readonly indexes: readonly number[];
+}
+
+function findImage(
+  state: SiteState,
+  description: SiteDescription,
+  packageId: string,
+): FoundImage | undefined {
+  for (const kind of ['image', 'upgrade-package'] as const) {
+    const className = imageClass(kind);
+    const properties = state.object(className, { PackageID: packageId });
+    if (properties !== undefined) {
+      const described = description.images.find((one) => one.packageId === packageId);
+      return { className, properties, indexes: (described?.indexes ?? ['1']).map((_, at) => at + 1) };
+    }
+  }
+  return undefined;
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly errorCode: number;
+  readonly title: string;
+}
+
+function outcomeOf(state: SiteState, servicingErrors: ReadonlyMap<number, number>, ciId: number): Outcome {
+  const update = state.object('SMS_SoftwareUpdate', { CI_ID: ciId });
+  const name = update?.['LocalizedDisplayName'];
+  const title = typeof name === 'string' ? name : '';
+  if (update?.['IsContentProvisioned'] !== true) {
+    return { status: UPDATE_STATUS.applicable, errorCode: CONTENT_MISSING, title };
+  }
+  const servicingError = servicingErrors.get(ciId) ?? 0;
+  if (servicingError !== 0) {
+    return { status: UPDATE_STATUS.applicable, errorCode: servicingError | 0, title };
+  }
+  return update['IsOfflineServiceable'] === true
+    ? { status: UPDATE_STATUS.installed, errorCode: 0, title }
+    : // "Not applying this update binary, it is not supported": passed over, no failure.
+      { status: UPDATE_STATUS.checkNotSupported, errorCode: 0, title };
+}
+
+function recordUpdate(
+  state: SiteState,
+  work: ImageServicing,
+  index: number,
+  outcome: Outcome & { readonly ciId: number },
+): void {
+  const key = { ImagePackageID: work.packageId, ImageIndex: index, UpdateID: outcome.ciId };
+  const before = state.object('SMS_ImageUpdateStatus', key);
+  if (before?.['UpdateStatus'] === UPDATE_STATUS.installed) {
+    // An update that is in the image already is passed over; its row stays the one of the earlier run.
+    return;
+  }
+  const installed = outcome.status === UPDATE_STATUS.installed;
+  state.put('SMS_ImageUpdateStatus', {
+    ...key,
+    UpdateStatus: outcome.status,
+    UpdateInstallationStatus: outcome.errorCode,
+    AppliedDateTime: installed ? isoSeconds(work.now) : (before?.['AppliedDateTime'] ?? UNSET_DATE),
+    UpdateTitle: outcome.title,
+  });
+}
+
+const DISTRIBUTION = { installed: 0, failed: 3, updating: 7 } as const;
+
+/** Sends the new content of an image to every distribution point; it is there when `later` comes. */
+export function startDistribution(
+  state: SiteState,
+  description: SiteDescription,
+  packageId: string,
+  clock: SimulatorClock,
+  later: (act: () => void) => void,
+): void {
+  record(DISTRIBUTION.updating);
+  later(() => {
+    record(undefined);
+  });
+
+  function record(everywhere: number | undefined): void {
+    const version = findImage(state, description, packageId)?.properties['SourceVersion'] ?? 0;
+    const when = isoSeconds(clock.now());
+    const points = description.distributionPoints.map((point) => ({
+      point,
+      status: everywhere ?? (point.fails ? DISTRIBUTION.failed : DISTRIBUTION.installed),
+    }));
+    for (const { point, status } of points) {
+      const key = { PackageID: packageId, ServerNALPath: nalPath(point), SiteCode: point.siteCode };
+      const before = state.object('SMS_PackageStatusDistPointsSummarizer', key);
+      state.put('SMS_PackageStatusDistPointsSummarizer', {
+        ...key,
+        // A distribution point shows the new version only when it has it.
+        SourceVersion: status === DISTRIBUTION.installed ? version : (before?.['SourceVersion'] ?? 0),
+        State: status,
+        LastCopied: status === DISTRIBUTION.installed ? when : (before?.['LastCopied'] ?? when),
+        SummaryDate: when,
+      });
+      state.put('SMS_DistributionDPStatus', {
+        PackageID: packageId,
+        NALPath: nalPath(point),
+        MessageState: status === DISTRIBUTION.installed ? 1 : status === DISTRIBUTION.failed ? 3 : 2,
+        SummaryDate: when,
+      });
+    }
+    const count = (wanted: number): number => points.filter((one) => one.status === wanted).length;
+    state.put('SMS_ObjectContentExtraInfo', {
+      PackageID: packageId,
+      Targeted: points.length,
+      NumberSuccess: count(DISTRIBUTION.installed),
+      NumberInProgress: count(DISTRIBUTION.updating),
+      NumberErrors: count(DISTRIBUTION.failed),
+      NumberUnknown: 0,
+      SourceVersion: version,
+    });
+  }
+}

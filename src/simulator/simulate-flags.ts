@@ -1,0 +1,167 @@
+import { MOST_UPDATES } from './default-site.js';
+import { parseFault, readDuration, type Fault } from './faults.js';
+
+export interface SimulateSettings {
+  readonly port: number;
+  readonly seed: number;
+  readonly updates: number;
+  readonly descriptionFile: string | undefined;
+  readonly certificateFile: string | undefined;
+  readonly latencyMilliseconds: number;
+  readonly invisibleMilliseconds: number;
+  readonly servicingMilliseconds: number;
+  readonly pageSize: number | undefined;
+  readonly pagesCarryNextLink: boolean;
+  readonly longestFilterTerms: number | undefined;
+  readonly faults: readonly Fault[];
+}
+
+export type FlagsRead =
+  | { readonly kind: 'settings'; readonly settings: SimulateSettings }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+interface Flag {
+  readonly value: string;
+  readonly help: string;
+}
+
+const FLAGS = {
+  '--port': { value: 'N', help: 'port on 127.0.0.1; 0 (the default) takes any free one' },
+  '--seed': { value: 'N', help: 'number that makes the site; the same number, the same site. Default 1' },
+  '--updates': { value: 'N', help: `software updates of the site, up to ${MOST_UPDATES}. Default 5000` },
+  '--description': {
+    value: 'FILE',
+    help: 'JSON file that describes another site (instead of --seed, --updates)',
+  },
+  '--certificate-file': {
+    value: 'FILE',
+    help: 'where the public certificate is written, for the client; removed at the end. Default: a temporary file',
+  },
+  '--latency': { value: 'TIME', help: 'time before each answer, such as 20ms. Default 0ms' },
+  '--invisible': { value: 'TIME', help: 'how long queries do not find a new object. Default 2s' },
+  '--servicing-time': { value: 'TIME', help: 'how long the site works on one image. Default 5s' },
+  '--page-size': { value: 'N', help: 'most objects of one answer. Default: no limit' },
+  '--next-links': {
+    value: 'true|false',
+    help: 'whether a page that is cut links to the next. Default false',
+  },
+  '--longest-filter': { value: 'N', help: 'most comparisons in a filter; more give 404. Default: no limit' },
+  '--fault': { value: 'FAULT', help: 'something that goes wrong; may be given several times, see below' },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+type FlagName = keyof typeof FLAGS;
+const isFlagName = (text: string): text is FlagName => Object.hasOwn(FLAGS, text);
+
+export const SIMULATE_HELP = `Usage: configmgr-offline-servicing simulate [flags]
+
+Serves a made-up Configuration Manager site through AdminService, over HTTPS on 127.0.0.1, until it is interrupted.
+Nothing real is touched, and nothing outside this machine can reach it.
+
+Flags (--name value or --name=value):
+${Object.entries<Flag>(FLAGS)
+  .map(([name, flag]) => `  ${`${name} ${flag.value}`.padEnd(24)}${flag.help}`)
+  .join('\n')}
+  --help                  this text
+
+Environment:
+  CONFIGMGR_TOKEN         the token that clients log in with. Without it one is made and printed
+
+Faults, KIND@N[:TIME][:METHOD][ CLASS]: N counts the requests that METHOD and CLASS match, "every" means all of them
+  refuse@3                the third request is refused for missing rights; nothing is done
+  deny-401@every:GET      every GET is answered 401
+  error-500@2:POST SMS_ImageServicingSchedule
+  delay@3:5s              effect and answer come 5 seconds late
+  cut@4                   the connection ends, nothing was done
+  lose@7                  it was done, but the connection ends without an answer
+  truncate@1:SMS_SoftwareUpdate
+                          half of the answer comes
+`;
+
+/** Reads the flags of the command: the settings, or everything that is wrong with them at once. */
+export function readSimulateFlags(args: readonly string[]): FlagsRead {
+  const problems: string[] = [];
+  const given = new Map<FlagName, string[]>();
+  if (args.includes('--help') || args.includes('-h')) {
+    return { kind: 'help' };
+  }
+  for (let at = 0; at < args.length; at += 1) {
+    const [name, inline] = splitFlag(args[at] ?? '');
+    if (!isFlagName(name)) {
+      problems.push(
+        `"${name}": there is no such flag. Allowed are ${Object.keys(FLAGS).join(', ')}, --help.`,
+      );
+      continue;
+    }
+    const value = inline ?? args[at + 1];
+    if (value === undefined || (inline === undefined && isFlagName(splitFlag(value)[0]))) {
+      problems.push(`${name}: a value is missing. It takes ${FLAGS[name].value}: ${FLAGS[name].help}.`);
+      continue;
+    }
+    at += inline === undefined ? 1 : 0;
+    const before = given.get(name) ?? [];
+    if (before.length > 0 && name !== '--fault') {
+      problems.push(`${name}: it is given more than once.`);
+    }
+    given.set(name, [...before, value]);
+  }
+  const settings = readSettings(given, problems);
+  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
+}
+
+function splitFlag(argument: string): [string, string | undefined] {
+  const cut = argument.startsWith('--') ? argument.indexOf('=') : -1;
+  return cut < 0 ? [argument, undefined] : [argument.slice(0, cut), argument.slice(cut + 1)];
+}
+
+function readSettings(given: ReadonlyMap<FlagName, readonly string[]>, problems: string[]): SimulateSettings {
+  const text = (name: FlagName): string | undefined => given.get(name)?.[0];
+  const count = <T>(name: FlagName, least: number, most: number, fallback: T): number | T => {
+    const value = text(name);
+    if (value === undefined) {
+      return fallback;
+    }
+    const read = /^[0-9]{1,10}$/u.test(value) ? Number(value) : Number.NaN;
+    if (read >= least && read <= most) {
+      return read;
+    }
+    problems.push(`${name}: "${value}" is no whole number from ${least} to ${most}.`);
+    return fallback;
+  };
+  const time = (name: FlagName, fallback: number): number => {
+    const value = text(name);
+    const read = value === undefined ? fallback : readDuration(value);
+    if (read === undefined) {
+      problems.push(`${name}: "${value ?? ''}" is no time. Write a number with ms, s, m or h: 20ms, 2s.`);
+    }
+    return read ?? fallback;
+  };
+  const nextLinks = text('--next-links') ?? 'false';
+  if (nextLinks !== 'true' && nextLinks !== 'false') {
+    problems.push(`--next-links: "${nextLinks}" is neither true nor false.`);
+  }
+  const faults = (given.get('--fault') ?? []).map(parseFault);
+  problems.push(...faults.flatMap((one) => (one.problem === undefined ? [] : [`--fault ${one.problem}`])));
+  const descriptionFile = text('--description');
+  for (const name of ['--seed', '--updates'] as const) {
+    if (descriptionFile !== undefined && given.has(name)) {
+      problems.push(
+        `${name}: it cannot be given with --description, whose file can say it ("extends": "default").`,
+      );
+    }
+  }
+  return {
+    port: count('--port', 0, 65_535, 0),
+    seed: count('--seed', 0, 2 ** 32 - 1, 1),
+    updates: count('--updates', 0, MOST_UPDATES, 5000),
+    descriptionFile,
+    certificateFile: text('--certificate-file'),
+    latencyMilliseconds: time('--latency', 0),
+    invisibleMilliseconds: time('--invisible', 2000),
+    servicingMilliseconds: time('--servicing-time', 5000),
+    pageSize: count('--page-size', 1, 1_000_000, undefined),
+    pagesCarryNextLink: nextLinks === 'true',
+    longestFilterTerms: count('--longest-filter', 1, 1_000_000, undefined),
+    faults: faults.flatMap((one) => (one.fault === undefined ? [] : [one.fault])),
+  };
+}

@@ -1,0 +1,251 @@
+import { UNSET_DATE, type Properties } from './class-definitions.js';
+import { isoSeconds } from './clock.js';
+import type {
+  GroupDescription,
+  ImageDescription,
+  OtherSite,
+  OwnSite,
+  SiteDescription,
+  UpdateDescription,
+} from './site-description.js';
+import type { SiteState } from './site-state.js';
+
+/** Fills a site with the objects of its description. `now` is given to dates that a description does not hold. */
+export function fillSite(state: SiteState, description: SiteDescription, now: number): void {
+  const { site } = description;
+  state.put('SMS_Identification', {
+    ThisSiteCode: site.code,
+    ThisSiteName: site.name,
+    SMSSiteServer: site.serverName,
+    SMSProviderServer: site.providerName,
+    SMSVersion: site.version,
+    SMSBuildNumber: site.buildNumber,
+  });
+  state.put('SMS_Site', siteObject({ ...site, type: 'primary' }, site));
+  for (const other of description.otherSites) {
+    state.put('SMS_Site', siteObject(other, site));
+  }
+  for (const image of description.images) {
+    state.put(imageClass(image.kind), imageObject(image));
+    fillDistribution(state, description, image, isoSeconds(now));
+  }
+  for (const update of description.updates) {
+    state.put('SMS_SoftwareUpdate', updateObject(update));
+  }
+  fillGroups(state, description.groups);
+  for (const relation of description.relations) {
+    state.put('SMS_CIRelation', {
+      FromCIID: relation.from,
+      ToCIID: relation.to,
+      RelationType: relation.type,
+    });
+  }
+  fillImageUpdates(state, description);
+  fillSchedules(state, description);
+}
+
+export const imageClass = (kind: ImageDescription['kind']): string =>
+  kind === 'image' ? 'SMS_ImagePackage' : 'SMS_OperatingSystemInstallPackage';
+
+const SITE_TYPES = { secondary: 1, primary: 2, central: 4 } as const;
+
+function siteObject(one: OtherSite, own: OwnSite): Properties {
+  return {
+    SiteCode: one.code,
+    ServerName: one.serverName,
+    SiteName: one.name,
+    Version: own.version,
+    InstallDir: own.installDir,
+    // The bias alone, as the first field of a TIME_ZONE_INFORMATION: minutes to add to local time to get UTC.
+    TimeZoneInfo: (-own.utcOffsetMinutes >>> 0).toString(16).toUpperCase().padStart(8, '0'),
+    BuildNumber: own.buildNumber,
+    Type: SITE_TYPES[one.type],
+    Status: 1,
+  };
+}
+
+function imageObject(image: ImageDescription): Properties {
+  return {
+    PackageID: image.packageId,
+    Name: image.name,
+    Description: '',
+    Language: image.language,
+    Version: image.version,
+    PkgSourcePath: image.sourcePath,
+    SourceSite: image.sourceSite,
+    ImageOSVersion: image.osVersion,
+    PackageType: image.kind === 'image' ? 257 : 259,
+    SourceVersion: image.sourceVersion,
+    ActionInProgress: image.actionInProgress,
+    SourceDate: image.sourceDate,
+    LastRefreshTime: image.sourceDate,
+    ImageProperty: imageProperty(image),
+    SecuredScopeNames: image.scopes,
+  };
+}
+
+function imageProperty(image: ImageDescription): string {
+  const [major = '10', minor = '0', build = '0', revision = '0'] = image.osVersion.split('.');
+  const entries = image.indexes.map(
+    (name, at) =>
+      `<IMAGE INDEX="${at + 1}"><NAME>${escapeXml(name)}</NAME><DESCRIPTION>${escapeXml(name)}</DESCRIPTION>` +
+      `<WINDOWS><ARCH>9</ARCH><LANGUAGES><LANGUAGE>${escapeXml(image.language)}</LANGUAGE></LANGUAGES>` +
+      `<VERSION><MAJOR>${escapeXml(major)}</MAJOR><MINOR>${escapeXml(minor)}</MINOR>` +
+      `<BUILD>${escapeXml(build)}</BUILD><SPBUILD>${escapeXml(revision)}</SPBUILD></VERSION></WINDOWS></IMAGE>`,
+  );
+  return `<WIM>${entries.join('')}</WIM>`;
+}
+
+export const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** How the site names a distribution point. */
+export const nalPath = (point: { readonly name: string; readonly siteCode: string }): string =>
+  `["Display=\\\\${point.name}\\"]MSWNET:["SMS_SITE=${point.siteCode}"]\\\\${point.name}\\`;
+
+function fillDistribution(
+  state: SiteState,
+  description: SiteDescription,
+  image: ImageDescription,
+  when: string,
+): void {
+  for (const point of description.distributionPoints) {
+    state.put('SMS_PackageStatusDistPointsSummarizer', {
+      PackageID: image.packageId,
+      ServerNALPath: nalPath(point),
+      SiteCode: point.siteCode,
+      SourceVersion: image.sourceVersion,
+      State: 0,
+      LastCopied: image.sourceDate,
+      SummaryDate: when,
+    });
+    state.put('SMS_DistributionDPStatus', {
+      PackageID: image.packageId,
+      NALPath: nalPath(point),
+      MessageState: 1,
+      SummaryDate: when,
+    });
+  }
+  state.put('SMS_ObjectContentExtraInfo', {
+    PackageID: image.packageId,
+    Targeted: description.distributionPoints.length,
+    NumberSuccess: description.distributionPoints.length,
+    NumberInProgress: 0,
+    NumberErrors: 0,
+    NumberUnknown: 0,
+    SourceVersion: image.sourceVersion,
+  });
+}
+
+const SEVERITIES: Readonly<Record<number, string>> = {
+  2: 'Low',
+  6: 'Moderate',
+  8: 'Important',
+  10: 'Critical',
+};
+
+/** A unique ID that follows from the CI_ID alone: nothing has to be kept for it. */
+const uniqueId = (ciId: number): string => {
+  const part = (salt: number): string =>
+    (Math.imul(ciId ^ salt, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+  const hex = part(1) + part(0x51ed27) + part(0x2c1b3c6d) + part(0x297a2d39);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+const localized = (name: string, description: string): Properties[string] => [
+  { DisplayName: name, Description: description, InformativeURL: '', LocaleID: 1033 },
+];
+
+function updateObject(update: UpdateDescription): Properties {
+  const description = `Install this update to resolve issues in Windows. Article KB${update.articleId}.`;
+  return {
+    CI_ID: update.ciId,
+    CI_UniqueID: uniqueId(update.ciId),
+    ArticleID: update.articleId,
+    BulletinID: update.bulletinId,
+    LocalizedDisplayName: update.title,
+    LocalizedDescription: description,
+    IsOfflineServiceable: update.offlineServiceable,
+    IsExpired: update.expired,
+    IsSuperseded: update.superseded,
+    IsLatest: update.latest,
+    IsContentProvisioned: update.contentProvisioned,
+    IsDeployed: update.deployed,
+    IsMetadataOnlyUpdate: update.metadataOnly,
+    IsBundle: update.bundle,
+    IsHidden: update.hidden,
+    IsEnabled: update.enabled,
+    EULAExists: update.eulaExists,
+    EULAAccepted: update.eulaAccepted,
+    CIType_ID: update.bundle ? 8 : 1,
+    Severity: update.severity,
+    SeverityName: SEVERITIES[update.severity] ?? '',
+    DatePosted: update.posted,
+    DateRevised: update.revised,
+    Size: update.size,
+    UpdateLocales: update.locales,
+    LocalizedInformation: null,
+  };
+}
+
+function fillGroups(state: SiteState, groups: readonly GroupDescription[]): void {
+  for (const group of groups) {
+    const updates = state.objectsWith('SMS_SoftwareUpdate', 'CI_ID', group.updates);
+    state.put('SMS_AuthorizationList', {
+      CI_ID: group.ciId,
+      CI_UniqueID: `ScopeId_SIMULATED/AuthList_${uniqueId(group.ciId)}`,
+      LocalizedDisplayName: group.name,
+      LocalizedDescription: group.description,
+      CreatedBy: 'LAB\\administrator',
+      Updates: group.updates,
+      NumberOfUpdates: group.updates.length,
+      ContainsExpiredUpdates: updates.some((update) => update['IsExpired'] === true),
+      ContainsSupersededUpdates: updates.some((update) => update['IsSuperseded'] === true),
+      IsProvisioned: updates.every((update) => update['IsContentProvisioned'] === true),
+      IsDeployed: group.deployed,
+      DateCreated: '2024-01-10T08:00:00Z',
+      DateLastModified: '2024-01-10T08:00:00Z',
+      LocalizedInformation: localized(group.name, group.description),
+    });
+  }
+}
+
+function fillImageUpdates(state: SiteState, description: SiteDescription): void {
+  for (const row of description.imageUpdates) {
+    const title = state.object('SMS_SoftwareUpdate', { CI_ID: row.ciId })?.['LocalizedDisplayName'];
+    state.put('SMS_ImageUpdateStatus', {
+      ImagePackageID: row.packageId,
+      ImageIndex: row.index,
+      UpdateID: row.ciId,
+      UpdateStatus: row.status,
+      UpdateInstallationStatus: row.installationStatus,
+      AppliedDateTime: row.appliedDate,
+      UpdateTitle: title ?? '',
+    });
+  }
+}
+
+function fillSchedules(state: SiteState, description: SiteDescription): void {
+  for (const one of description.schedules) {
+    state.put('SMS_ImageServicingSchedule', {
+      ScheduleID: one.scheduleId,
+      Action: one.action,
+      Schedule: one.schedule,
+      State: one.state,
+      UpdateDP: one.updateDistributionPoints,
+      ContinueOnError: one.continueOnError,
+      Name: one.name,
+      Description: one.description,
+      LastRunDateTime: UNSET_DATE,
+    });
+    for (const packageId of one.images) {
+      state.put('SMS_ImageServicingScheduledImage', {
+        ScheduleID: one.scheduleId,
+        ImagePackageID: packageId,
+      });
+    }
+    for (const ciId of one.updates) {
+      state.put('SMS_ImageServicingScheduledUpdate', { ScheduleID: one.scheduleId, UpdateID: ciId });
+    }
+  }
+}

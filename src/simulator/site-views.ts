@@ -1,0 +1,74 @@
+import type { Properties } from './class-definitions.js';
+
+interface ObjectSource {
+  objects(className: string): readonly Properties[];
+  object(className: string, key: Properties): Properties | undefined;
+}
+
+const IMAGE_CLASSES = ['SMS_ImagePackage', 'SMS_OperatingSystemInstallPackage'] as const;
+
+/** The rows of a class that only shows what other classes hold; undefined for a class with objects of its own. */
+export function viewRows(className: string, site: ObjectSource): readonly Properties[] | undefined {
+  switch (className) {
+    case 'SMS_ImageInformation':
+      return IMAGE_CLASSES.flatMap((name) => site.objects(name).map(imageInformation));
+    case 'SMS_ImageUpdateStatusView':
+      return site.objects('SMS_ImageUpdateStatus').map((row) => statusView(row, site));
+    case 'SMS_FailedImageUpdateView':
+      return failedUpdates(site.objects('SMS_ImageUpdateStatus'));
+    default:
+      return undefined;
+  }
+}
+
+/** One row for a package, also where its WIM has several indexes. */
+function imageInformation(image: Properties): Properties {
+  const isImage = image['PackageType'] === 257;
+  return {
+    PackageID: image['PackageID'] ?? '',
+    Index: 1,
+    ObjectType: isImage ? 18 : 14,
+    PackageType: image['PackageType'] ?? 0,
+    ImageOSVersion: image['ImageOSVersion'] ?? '',
+    OSVersion: image['ImageOSVersion'] ?? '',
+    Architecture: 'X64',
+    Name: image['Name'] ?? '',
+    Language: image['Language'] ?? '',
+    Size: '5141317',
+    ImagePath: image['PkgSourcePath'] ?? '',
+  };
+}
+
+function statusView(row: Properties, site: ObjectSource): Properties {
+  const key = { PackageID: row['ImagePackageID'] ?? '' };
+  const image = IMAGE_CLASSES.map((name) => site.object(name, key)).find((found) => found !== undefined);
+  return {
+    ImagePackageID: row['ImagePackageID'] ?? '',
+    ImageIndex: row['ImageIndex'] ?? 0,
+    UpdateID: row['UpdateID'] ?? 0,
+    UpdateStatus: row['UpdateStatus'] ?? 0,
+    ErrorCode: row['UpdateInstallationStatus'] ?? 0,
+    AppliedDateTime: row['AppliedDateTime'] ?? '',
+    UpdateTitle: row['UpdateTitle'] ?? '',
+    PackageName: image?.['Name'] ?? '',
+    PackageDescription: image?.['Description'] ?? '',
+  };
+}
+
+function failedUpdates(rows: readonly Properties[]): readonly Properties[] {
+  const failed = new Map<number, { readonly title: string; readonly images: Set<string> }>();
+  for (const row of rows) {
+    const [id, image, title] = [row['UpdateID'], row['ImagePackageID'], row['UpdateTitle']];
+    if (row['UpdateInstallationStatus'] === 0 || typeof id !== 'number' || typeof image !== 'string') {
+      continue;
+    }
+    const found = failed.get(id) ?? { title: typeof title === 'string' ? title : '', images: new Set() };
+    found.images.add(image);
+    failed.set(id, found);
+  }
+  return [...failed].map(([id, { title, images }]) => ({
+    UpdateID: id,
+    Title: title,
+    FailedImageCount: images.size,
+  }));
+}

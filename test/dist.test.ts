@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { suite, test } from 'node:test';
+
+import { buildBundles } from '../tools/bundles.js';
+import { COMPILED, REPOSITORY } from '../tools/repository.js';
+
+function contents(folder: string): ReadonlyMap<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path), readFileSync(path, 'latin1')]),
+  );
+}
+
+suite('dist/', () => {
+  test('is what the source builds, file by file, with nothing beside it', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+    t.after(() => {
+      rmSync(folder, { recursive: true });
+    });
+    await buildBundles(COMPILED, folder);
+    const built = contents(folder);
+    const committed = contents(join(REPOSITORY, 'dist'));
+    assert.deepEqual([...committed.keys()], [...built.keys()]);
+    for (const [name, content] of built) {
+      assert.ok(
+        committed.get(name) === content,
+        `${name} differs from what the source builds: run "npm run build" and commit dist/`,
+      );
+    }
+  });
+
+  test('the command holds no simulator: that is loaded only when it is wanted', () => {
+    const command = readFileSync(join(REPOSITORY, 'dist', 'cli', 'index.mjs'), 'utf8');
+    assert.doesNotMatch(command, /SMS_CIRelation|selfsigned|createServer/);
+    assert.doesNotMatch(command, /undici/);
+  });
+});

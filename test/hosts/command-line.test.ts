@@ -1,0 +1,408 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+
+import { VERSION } from '../../src/hosts/version.js';
+import { INPUTS } from '../../src/parameters/input-table.js';
+import type { JsonResult } from '../../src/report/json-result.js';
+import type { Fault } from '../../src/simulator/index.js';
+import {
+  remainsOf,
+  NOTHING,
+  settled,
+  SITE_WITH_SMALL_GROUP,
+  SMALL_GROUP_UPDATES,
+} from '../servicing/site-afterwards.js';
+import { TOKEN } from '../site-under-test.js';
+import { NODES, runCommand, serveSite, spawnCommand, type ServedSite } from './command-under-test.js';
+
+const SMALL = ['--site-code', 'LAB', '--update-group', 'Small', '--image', 'Windows 7 Enterprise'];
+const WANTED = SMALL_GROUP_UPDATES.length;
+const THE_MAIN_JOB = [
+  'service',
+  ...['--connection', 'simulator'],
+  ...['--site-code', 'LAB'],
+  ...['--update-group', 'Windows 7'],
+  ...['--image', 'Windows 7 Enterprise'],
+  ...['--update-distribution-points', 'true'],
+];
+
+function service(
+  { reach, environment }: ServedSite,
+  ...args: readonly string[]
+): ReturnType<typeof spawnCommand> {
+  return spawnCommand(['service', ...reach, ...SMALL, ...args], { environment });
+}
+
+const small = { description: SITE_WITH_SMALL_GROUP };
+
+suite('the command, as it is shipped', () => {
+  for (const { version, path } of NODES) {
+    test(`does the main job with nothing but Node.js ${version} and curl`, async () => {
+      const { exitCode, stdout, stderr, left } = await runCommand(THE_MAIN_JOB, { node: path });
+      assert.equal(exitCode, 0, stderr);
+      assert.match(stdout, /^SIMULATED/);
+      assert.match(stdout, /Image "Windows 7 Enterprise" \(LAB00010/);
+      assert.match(stdout, /Left out: 0 updates/);
+      assert.match(stdout, /Result: scheduled\. Schedule \d+ applies \d+ updates/);
+      assert.equal(stderr, '');
+      assert.deepEqual(left, []);
+    });
+
+    test(`answers wrong inputs under Node.js ${version}`, async () => {
+      const { exitCode, stderr } = await runCommand(['service', '--imgae', 'x', '--json'], { node: path });
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /OS104: There is no input --imgae/);
+    });
+  }
+
+  test('prints the result alone on standard output when asked for JSON', async (t) => {
+    const site = await serveSite(t, small);
+    const { exitCode, stdout, stderr } = await service(site, '--json').ended;
+    assert.equal(exitCode, 0, stderr);
+    const result = JSON.parse(stdout) as JsonResult;
+    const [schedule] = remainsOf(site.simulator).schedules;
+    assert.equal(result.state, 'scheduled');
+    assert.equal(result.scheduleId, String(schedule));
+    assert.deepEqual(result.scheduleIds, { LAB00010: schedule });
+    assert.equal(result.appliedCiCount, WANTED);
+    assert.deepEqual(result.ciIds, SMALL_GROUP_UPDATES);
+    assert.deepEqual([result.skippedCiCount, result.imagePackageIds, result.errors], [0, ['LAB00010'], []]);
+    assert.equal(result.images[0]?.used.length, WANTED);
+    assert.match(stderr, /Result: scheduled/);
+  });
+
+  test('dry, says what it would do and writes nothing', async (t) => {
+    const site = await serveSite(t, small);
+    const { exitCode, stdout } = await service(site, '--dry-run', 'true').ended;
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /Result: planned \(a dry run; nothing was written\)/);
+    assert.deepEqual(remainsOf(site.simulator), NOTHING);
+  });
+
+  test('names every input in its help, and its version', async () => {
+    const help = await runCommand(['service', '--help']);
+    assert.equal(help.exitCode, 0);
+    for (const { name, kind } of INPUTS) {
+      assert.ok(help.stdout.includes(kind.is === 'secret' ? kind.environmentVariable : `--${name} `), name);
+    }
+    assert.equal((await runCommand(['--version'])).stdout, `${VERSION}\n`);
+    assert.equal((await runCommand(['--help'])).exitCode, 0);
+    assert.equal((await runCommand([])).exitCode, 2);
+    assert.match((await runCommand(['servcie'])).stderr, /no command "servcie"/);
+  });
+});
+
+suite('wrong inputs of the command', () => {
+  const good = ['service', '--connection', 'simulator', '--image', 'i', '--update-group', 'g'];
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [
+      ['service'],
+      /OS101: --connection is missing[^]*OS101: --image is missing[^]*OS101: --update-group is missing/,
+    ],
+    [[...good, '--site-cod', 'LAB'], /OS104: There is no input --site-cod[^]*Perhaps --site-code is meant/],
+    [[...good, 'LAB'], /OS104: "LAB" is no input/],
+    [[...good, '-x'], /OS104: "-x" is no input/],
+    [[...good, '--dry-run'], /OS105: --dry-run has no value/],
+    [[...good, '--dry-run', '--json'], /OS105: --dry-run has no value/],
+    [[...good, '--image', 'j'], /OS105: --image is given twice/],
+    [[...good, '--token', 'hunter2'], /OS108: --token is a secret/],
+    [[...good, '--dry-run=TRUE'], /OS103: --dry-run is "TRUE"/],
+    [[...good, '--site-code', 'L'], /OS106: --site-code is "L"/],
+    [[...good, '--ca-certificate', '/no'], /OS107: --ca-certificate has no use/],
+    [
+      [
+        'service',
+        '--connection',
+        'admin-service',
+        '--sms-provider',
+        'a b',
+        '--authentication',
+        'token',
+        '--image',
+        'a,b',
+        '--update-group',
+        'g',
+      ],
+      /OS108[^]*CONFIGMGR_TOKEN[^]*OS106: --sms-provider[^]*OS110: --image/,
+    ],
+  ];
+  for (const [args, expected] of cases) {
+    test(['service', ...args.slice(1)].join(' '), async () => {
+      const { exitCode, stdout, stderr } = await runCommand(args);
+      assert.equal(exitCode, 2);
+      assert.match(stderr, expected);
+      assert.doesNotMatch(stderr, /hunter2/);
+      assert.equal(args.includes('--json') || stdout === '', true);
+    });
+  }
+
+  test('come as JSON too', async () => {
+    const { exitCode, stdout } = await runCommand(['service', '--json']);
+    assert.equal(exitCode, 2);
+    const { state, errors } = JSON.parse(stdout) as JsonResult;
+    assert.equal(state, 'failed');
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['OS101', 'OS101', 'OS101'],
+    );
+  });
+});
+
+suite('a run of the command that fails', () => {
+  const faults: readonly (readonly [Fault, 'whole' | 'nothing', RegExp])[] = [
+    [
+      { kind: 'refuse', request: 1, method: 'POST' },
+      'nothing',
+      /Error OS401: Create SMS_ImageServicingSchedule:.*404: Access denied/,
+    ],
+    [
+      { kind: 'refuse', request: 1, method: 'PUT' },
+      'nothing',
+      /Error OS401: Update SMS_ImageServicingSchedule.*Undone: schedule \d+/,
+    ],
+    [{ kind: 'deny-401', request: 2 }, 'nothing', /Error OS304/],
+    [{ kind: 'error-500', request: 2 }, 'whole', /answer 500.*; attempt 2 of 4 in/],
+    [{ kind: 'cut', request: 1 }, 'whole', /attempt 2 of 4/],
+    [{ kind: 'lose', request: 1, method: 'POST' }, 'whole', /Looking up a schedule named/],
+    [{ kind: 'delay', milliseconds: 700, request: 3 }, 'whole', /Result: scheduled/],
+  ];
+  for (const [fault, end, expected] of faults) {
+    test(`${fault.kind} at request ${'request' in fault ? fault.request : ''} ${fault.method ?? ''}: ${end}`, async (t) => {
+      const site = await serveSite(t, { ...small, faults: [fault] });
+      const { exitCode, stdout, stderr, left } = await service(site).ended;
+      assert.match(stdout + stderr, expected);
+      assert.equal(exitCode, end === 'whole' ? 0 : 1);
+      await settled(site.simulator);
+      const remains = remainsOf(site.simulator);
+      if (end === 'nothing') assert.deepEqual(remains, NOTHING);
+      else assert.deepEqual([remains.schedules.length, remains.images, remains.updates], [1, 1, WANTED]);
+      assert.deepEqual(left, []);
+    });
+  }
+
+  test('for a missing right: the site’s own words, and where to look', async (t) => {
+    const access = {
+      hidden: [],
+      denied: [{ class: 'SMS_AuthorizationList', operations: ['read' as const] }],
+    };
+    const site = await serveSite(t, { description: { ...SITE_WITH_SMALL_GROUP, access } });
+    const { exitCode, stderr } = await service(site).ended;
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /Error OS305: Query SMS_AuthorizationList:.*404: Access denied[^]*What to do:.*rights.*SMSProv\.log/,
+    );
+  });
+
+  test('for a typo: the nearest name', async (t) => {
+    const site = await serveSite(t, small);
+    const { exitCode, stderr } = await runCommand(
+      ['service', ...site.reach, '--update-group', 'Smal', '--image', 'LAB00010'],
+      site,
+    );
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /OS204: No update group is named "Smal"[^]*"Small" \(17000001\)/);
+  });
+
+  test('without curl: what to install', async () => {
+    const { exitCode, stderr, left } = await runCommand(THE_MAIN_JOB, { environment: { PATH: '' } });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Error OS301: There is no curl/);
+    assert.deepEqual(left, []);
+  });
+
+  test('with a curl that is too old: which is needed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'old-curl-'));
+    writeFileSync(
+      join(folder, 'curl'),
+      '#!/bin/sh\necho "curl: option fail-with-body: is unknown" >&2\nexit 2\n',
+    );
+    chmodSync(join(folder, 'curl'), 0o755);
+    const { exitCode, stderr } = await runCommand(THE_MAIN_JOB, { environment: { PATH: folder } });
+    rmSync(folder, { recursive: true });
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Error OS301:[^]*older than 7\.76/);
+  });
+});
+
+suite('the command and the world around it', () => {
+  test('takes nothing from the workspace, from .curlrc or from proxy variables', async (t) => {
+    const site = await serveSite(t, small);
+    const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
+    writeFileSync(join(folder, 'curl'), '#!/bin/sh\necho stolen > stolen\nexit 1\n');
+    chmodSync(join(folder, 'curl'), 0o755);
+    writeFileSync(join(folder, '.curlrc'), 'max-time = 0.001\n');
+    const environment = {
+      ...site.environment,
+      PATH: `.:${process.env['PATH'] ?? ''}`,
+      HOME: folder,
+      CURL_HOME: folder,
+      https_proxy: 'http://127.0.0.1:1',
+      HTTPS_PROXY: 'http://127.0.0.1:1',
+      ALL_PROXY: 'http://127.0.0.1:1',
+      SSL_CERT_FILE: '/no/such/file',
+    };
+    const { exitCode, stderr } = await runCommand(['service', ...site.reach, ...SMALL], {
+      environment,
+      folder,
+    });
+    const seen = readdirSync(folder);
+    rmSync(folder, { recursive: true });
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(seen.sort(), ['.curlrc', 'curl']);
+  });
+
+  test(
+    'keeps the token out of arguments, files and everything that it prints',
+    { skip: process.platform !== 'linux' && 'reads /proc' },
+    async (t) => {
+      const site = await serveSite(t, {
+        ...small,
+        latencyMilliseconds: 40,
+        faults: [{ kind: 'error-500', request: 2 }],
+      });
+      const spawned = service(site, '--json');
+      let looked = 0;
+      const seen: string[] = [];
+      const looking = setInterval(() => {
+        for (const file of filesBelow(spawned.temporary)) seen.push(file);
+        for (const commandLine of commandLinesOfCurl()) {
+          looked++;
+          seen.push(commandLine);
+        }
+      }, 5);
+      const { exitCode, stdout, stderr } = await spawned.ended;
+      clearInterval(looking);
+      assert.equal(exitCode, 0, stderr);
+      assert.ok(looked > 10);
+      for (const text of [...seen, stdout, stderr]) assert.ok(!text.includes(TOKEN));
+    },
+  );
+
+  test('shows names of the site so that they cannot do anything to a terminal', async (t) => {
+    const name = 'Evil\u001b[2J\u202e\r\n::error::x';
+    const groups = [
+      { ciId: 17_000_009, name, description: '', updates: SMALL_GROUP_UPDATES, deployed: false },
+    ];
+    const site = await serveSite(t, { description: { ...SITE_WITH_SMALL_GROUP, groups } });
+    const { exitCode, stdout } = await runCommand(
+      ['service', ...site.reach, '--update-group', '17000009', '--image', 'LAB00010'],
+      site,
+    );
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /Update group "Evil\\u\{1b\}\[2J\\u\{202e\}\\u\{d\} ::error::x"/);
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    test(`${signal} in the middle of the writes: undone, no child and no folder left, exit code 1`, async (t) => {
+      const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
+      const spawned = service(site);
+      while (
+        !site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate')
+      ) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      spawned.child.kill(signal);
+      const { exitCode, stderr, left } = await spawned.ended;
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /Error OS501:[^]*Undone: schedule \d+/);
+      assert.deepEqual(left, []);
+      await settled(site.simulator);
+      assert.deepEqual(remainsOf(site.simulator), NOTHING);
+      assert.deepEqual(commandLinesOfCurl(), []);
+    });
+  }
+
+  test('SIGTERM while it reads: nothing was written, and it says so', async (t) => {
+    const site = await serveSite(t, { ...small, latencyMilliseconds: 60_000 });
+    const spawned = service(site);
+    while (site.simulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    spawned.child.kill('SIGTERM');
+    const { exitCode, stderr, left } = await spawned.ended;
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /Error OS501/);
+    assert.deepEqual(left, []);
+  });
+
+  test('a second signal ends it at once, and still no folder and no child is left', async (t) => {
+    const site = await serveSite(t, { ...small, latencyMilliseconds: 300 });
+    const spawned = service(site);
+    while (!site.simulator.requests.some(({ method }) => method === 'POST')) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    spawned.child.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    spawned.child.kill('SIGTERM');
+    const { exitCode, left } = await spawned.ended;
+    assert.equal(exitCode, 1);
+    assert.deepEqual(left, []);
+    assert.deepEqual(commandLinesOfCurl(), []);
+  });
+});
+
+suite('the simulated site, served by the command', () => {
+  test('tells how it is reached, serves a run, and ends with the signal', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'served site '));
+    const certificate = join(folder, 'site.pem');
+    const served = spawnCommand(['simulate', '--updates', '500', '--certificate-file', certificate], {
+      environment: { CONFIGMGR_TOKEN: TOKEN },
+    });
+    let said = '';
+    await new Promise<void>((resolve) => {
+      served.child.stdout?.on('data', (text: string) => {
+        said += text;
+        if (said.includes('AdminService_TokenAuth') && said.includes('--ca-certificate')) resolve();
+      });
+    });
+    assert.match(said, /^SIMULATED/);
+    const address = /https:\/\/127\.0\.0\.1:\d+\/AdminService_TokenAuth/.exec(said)?.[0] ?? '';
+    const { exitCode, stderr } = await runCommand(
+      [
+        'service',
+        '--connection',
+        'admin-service',
+        '--authentication',
+        'token',
+        '--sms-provider',
+        address,
+        '--ca-certificate',
+        certificate,
+        '--update-group',
+        'Windows 7',
+        '--image',
+        'Windows 7 Enterprise',
+      ],
+      { environment: { CONFIGMGR_TOKEN: TOKEN } },
+    );
+    assert.equal(exitCode, 0, stderr);
+    served.child.kill('SIGTERM');
+    const ended = await served.ended;
+    assert.equal(ended.exitCode, 0, ended.stderr);
+    assert.deepEqual(readdirSync(folder), []);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+function filesBelow(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+      try {
+        return entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name), 'latin1')] : [];
+      } catch {
+        return [];
+      }
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** Of every curl on this machine that was started by the command: they run in its private folder. */
+function commandLinesOfCurl(): readonly string[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => /curl.* --config -/.test(line));
+}
