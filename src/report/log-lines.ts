@@ -49,7 +49,9 @@ export function linesOf(progress: Progress): readonly string[] {
       ];
     case 'stray-draft-left':
       return [
-        `Schedule ${progress.scheduleId}, an empty draft named "${progress.name}", is left over and never runs; remove it in the console`,
+        progress.scheduleId === undefined
+          ? `A second draft named "${progress.name}" may be left over, empty; it never runs and can be removed`
+          : `Schedule ${progress.scheduleId}, an empty draft named "${progress.name}", is left over; it never runs and can be removed`,
       ];
     case 'undoing':
       return [`Failed (${progress.because.code}); removing what was written`];

@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
-import { ciId } from '../site/identifiers.js';
 import {
   findImages,
   IMAGE_KIND,
@@ -81,7 +80,7 @@ export async function requireOneGroup(
     const all = rows.map(updateGroupOf).map(({ name, ciId: id }) => ({ name, id: String(id) }));
     throw new DiagnosedError({
       code: 'OS204',
-      what: `No update group is named "${reference}"${ciId(Number(reference)) === undefined ? '' : ', and none has it as CI_ID'}.`,
+      what: `No update group is named "${reference}"${!/^[0-9]{1,10}$/.test(reference) ? '' : ', and none has it as CI_ID'}.`,
       ...notFound('update-group', reference, all),
     });
   }

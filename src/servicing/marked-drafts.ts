@@ -25,20 +25,25 @@ export async function findAllDrafts(site: SiteAccess, name: string): Promise<rea
   return named(site, name);
 }
 
-/** A create that was given up and took effect late leaves a second draft, which has no links and never runs. */
+/**
+ * A create that was given up and took effect late leaves a second draft, which has no links and never runs.
+ * By now the kept schedule has started, so nothing that goes wrong here is thrown: it is told.
+ */
 export async function removeStrayDrafts(site: SiteAccess, kept: ScheduleId, name: string): Promise<void> {
-  const strays = (await findAllDrafts(site, name))
-    .map(({ scheduleId }) => scheduleId)
-    .filter((id) => id !== kept);
+  await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
+  const [looked] = await attempt(site, [findSchedules(name)]);
+  if (looked.state !== 'done') {
+    site.tell({ kind: 'stray-draft-left', scheduleId: undefined, name });
+    return;
+  }
+  const strays = looked.result.map((row) => servicingScheduleOf(row).scheduleId).filter((id) => id !== kept);
   if (strays.length === 0) return;
   const removals = await attempt(
     site,
     strays.map((id) => deleteSchedule(id)),
   );
   for (const [place, { state }] of removals.entries()) {
-    const scheduleId = strays[place];
-    if (state !== 'done' && scheduleId !== undefined)
-      site.tell({ kind: 'stray-draft-left', scheduleId, name });
+    if (state !== 'done') site.tell({ kind: 'stray-draft-left', scheduleId: strays[place], name });
   }
 }
 

@@ -19,8 +19,8 @@ export type Progress =
   | { readonly kind: 'links-written'; readonly scheduleId: ScheduleId; readonly updates: number }
   | { readonly kind: 'read-back'; readonly scheduleId: ScheduleId; readonly updates: number }
   | { readonly kind: 'started'; readonly scheduleId: ScheduleId; readonly siteServer: string }
-  /** A draft of this run that does no harm, and could not be removed. */
-  | { readonly kind: 'stray-draft-left'; readonly scheduleId: ScheduleId; readonly name: string }
+  /** An empty draft of this run that could not be removed or, without an ID, not be looked for. It does no harm. */
+  | { readonly kind: 'stray-draft-left'; readonly scheduleId: ScheduleId | undefined; readonly name: string }
   | { readonly kind: 'undoing'; readonly because: Diagnosis }
   | { readonly kind: 'retry'; readonly notice: RetryNotice };
 

@@ -115,8 +115,11 @@ async function readNamedObjects(
   ]);
   const toldServer = siteOutcome.state === 'done' ? siteServerOf(siteOutcome.result) : undefined;
   const siteServer = request.siteServer ?? toldServer;
-  if (siteServer === undefined) {
-    const words = siteOutcome.state === 'done' ? '' : ` ${siteOutcome.refusal?.diagnosis.what ?? ''}`;
+  // The method wants the fully qualified name; what it does with a short one is not known.
+  if (siteServer?.includes('.') !== true) {
+    const told =
+      siteServer === undefined ? '' : ` The site calls it "${siteServer}", which is not fully qualified.`;
+    const words = siteOutcome.state === 'done' ? told : ` ${siteOutcome.refusal?.diagnosis.what ?? ''}`;
     throw new DiagnosedError({
       code: 'OS211',
       what: `The server of site ${image.sourceSite}, the source site of image ${image.packageId}, is not known.${words}`,
@@ -130,7 +133,9 @@ async function readNamedObjects(
   const ciIds = updatesOf(requireDone(groupOutcome));
   site.tell({ kind: 'group-found', group, updates: ciIds.length });
   const named = indexesOf(requireDone(imageOutcome), image.class);
-  const seen = requireDone(informationOutcome).map(indexOfImageInformation);
+  // The view only adds to what the image tells, so a site that does not show it loses nothing.
+  const seen =
+    informationOutcome.state === 'done' ? informationOutcome.result.map(indexOfImageInformation) : [];
   const indexes: KnownIndexes = {
     known: new Set([...(named ?? []), ...seen]),
     isComplete: named !== undefined,

@@ -15,7 +15,6 @@ import { draftProperties, MOST_ATTEMPTS, type IntendedSchedule } from './schedul
 import {
   attempt,
   diagnosisOf,
-  readAll,
   requireDone,
   stopIfCancelled,
   type SiteAccess,
@@ -60,25 +59,24 @@ interface Links {
 /** Reads the draft back; returns the links that it lacks, and throws where it holds anything else than was written. */
 async function compare(site: SiteAccess, intended: IntendedSchedule, id: ScheduleId): Promise<Links> {
   const { longestInvisibleMilliseconds } = site.patience;
-  const { schedule, images, updates } = await lookUntil(
+  const { read, images, updates } = await lookUntil(
     site,
     `the ${intended.updates.length} linked updates`,
     longestInvisibleMilliseconds,
     async () => {
-      const [instance, imageRows, updateRows] = await readAll(site, [
+      const [read, imageRows, updateRows] = await attempt(site, [
         readSchedule(id),
         listLinkedImages(id),
         listLinkedUpdates(id, intended.updates.length),
       ]);
-      const value = {
-        schedule: servicingScheduleOf(instance),
-        images: imageRows.map(linkedImageOf),
-        updates: new Set(updateRows.map(linkedUpdateOf)),
-      };
-      return { value, isEnough: value.images.length >= 1 && value.updates.size >= intended.updates.length };
+      const images = requireDone(imageRows).map(linkedImageOf);
+      const updates = new Set(requireDone(updateRows).map(linkedUpdateOf));
+      const areAllThere = images.length >= 1 && updates.size >= intended.updates.length;
+      return { value: { read, images, updates }, isEnough: areAllThere && read.state === 'done' };
     },
   );
 
+  const schedule = servicingScheduleOf(requireDone(read));
   const written = draftProperties(intended);
   const isAsWritten =
     schedule.action === written.action &&

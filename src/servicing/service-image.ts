@@ -33,15 +33,20 @@ export async function serviceImage(
     // A defect of this product in the middle of the writes must not leave half a schedule either.
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
     site.tell({ kind: 'undoing', because });
-    const remains = await undoSchedule(withTimeToUndo(site), intended, ledger);
+    const remains = await undoSchedule(withTimeToUndo(site), intended, ledger, site.cancelled.aborted);
     throw new DiagnosedError(diagnoseRemains(because, remains, intended));
   }
 }
 
-/** A cancelled run cannot act any more: its undo gets a time of its own. */
+/** A cancelled run cannot act any more: its undo gets a short time of its own, in which it cannot wait for long. */
 function withTimeToUndo(site: SiteAccess): SiteAccess {
   if (!site.cancelled.aborted) return site;
-  return { ...site, cancelled: AbortSignal.timeout(site.patience.undoAfterCancelMilliseconds) };
+  const { undoAfterCancelMilliseconds: time, longestInvisibleMilliseconds: longest } = site.patience;
+  return {
+    ...site,
+    cancelled: AbortSignal.timeout(time),
+    patience: { ...site.patience, longestInvisibleMilliseconds: Math.min(longest, time / 3) },
+  };
 }
 
 function intendedSchedule(plan: ServicingPlan, request: ServicingRequest, mark: string): IntendedSchedule {

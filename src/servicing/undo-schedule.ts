@@ -30,24 +30,28 @@ const MOST_PASSES = 3;
 
 /**
  * Removes what a failed run wrote, in reverse order: links, then the schedule. Then looks whether it is gone, because
- * a request that was given up may take effect late. Never throws.
+ * a request that was given up may take effect late. In a hurry it cannot wait until everything is visible, and then
+ * does not claim that a schedule is gone whose removal the site did not confirm. Never throws.
  */
 export async function undoSchedule(
   site: SiteAccess,
   intended: IntendedSchedule,
   ledger: WriteLedger,
+  isHurried: boolean,
 ): Promise<Remains> {
   let id = ledger.scheduleId;
   try {
     if (id === undefined && !ledger.mayHaveUnknownDraft) return { kind: 'nothing', removed: [] };
     const removed: ScheduleId[] = [];
     const found = ledger.mayHaveUnknownDraft ? await findAllDrafts(site, intended.name) : [];
+    if (isHurried && id === undefined && found.length === 0)
+      throw new Error('there was no time to wait until it would show.');
     const ids = new Set([...(id === undefined ? [] : [id]), ...found.map(({ scheduleId }) => scheduleId)]);
     for (const each of ids) {
       id = each;
       if (ledger.startSent && (await runsInSpiteOf(site, intended, each)))
         return { kind: 'running', scheduleId: each };
-      await removeOne(site, intended, each, ledger);
+      await removeOne(site, intended, each, ledger, isHurried);
       removed.push(each);
     }
     return { kind: 'nothing', removed };
@@ -97,6 +101,7 @@ async function removeOne(
   intended: IntendedSchedule,
   id: ScheduleId,
   ledger: WriteLedger,
+  isHurried: boolean,
 ): Promise<void> {
   let updates = ledger.linksSent ? intended.updates : [];
   let images = ledger.linksSent ? [intended.image] : [];
@@ -119,7 +124,8 @@ async function removeOne(
     images = imageRows.map(linkedImageOf);
     updates = updateRows.map(linkedUpdateOf);
     const isThere = schedules.map(servicingScheduleOf).some(({ scheduleId }) => scheduleId === id);
-    if (!isThere && images.length === 0 && updates.length === 0) return;
+    const isSure = removal.state === 'done' || !isHurried;
+    if (!isThere && images.length === 0 && updates.length === 0 && isSure) return;
     if (pass === MOST_PASSES) {
       const words = removal.state === 'done' ? '' : ` ${removal.refusal?.diagnosis.what ?? ''}`;
       throw new Error(

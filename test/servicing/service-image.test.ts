@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { suite, test } from 'node:test';
 
 import type { SiteCode } from '../../src/site/identifiers.js';
-import type { SiteDescription } from '../../src/simulator/index.js';
+import { describeDefaultSite, type SiteDescription } from '../../src/simulator/index.js';
 import { SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import {
   assertWholeOrNothing,
@@ -63,19 +63,24 @@ suite('a run', () => {
     });
   });
 
-  test('keeps within its budget of requests and processes', async (t) => {
+  test('of 300 updates keeps within its budget of requests, objects and processes', async (t) => {
     let processes = 0;
     const count = (): void => {
       processes++;
     };
-    const site = await siteUnderTest(t);
+    const description = describeDefaultSite({ updates: 1_000, groupOf: 300 });
+    const image = description.images.find(({ name }) => name === 'Windows 11 Enterprise');
+    assert.ok(image);
+    const site = await siteUnderTest(t, { simulator: { description } });
     subscribe('child_process', count);
-    const ended = await runOnce(site, { updateGroup: 'Windows 7' });
+    const ended = await runOnce(site, { image: image.name, updateGroup: 'Benchmark' });
     unsubscribe('child_process', count);
-    assert.equal(ended.result?.state, 'scheduled');
-    const reads = site.simulator.requests.length - writesOf(site);
-    assert.ok(reads <= 12 + 2 * Math.ceil(WINDOWS_7.length / 50), `${reads} reads`);
-    assert.equal(writesOf(site), WINDOWS_7.length + 4);
+    assert.equal(ended.result?.appliedCiIds.length, 300, JSON.stringify(ended.error));
+    const reads = site.simulator.requests.filter(({ method }) => method === 'GET');
+    assert.ok(reads.length <= 12 + 2 * (300 / 50), `${reads.length} reads`);
+    assert.equal(writesOf(site), 300 + 4);
+    const objects = reads.reduce((sum, { rows }) => sum + rows, 0);
+    assert.ok(objects <= 300 * (1 + image.indexes.length) + 30, `${objects} objects`);
     assert.ok(processes <= 7, `${processes} processes`);
   });
 

@@ -1,15 +1,17 @@
 import { distance } from 'fastest-levenshtein';
 
-import { DiagnosedError, type Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { shown } from '../../parameters/input-errors.js';
 import { INPUTS, type InputName, type InputTexts } from '../../parameters/input-table.js';
 
 export interface ServiceArguments {
   readonly texts: InputTexts;
+  /** What is wrong with the arguments themselves. */
+  readonly errors: readonly Diagnosis[];
   readonly json: boolean;
 }
 
-/** `--site-code LAB` or `--site-code=LAB`; secrets come from the environment. Throws all errors at once. */
+/** `--site-code LAB` or `--site-code=LAB`; secrets come from the environment. */
 export function readServiceArguments(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
@@ -25,9 +27,7 @@ export function readServiceArguments(
       if (error !== undefined) errors.push(error);
     }
   }
-  const [first, ...others] = errors;
-  if (first !== undefined) throw new DiagnosedError(first, ...others);
-  return { texts: { ...texts, ...secretsIn(environment) }, json };
+  return { texts: { ...texts, ...secretsIn(environment) }, errors, json };
 }
 
 interface Option {
@@ -64,11 +64,6 @@ function takeInput(
   if (texts[input.name] !== undefined) return givenTwice(option);
   texts[input.name] = value;
   return undefined;
-}
-
-/** Whether the result is wanted as JSON, for a command line that has errors. */
-export function wantsJson(args: readonly string[]): boolean {
-  return args.includes('--json');
 }
 
 /** How this host spells an input, for messages. */

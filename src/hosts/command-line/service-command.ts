@@ -14,7 +14,7 @@ import type { RunResult } from '../../servicing/run-result.js';
 import { serviceImage } from '../../servicing/service-image.js';
 import { USUAL_PATIENCE } from '../../servicing/site-access.js';
 import { openAdminService } from '../open-connection.js';
-import { readServiceArguments, secretsIn, spellInput, wantsJson } from './arguments.js';
+import { readServiceArguments, secretsIn, spellInput } from './arguments.js';
 import { serveOwnSite, type OwnSite } from './own-site.js';
 
 /** What the command does to the world outside. */
@@ -31,7 +31,7 @@ export async function serviceCommand(
   surroundings: CommandSurroundings,
 ): Promise<number> {
   const { environment, stdout, stderr } = surroundings;
-  const json = wantsJson(args);
+  const { texts, errors, json } = readServiceArguments(args, environment);
   const mask = maskFor(Object.values(secretsIn(environment)));
   const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
   const say = (line: string): void => {
@@ -45,11 +45,12 @@ export async function serviceCommand(
 
   let request: StepRequest;
   try {
-    request = readInputs(readServiceArguments(args, environment).texts, spellInput);
+    request = readInputs(texts, spellInput);
   } catch (error) {
-    if (error instanceof DiagnosedError) return fail(error.diagnoses, 2);
+    if (error instanceof DiagnosedError) return fail([...errors, ...error.diagnoses], 2);
     throw error;
   }
+  if (errors.length > 0) return fail(errors, 2);
   try {
     const result = await runService(request, surroundings, say);
     resultLines(result).forEach(say);
@@ -82,10 +83,21 @@ async function runService(
       const site = { provider, clock: systemClock, patience: USUAL_PATIENCE, cancelled, tell };
       return await serviceImage(site, request.servicing, randomBytes(6).toString('hex'));
     } finally {
-      await provider.close();
+      await cleanUp(provider.close(), say);
     }
   } finally {
-    await reached.stop();
+    await cleanUp(reached.stop(), say);
+  }
+}
+
+/** What cannot be tidied up is said; it does not change how the run ended. */
+async function cleanUp(tidying: Promise<void>, say: (line: string) => void): Promise<void> {
+  try {
+    await tidying;
+  } catch (error) {
+    say(
+      `Something is left in the temporary folder: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

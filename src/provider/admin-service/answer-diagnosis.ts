@@ -51,8 +51,10 @@ function diagnoseStatus(status: number, words: string, context: DiagnosisContext
       code: 'OS305',
       what: answered,
       cause:
-        'The administration service answers 404 to almost everything: a missing right, an object that is gone, ' +
-        'a class or method that it does not expose. Its message, if any, says which.',
+        status === 403
+          ? 'Role-based administration denies this to the account.'
+          : 'The administration service answers 404 to almost everything: a missing right, an object that is gone, ' +
+            'a class or method that it does not expose. Its message, if any, says which.',
       next: `Check the rights of the account that runs the step, then look into ${LOGS} for the real reason.`,
     };
   }

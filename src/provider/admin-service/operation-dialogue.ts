@@ -153,7 +153,9 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
       ),
     );
     const { pages, refused } = sortAnswers(asked, answers);
-    const following = pages.flatMap(({ part, page }) => followingPart(operation, part, page) ?? []);
+    const following = pages.flatMap(
+      ({ part, page }) => followingPart(operation, part, page, context.address) ?? [],
+    );
     const strange = following.find(
       ({ nextLink }) => nextLink !== undefined && !isOfService(nextLink, context.address),
     );
@@ -225,12 +227,22 @@ function isPerhapsTooLong({ part, answer }: RefusedPart): boolean {
  * Where to go on after a page. How many rows a site puts into one answer is not known, so that a page shorter than asked
  * for is the last one only when it is too short to be the site's own size, or when no more rows can exist.
  */
-function followingPart(operation: Query, part: QueryPart, page: Page): QueryPart | undefined {
+function followingPart(
+  operation: Query,
+  part: QueryPart,
+  page: Page,
+  address: ServiceAddress,
+): QueryPart | undefined {
   const skip = part.skip + page.rows.length;
-  if (page.nextLink !== undefined) return { ...part, skip, nextLink: page.nextLink };
+  if (page.nextLink !== undefined) return { ...part, skip, nextLink: absolute(page.nextLink, address) };
   const most = (operation.rowsForEach ?? Infinity) * longestListOf(part.where);
   const isLast = part.nextLink !== undefined || skip >= most || page.rows.length < SMALLEST_SITE_PAGE;
   return isLast ? undefined : { ...part, skip };
+}
+
+/** OData allows a link that is relative to the request's own address. */
+function absolute(link: string, address: ServiceAddress): string {
+  return URL.canParse(link, `${address}/wmi/`) ? new URL(link, `${address}/wmi/`).href : link;
 }
 
 /** The login goes with every request: never to another machine because an answer says so. */

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { describeDefaultSite } from '../../src/simulator/default-site.js';
+import { parseSiteDescription } from '../../src/simulator/parse-site-description.js';
+import type { SiteDescription, UpdateDescription } from '../../src/simulator/site-description.js';
+import { serve } from './site-client.js';
+
+const groupNamed = (site: SiteDescription, name: string): readonly number[] => {
+  const [group, ...more] = site.groups.filter((one) => one.name === name);
+  assert.ok(group !== undefined && more.length === 0, name);
+  return group.updates;
+};
+const byId = (site: SiteDescription): ReadonlyMap<number, UpdateDescription> =>
+  new Map(site.updates.map((update) => [update.ciId, update]));
+const usable = (update: UpdateDescription | undefined): boolean =>
+  update !== undefined &&
+  !update.expired &&
+  !update.superseded &&
+  update.contentProvisioned &&
+  update.offlineServiceable;
+/** The status of an update on each index of an image, 0 where there is no row. */
+const statuses = (site: SiteDescription, packageId: string, ciId: number): number[] => {
+  const image = site.images.find((one) => one.packageId === packageId);
+  return (image?.indexes ?? []).map(
+    (_, at) =>
+      site.imageUpdates.find(
+        (row) => row.packageId === packageId && row.ciId === ciId && row.index === at + 1,
+      )?.status ?? 0,
+  );
+};
+const imageNamed = (site: SiteDescription, name: string): string => {
+  const found = site.images.filter((one) => one.name === name);
+  assert.equal(found.length, 1, name);
+  return found[0]?.packageId ?? '';
+};
+
+suite('the default site', () => {
+  test('one seed makes exactly one site, another seed another', () => {
+    const json = (seed: number): string => JSON.stringify(describeDefaultSite({ seed, updates: 2000 }));
+    assert.equal(json(7), json(7));
+    assert.notEqual(json(7), json(8));
+    assert.equal(
+      JSON.stringify(describeDefaultSite()),
+      JSON.stringify(describeDefaultSite({ seed: 1, updates: 5000 })),
+    );
+  });
+
+  test('has as many updates as asked for, each with its own CI_ID', () => {
+    for (const count of [0, 500, 5000]) {
+      const { updates } = describeDefaultSite({ updates: count });
+      assert.ok(count === 0 ? updates.length < 100 : updates.length === count);
+      assert.equal(new Set(updates.map((one) => one.ciId)).size, updates.length);
+      assert.ok(updates.every((one) => one.ciId < 2 ** 31));
+    }
+  });
+
+  test('every update of "Windows 7" can be used for "Windows 7 Enterprise", whatever the seed', () => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const site = describeDefaultSite({ seed, updates: 300 });
+      const updates = byId(site);
+      const image = imageNamed(site, 'Windows 7 Enterprise');
+      const group = groupNamed(site, 'Windows 7');
+      assert.ok(group.length >= 35 && group.length <= 45);
+      assert.equal(new Set(group).size, group.length);
+      for (const ciId of group) {
+        assert.ok(usable(updates.get(ciId)));
+        assert.ok(statuses(site, image, ciId).every((status) => [0, 1, 3].includes(status)));
+        assert.ok(!site.relations.some((one) => one.from === ciId || one.to === ciId));
+      }
+    }
+  });
+
+  test('"Windows 11" has one of each reason against, whatever the seed', () => {
+    for (let seed = 0; seed < 40; seed += 1) {
+      const site = describeDefaultSite({ seed, updates: 300 });
+      const updates = byId(site);
+      const image = imageNamed(site, 'Windows 11 Enterprise');
+      const group = groupNamed(site, 'Windows 11');
+      const count = (test: (update: UpdateDescription | undefined, ciId: number) => boolean): number =>
+        group.filter((ciId) => test(updates.get(ciId), ciId)).length;
+      assert.equal(
+        count((update) => update === undefined),
+        1,
+      );
+      assert.equal(
+        count((update) => update?.expired === true),
+        2,
+      );
+      assert.equal(
+        count((update) => update?.superseded === true),
+        2,
+      );
+      assert.equal(
+        count((update) => update?.contentProvisioned === false),
+        1,
+      );
+      assert.equal(
+        count((update) => update?.offlineServiceable === false),
+        1,
+      );
+      const installed = (status: number): boolean => status === 2 || status === 5;
+      assert.equal(
+        count((_, ciId) => statuses(site, image, ciId).every(installed)),
+        2,
+      );
+      assert.equal(
+        count((_, ciId) => statuses(site, image, ciId).filter(installed).length === 1),
+        1,
+      );
+      assert.ok(
+        count((update, ciId) => usable(update) && !statuses(site, image, ciId).every(installed)) >= 12,
+      );
+      for (const ciId of group.filter((one) => updates.get(one)?.superseded === true)) {
+        assert.ok(site.relations.some((one) => one.to === ciId && group.includes(one.from)));
+      }
+    }
+  });
+
+  test('has names that are not unique, an empty group and names of the whole world', () => {
+    const site = describeDefaultSite();
+    const names = (list: readonly { readonly name: string }[]): string[] => list.map((one) => one.name);
+    for (const list of [names(site.images), names(site.groups)]) {
+      assert.ok(new Set(list).size < list.length);
+      assert.ok(list.some((name) => /[äöüÄÖÜß]/u.test(name)));
+      assert.ok(list.some((name) => /\p{Script=Han}/u.test(name)));
+      assert.ok(list.some((name) => name.includes('\\') && name.includes("'")));
+    }
+    assert.ok(site.groups.some((group) => group.updates.length === 0));
+    assert.ok(site.images.some((image) => image.kind === 'upgrade-package'));
+    assert.ok(site.images.some((image) => image.sourceSite !== site.site.code));
+    assert.equal(site.site.code, 'LAB');
+    assert.equal(site.otherSites.length, 2);
+  });
+
+  test('its bulk is a plausible mix: several CI_IDs of an article, chains of superseding', () => {
+    const site = describeDefaultSite();
+    const share = (test: (update: UpdateDescription) => boolean): number =>
+      site.updates.filter(test).length / site.updates.length;
+    assert.ok(share((one) => one.superseded) > 0.5 && share((one) => one.superseded) < 0.95);
+    assert.ok(share((one) => one.expired) > 0.1 && share((one) => one.expired) < 0.5);
+    assert.ok(share((one) => one.contentProvisioned) > 0.2);
+    assert.ok(share((one) => !one.offlineServiceable) > 0.02);
+    assert.ok(new Set(site.updates.map((one) => one.articleId)).size < site.updates.length * 0.8);
+    assert.ok(site.updates.every((one) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u.test(one.posted)));
+    const updates = byId(site);
+    for (const { from, to, type } of site.relations) {
+      assert.equal(type, 6);
+      const [newer, older] = [updates.get(from), updates.get(to)];
+      assert.ok(newer !== undefined && older?.superseded === true && older.posted <= newer.posted);
+    }
+  });
+
+  test('a benchmark group has as many usable updates as asked for, with a row on every index', () => {
+    const site = describeDefaultSite({ updates: 2000, groupOf: 300 });
+    const updates = byId(site);
+    const group = groupNamed(site, 'Benchmark');
+    assert.equal(new Set(group).size, 300);
+    const rows = site.imageUpdates.filter((row) => row.packageId === 'LAB00011' && row.status === 3);
+    const counts = new Map<number, number>();
+    for (const row of rows) {
+      counts.set(row.ciId, (counts.get(row.ciId) ?? 0) + 1);
+    }
+    assert.ok(group.every((ciId) => usable(updates.get(ciId)) && counts.get(ciId) === 3));
+    assert.equal(site.updates.length, 2000);
+    assert.ok(!describeDefaultSite().groups.some((one) => one.name === 'Benchmark'));
+  });
+
+  test('is a description that its own reader takes', () => {
+    const site = describeDefaultSite({ updates: 400, groupOf: 5 });
+    assert.deepEqual(parseSiteDescription(JSON.stringify(site)), site);
+  });
+
+  test('is served with 100,000 updates: lookups read no more than they find, a list has every row', async (context) => {
+    const description = describeDefaultSite({ updates: 100_000, groupOf: 300 });
+    const site = await serve(context, { description });
+    const group = groupNamed(description, 'Benchmark');
+    for (let at = 0; at < group.length; at += 50) {
+      const ids = group.slice(at, at + 50);
+      const rows = await site.rows('SMS_SoftwareUpdate', {
+        $select: 'CI_ID',
+        $filter: ids.map((ciId) => `CI_ID eq ${ciId}`).join(' or '),
+      });
+      assert.deepEqual(
+        rows.map((row) => row['CI_ID']),
+        ids,
+      );
+      const visited = [
+        ...site.running.state.accountRows('SMS_SoftwareUpdate', { property: 'CI_ID', values: ids }),
+      ];
+      assert.equal(visited.length, 50);
+    }
+    const expired = await site.rows('SMS_SoftwareUpdate', { $select: 'CI_ID', $filter: 'IsExpired eq true' });
+    assert.equal(expired.length, description.updates.filter((one) => one.expired).length);
+    const all = await site.rows('SMS_SoftwareUpdate');
+    assert.equal(all.length, 100_000);
+    const record = site.running.requests.at(-1);
+    assert.equal(record?.rows, 100_000);
+    assert.ok(record.bytes > 50_000_000);
+  });
+});

@@ -1,0 +1,65 @@
+import { availableParallelism, cpus } from 'node:os';
+
+import { onSite, type SiteSize } from './bench-site.js';
+import { runClassic } from './classic-algorithm.js';
+import { verdict, type Finding } from './finding.js';
+import { memorySection, startUpSection, type PeakMemory } from './machine-sections.js';
+import { peakMemoryOfBareNode, peakMemoryOfRun } from './peak-memory.js';
+import { runProduct } from './product-run.js';
+import {
+  comparisonSection,
+  growthSection,
+  requestSection,
+  type Section,
+  type SizedRun,
+} from './run-sections.js';
+import { measureStartUp } from './start-up.js';
+
+/**
+ * Measures the product against simulated sites and prints what it found, each part as soon as it is known. A report
+ * and never a test: a missed target is shown, and the exit code stays 0.
+ */
+const MAIN: SiteSize = { updates: 50_000, group: 300 };
+/** Enough for an average: each of them lists the whole site. */
+const CLASSIC_UPDATES = 3;
+
+const findings: Finding[] = [];
+const begun = performance.now();
+console.log('# Benchmark\n');
+console.log(
+  `Node ${process.version} on ${process.platform}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}. ` +
+    'The site is simulated, on this machine: no network, no database, made-up objects. What is counted does not ' +
+    'depend on that; bytes and above all seconds do.',
+);
+
+const main = await onSite(MAIN, async (site) => {
+  const run = await runProduct(site);
+  print(requestSection(site, run));
+  print(comparisonSection(site, run, await runClassic(site, CLASSIC_UPDATES)));
+  return { size: MAIN, run };
+});
+
+const smallSite = await runOn({ ...MAIN, updates: 1_000 });
+const largeSite = await runOn({ ...MAIN, updates: 100_000 });
+const smallGroup = await runOn({ ...MAIN, group: 50 });
+const largeGroup = await runOn({ ...MAIN, group: 1_000 });
+print(growthSection([smallSite, main, largeSite], [smallGroup, main, largeGroup]));
+
+const peaks: PeakMemory[] = [];
+for (const { size } of [smallSite, main, largeSite, largeGroup]) {
+  peaks.push({ size, bytes: await onSite(size, peakMemoryOfRun) });
+}
+print(memorySection(await peakMemoryOfBareNode(), peaks));
+
+print(startUpSection(measureStartUp()));
+
+console.log(`\n${verdict(findings)} Measured in ${Math.round((performance.now() - begun) / 1_000)} seconds.`);
+
+async function runOn(size: SiteSize): Promise<SizedRun> {
+  return { size, run: await onSite(size, runProduct) };
+}
+
+function print(section: Section): void {
+  findings.push(...section.findings);
+  console.log([`\n## ${section.title}`, ...section.paragraphs].join('\n\n'));
+}

@@ -1,0 +1,37 @@
+/** A table that reads well as plain text and is Markdown too: the first column is text, the others are figures. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string => {
+    const padded = widths.map((width, column) => {
+      const cell = cells[column] ?? '';
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    return `| ${padded.join(' | ')} |`;
+  };
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+/** With separators, because millions stand beside hundreds here. */
+export function figure(value: number, decimals = 0): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+export function seconds(milliseconds: number): string {
+  return figure(milliseconds / 1_000, 1);
+}
+
+/** Of 1,024 bytes, as operating systems count memory. */
+export function mebibytes(bytes: number): string {
+  return figure(bytes / 1_024 ** 2, 1);
+}
+
+/** How many times one goes into the other, as `1 : 246`. */
+export function ratio(one: number, other: number): string {
+  const times = other / one;
+  return `1 : ${figure(times, times < 10 ? 2 : 0)}`;
+}
