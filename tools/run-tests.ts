@@ -28,7 +28,7 @@ const tests = run({ files, concurrency: true })
   .on('test:fail', ({ details }) => {
     if (!isSuite(details)) counts.failed++;
   });
-tests.compose(new spec()).pipe(process.stdout);
+tests.pipe(new spec()).pipe(process.stdout);
 tests.on('end', () => {
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
   process.on('exit', () => {

@@ -12,13 +12,7 @@ import {
 } from '../site/servicing-schedule.js';
 import { lookUntil } from './look-until.js';
 import { draftProperties, MOST_ATTEMPTS, type IntendedSchedule } from './schedule-draft.js';
-import {
-  attempt,
-  diagnosisOf,
-  requireDone,
-  stopIfCancelled,
-  type SiteAccess,
-} from './site-access.js';
+import { attempt, diagnosisOf, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
 
 /**
  * Links the image and the updates to a draft, and reads it all back. Links whose answer was lost are looked up
