@@ -3,7 +3,11 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 
 /** Gathers what is wrong with the inputs, so that a person hears of everything at once. */
 export class InputErrors {
-  readonly #found: Diagnosis[] = [];
+  readonly #found: Diagnosis[];
+
+  constructor(foundBefore: readonly Diagnosis[]) {
+    this.#found = [...foundBefore];
+  }
 
   /** Returns undefined, to be given on in place of the value that there is not. */
   add(code: DiagnosisCode, what: string, cause: string, next: string): undefined {

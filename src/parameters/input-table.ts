@@ -8,9 +8,23 @@ export interface InputDefinition {
   /** Undefined: required, or required where the help says so. */
   readonly default: string | undefined;
   readonly required: boolean;
+  /** For a form: 40 characters at most. */
+  readonly label: string;
+  /** The part of a form that it belongs to. */
+  readonly group: InputGroup;
+  /** Has a use with this connection alone. A form may hide it with others; its text may arrive all the same. */
+  readonly onlyWith?: { readonly connection: ConnectionKind };
   /** One or two sentences for the person who fills it in. */
   readonly help: string;
 }
+
+export type InputGroup = 'work' | 'connection' | 'selection';
+
+export const INPUT_GROUPS: Readonly<Record<InputGroup, string>> = {
+  work: 'What to service',
+  connection: 'How the site is reached',
+  selection: 'Which updates, and what to write',
+};
 
 export type InputKind =
   | { readonly is: 'text' }
@@ -21,6 +35,9 @@ export type InputKind =
   | { readonly is: 'secret'; readonly environmentVariable: string };
 
 export const CONNECTIONS = ['admin-service', 'simulator'] as const;
+export type ConnectionKind = (typeof CONNECTIONS)[number];
+/** A pipeline services real images: a made-up site is for the command. */
+export const PIPELINE_CONNECTIONS = ['admin-service'] as const;
 export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
 export const ALREADY_INSTALLED = ['skip', 'include'] as const;
 export const AUTHENTICATIONS = ['integrated', 'token'] as const;
@@ -31,13 +48,17 @@ export const INPUTS = [
     kind: { is: 'choice', of: CONNECTIONS },
     default: undefined,
     required: true,
-    help: 'How the site is reached: admin-service (HTTPS to the SMS Provider), or simulator (a made-up site in the process of the command; nothing real is touched).',
+    label: 'Connection',
+    group: 'connection',
+    help: 'How the site is reached: admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
   },
   {
     name: 'site-code',
     kind: { is: 'text' },
     default: undefined,
     required: false,
+    label: 'Site code',
+    group: 'work',
     help: 'Three letters or digits. An error if the provider serves another site. Default: the site that the provider serves.',
   },
   {
@@ -45,6 +66,9 @@ export const INPUTS = [
     kind: { is: 'text' },
     default: undefined,
     required: false,
+    label: 'SMS Provider',
+    group: 'connection',
+    onlyWith: { connection: 'admin-service' },
     help: 'FQDN of the SMS Provider, or the base URL of its administration service, ending in /AdminService or /AdminService_TokenAuth. Required with admin-service.',
   },
   {
@@ -52,6 +76,8 @@ export const INPUTS = [
     kind: { is: 'text' },
     default: undefined,
     required: false,
+    label: 'Site server',
+    group: 'connection',
     help: "FQDN of the site server that services the image. Default: the server of the image's source site, as the site tells it.",
   },
   {
@@ -59,6 +85,8 @@ export const INPUTS = [
     kind: { is: 'list' },
     default: undefined,
     required: true,
+    label: 'Image',
+    group: 'work',
     help: 'Name or package ID of an OS image or OS upgrade package.',
   },
   {
@@ -66,6 +94,8 @@ export const INPUTS = [
     kind: { is: 'list' },
     default: undefined,
     required: true,
+    label: 'Update group',
+    group: 'work',
     help: 'Name or CI_ID of the software update group.',
   },
   {
@@ -73,6 +103,8 @@ export const INPUTS = [
     kind: { is: 'boolean' },
     default: 'false',
     required: false,
+    label: 'Update distribution points',
+    group: 'work',
     help: 'Whether the site updates the distribution points after it has serviced the image.',
   },
   {
@@ -80,6 +112,8 @@ export const INPUTS = [
     kind: { is: 'choice', of: UNUSABLE_UPDATES },
     default: 'fail',
     required: false,
+    label: 'Updates that cannot be used',
+    group: 'selection',
     help: 'What to do with updates whose content is not downloaded or that cannot be read: fail before anything is written, or skip them.',
   },
   {
@@ -87,6 +121,8 @@ export const INPUTS = [
     kind: { is: 'choice', of: ALREADY_INSTALLED },
     default: 'skip',
     required: false,
+    label: 'Updates that the image has already',
+    group: 'selection',
     help: 'Whether updates that every index of the image already has are left out (skip) or scheduled again (include).',
   },
   {
@@ -94,6 +130,8 @@ export const INPUTS = [
     kind: { is: 'boolean' },
     default: 'false',
     required: false,
+    label: 'Dry run',
+    group: 'selection',
     help: 'Everything but the writes: shows what would be scheduled.',
   },
   {
@@ -101,6 +139,9 @@ export const INPUTS = [
     kind: { is: 'choice', of: AUTHENTICATIONS },
     default: 'integrated',
     required: false,
+    label: 'Authentication',
+    group: 'connection',
+    onlyWith: { connection: 'admin-service' },
     help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
   },
   {
@@ -108,13 +149,19 @@ export const INPUTS = [
     kind: { is: 'secret', environmentVariable: 'CONFIGMGR_TOKEN' },
     default: undefined,
     required: false,
-    help: 'The bearer token for authentication token. The command takes it from the environment variable CONFIGMGR_TOKEN only.',
+    label: 'Token',
+    group: 'connection',
+    onlyWith: { connection: 'admin-service' },
+    help: 'The bearer token, with authentication token. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_TOKEN; the command takes it from the environment variable CONFIGMGR_TOKEN only.',
   },
   {
     name: 'ca-certificate',
     kind: { is: 'text' },
     default: undefined,
     required: false,
+    label: 'CA certificate file',
+    group: 'connection',
+    onlyWith: { connection: 'admin-service' },
     help: "PEM file with the CA certificates to trust instead of the system's, for a site with its own certificate.",
   },
 ] as const satisfies readonly InputDefinition[];
@@ -128,6 +175,8 @@ export type InputTexts = Partial<Readonly<Record<InputName, string>>>;
 export function camelName(kebab: string): string {
   return kebab.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+export type OutputName = (typeof OUTPUTS)[number]['name'];
 
 export const OUTPUTS = [
   { name: 'schedule-id', help: "ID of the image's servicing schedule; empty where none was made." },

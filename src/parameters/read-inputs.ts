@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import {
   serviceAddress,
   type LoginKind,
@@ -12,24 +12,33 @@ import { InputErrors, shown } from './input-errors.js';
 import {
   ALREADY_INSTALLED,
   AUTHENTICATIONS,
-  CONNECTIONS,
   INPUTS,
+  type ConnectionKind,
   UNUSABLE_UPDATES,
+  type InputDefinition,
   type InputName,
   type InputTexts,
 } from './input-table.js';
 import type { ConnectionRequest, Login, StepRequest } from './step-request.js';
 
-/** Where a host puts an input, for messages: `--site-code` on a command line. */
-export type SpellInput = (name: InputName) => string;
+/** How a host takes inputs. */
+export interface InputHost {
+  /** Where it puts an input, for messages: `--site-code` on a command line. */
+  readonly spell: (name: InputName) => string;
+  readonly connections: readonly ConnectionKind[];
+}
 
 /**
  * Turns texts into a typed request, or throws a DiagnosedError with everything that is wrong.
- * Reads the CA certificate file, to say at once when it is none.
+ * Reads the CA certificate file, to say at once when it is none. `foundBefore` is what the host found wrong itself.
  */
-export function readInputs(texts: InputTexts, spell: SpellInput): StepRequest {
-  const errors = new InputErrors();
-  const inputs = new Inputs(texts, spell, errors);
+export function readInputs(
+  texts: InputTexts,
+  host: InputHost,
+  foundBefore: readonly Diagnosis[] = [],
+): StepRequest {
+  const errors = new InputErrors(foundBefore);
+  const inputs = new Inputs(texts, host, errors);
 
   const connection = readConnection(inputs);
   const code = readSiteCode(inputs);
@@ -66,13 +75,17 @@ function certain<Value>(value: Value | undefined): Value {
 
 class Inputs {
   readonly #texts: InputTexts;
-  readonly spell: SpellInput;
+  readonly host: InputHost;
   readonly errors: InputErrors;
 
-  constructor(texts: InputTexts, spell: SpellInput, errors: InputErrors) {
+  constructor(texts: InputTexts, host: InputHost, errors: InputErrors) {
     this.#texts = texts;
-    this.spell = spell;
+    this.host = host;
     this.errors = errors;
+  }
+
+  spell(name: InputName): string {
+    return this.host.spell(name);
   }
 
   /** Without the white space around it; undefined when not given and without a default. */
@@ -91,8 +104,10 @@ class Inputs {
     return definition?.default;
   }
 
-  isGiven(name: InputName): boolean {
-    return (this.#texts[name]?.trim() ?? '') !== '';
+  /** Whether somebody chose a value: a form sends the defaults of the inputs that it hides, too. */
+  isChosen(name: InputName): boolean {
+    const given = this.#texts[name]?.trim() ?? '';
+    return given !== '' && given !== INPUTS.find((input) => input.name === name)?.default;
   }
 
   choice<Value extends string>(name: InputName, values: readonly Value[]): Value | undefined {
@@ -143,13 +158,13 @@ class Inputs {
 }
 
 function readConnection(inputs: Inputs): ConnectionRequest | undefined {
-  const connection = inputs.choice('connection', CONNECTIONS);
+  const connection = inputs.choice('connection', inputs.host.connections);
   const authentication = inputs.choice('authentication', AUTHENTICATIONS);
   switch (connection) {
     case undefined:
       return undefined;
     case 'simulator':
-      refuseUseless(inputs, ['sms-provider', 'authentication', 'ca-certificate'], 'connection: simulator');
+      refuseUseless(inputs, connection);
       return { kind: 'simulator' };
     case 'admin-service': {
       const login = authentication && readLogin(inputs, authentication);
@@ -160,12 +175,17 @@ function readConnection(inputs: Inputs): ConnectionRequest | undefined {
   }
 }
 
-function refuseUseless(inputs: Inputs, names: readonly InputName[], beside: string): void {
-  for (const name of names.filter((each) => inputs.isGiven(each))) {
+/** What is chosen for another connection would do nothing, which is hardly what is meant. */
+function refuseUseless(inputs: Inputs, connection: ConnectionKind): void {
+  const definitions: readonly InputDefinition[] = INPUTS;
+  for (const { name, onlyWith, kind } of definitions) {
+    // A secret is often set for a whole job.
+    if (onlyWith === undefined || onlyWith.connection === connection || kind.is === 'secret') continue;
+    if (!inputs.isChosen(name as InputName)) continue;
     inputs.errors.add(
       'OS107',
-      `${inputs.spell(name)} has no use with ${beside}.`,
-      'It would do nothing, which is hardly what is meant.',
+      `${inputs.spell(name as InputName)} has no use with connection: ${connection}.`,
+      `It belongs to connection: ${onlyWith.connection}, and would do nothing here.`,
       'Leave out one of the two.',
     );
   }

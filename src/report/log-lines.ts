@@ -1,10 +1,21 @@
 import { IMAGE_KIND } from '../site/image-package.js';
 import type { Progress } from '../servicing/progress.js';
 import type { UpdateSelection } from '../servicing/update-selection.js';
-import { reasonText, updateText } from './update-names.js';
+import { counted, reasonText, updateText } from './update-names.js';
 
-/** Lines for a person who watches a run. They hold words of the site: a host neutralises them. */
-export function linesOf(progress: Progress): readonly string[] {
+/** A line for a person who watches a run, with what folds away below it where the host can fold. */
+export interface LogEntry {
+  readonly line: string;
+  readonly details: readonly string[];
+}
+
+/** What a person reads of a run while it goes on. The texts hold words of the site: a host neutralises them. */
+export function entriesOf(progress: Progress): readonly LogEntry[] {
+  if (progress.kind === 'selected') return selectionEntries(progress.selection);
+  return linesOf(progress).map((line) => ({ line, details: [] }));
+}
+
+function linesOf(progress: Exclude<Progress, { readonly kind: 'selected' }>): readonly string[] {
   switch (progress.kind) {
     case 'site-found': {
       const { siteCode, siteName, version } = progress.site;
@@ -29,8 +40,6 @@ export function linesOf(progress: Progress): readonly string[] {
       return [
         `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`,
       ];
-    case 'selected':
-      return selectionLines(progress.selection);
     case 'draft-written':
       return [`Schedule ${progress.scheduleId} written as a draft, named "${progress.name}"`];
     case 'looking-up':
@@ -41,7 +50,7 @@ export function linesOf(progress: Progress): readonly string[] {
       return [`Image and ${counted(progress.updates, 'update')} linked to schedule ${progress.scheduleId}`];
     case 'read-back':
       return [
-        `Schedule ${progress.scheduleId} read back: all ${counted(progress.updates, 'update')} are there`,
+        `Schedule ${progress.scheduleId} read back: ${progress.updates === 1 ? 'the update is' : `all ${progress.updates} updates are`} there`,
       ];
     case 'started':
       return [
@@ -55,6 +64,8 @@ export function linesOf(progress: Progress): readonly string[] {
       ];
     case 'undoing':
       return [`Failed (${progress.because.code}); removing what was written`];
+    case 'not-tidied-up':
+      return [`Something is left in the temporary folder: ${progress.why}`];
     case 'retry': {
       const { label, why, attempt, attempts, delayMilliseconds } = progress.notice;
       return [
@@ -64,17 +75,19 @@ export function linesOf(progress: Progress): readonly string[] {
   }
 }
 
-function selectionLines({ used, leftOut }: UpdateSelection): readonly string[] {
+function selectionEntries({ used, leftOut }: UpdateSelection): readonly LogEntry[] {
   return [
-    `Used: ${counted(used.length, 'update')}`,
-    ...used.map((update) => `  ${updateText(update.ciId, update)}`),
-    `Left out: ${counted(leftOut.length, 'update')}`,
-    ...leftOut.map(({ ciId, update, reason }) => `  ${updateText(ciId, update)} (${reasonText(reason)})`),
+    {
+      line: `Used: ${counted(used.length, 'update')}`,
+      details: used.map((update) => updateText(update.ciId, update)),
+    },
+    {
+      line: `Left out: ${counted(leftOut.length, 'update')}`,
+      details: leftOut.map(
+        ({ ciId, update, reason }) => `${updateText(ciId, update)} (${reasonText(reason)})`,
+      ),
+    },
   ];
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function bracketed(details: readonly (string | undefined)[]): string {

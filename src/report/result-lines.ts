@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
-import { counted } from './log-lines.js';
+import { counted } from './update-names.js';
 
 /** The last lines of a run that did not fail: what was done, and where it goes on. */
 export function resultLines({ images }: RunResult): readonly string[] {

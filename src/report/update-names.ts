@@ -22,3 +22,8 @@ export function reasonText(reason: LeftOutReason): string {
 export function updateText(ciId: CiId, update: SoftwareUpdate | undefined): string {
   return [update?.article, `CI_ID ${ciId}`, update?.title].filter((part) => part !== undefined).join(', ');
 }
+
+/** `1 update`, `2 updates`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

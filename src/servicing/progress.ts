@@ -22,6 +22,7 @@ export type Progress =
   /** An empty draft of this run that could not be removed or, without an ID, not be looked for. It does no harm. */
   | { readonly kind: 'stray-draft-left'; readonly scheduleId: ScheduleId | undefined; readonly name: string }
   | { readonly kind: 'undoing'; readonly because: Diagnosis }
+  | { readonly kind: 'not-tidied-up'; readonly why: string }
   | { readonly kind: 'retry'; readonly notice: RetryNotice };
 
 export type Tell = (progress: Progress) => void;

@@ -8,8 +8,14 @@ import fc from 'fast-check';
 
 import { DIAGNOSIS_CODES } from '../../src/diagnosis/codes.js';
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { camelName, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/parameters/read-inputs.js';
+import {
+  camelName,
+  CONNECTIONS,
+  INPUTS,
+  type InputName,
+  type InputTexts,
+} from '../../src/parameters/input-table.js';
+import { readInputs, type InputHost } from '../../src/parameters/read-inputs.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
@@ -23,6 +29,8 @@ function file(name: string, content: string): string {
   return path;
 }
 
+const HOST: InputHost = { spell: (name) => `--${name}`, connections: CONNECTIONS };
+
 const GOOD: InputTexts = {
   connection: 'admin-service',
   'sms-provider': 'cm01.corp.example.com',
@@ -30,7 +38,7 @@ const GOOD: InputTexts = {
   'update-group': '2026-11 Windows 11',
 };
 
-const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, (name) => `--${name}`);
+const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, HOST);
 
 function errorsOf(texts: InputTexts): readonly Diagnosis[] {
   try {
@@ -135,7 +143,7 @@ suite('inputs that are good', () => {
 
   test('the simulator needs nothing else', () => {
     const texts: InputTexts = { connection: 'simulator', image: 'i', 'update-group': 'g' };
-    assert.deepEqual(readInputs(texts, (name) => name).connection, { kind: 'simulator' });
+    assert.deepEqual(readInputs(texts, HOST).connection, { kind: 'simulator' });
   });
 });
 

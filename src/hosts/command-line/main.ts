@@ -1,22 +1,8 @@
 import { COMMANDS_HELP, serviceHelp } from './help-text.js';
 import { loadSimulator } from './own-site.js';
 import { serviceCommand } from './service-command.js';
+import { cancelOnSignal } from '../cancel-on-signal.js';
 import { VERSION } from '../version.js';
-
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
-
-/** The first signal lets the run end in order; a second one ends the process at once. */
-function cancelOnSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      // The exit handlers still end children and remove temporary folders.
-      if (controller.signal.aborted) process.exit(1);
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;

@@ -5,14 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { serviceAddress } from '../../provider/admin-service/service-address.js';
 import { makePrivateFolder } from '../../provider/private-folder.js';
-import type { AdminServiceRequest } from '../../parameters/step-request.js';
+import type { ReachedSite } from '../run-step.js';
 import type * as Simulator from '../../simulator/index.js';
-
-/** A simulated site in the process of the command, for `connection: simulator`. */
-export interface OwnSite {
-  readonly connection: AdminServiceRequest;
-  stop(): Promise<void>;
-}
 
 /** The bundle beside this one; loaded only when it is wanted, because it would slow every start. */
 export async function loadSimulator(): Promise<typeof Simulator> {
@@ -20,7 +14,8 @@ export async function loadSimulator(): Promise<typeof Simulator> {
   return (await import(/* webpackIgnore: true */ pathToFileURL(bundle).href)) as typeof Simulator;
 }
 
-export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<OwnSite> {
+/** A simulated site in the process of the command, for `connection: simulator`. */
+export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<ReachedSite> {
   const { describeDefaultSite, startSimulator } = await loadSimulator();
   const token = randomBytes(24).toString('base64url');
   const site = await startSimulator({ description: describeDefaultSite({}), token });
