@@ -1,12 +1,16 @@
 /**
- * Makes a text of a server or a user harmless for a terminal and a log: what could move the cursor, colour, hide or
- * turn around what is printed is shown as its code. One text stays one line.
+ * Makes a text of a server or a user harmless for a terminal and for the logs of pipelines: what could move the cursor,
+ * colour, hide or turn around what is printed is shown as its code, and nothing in it is taken for a command
+ * (`::error::`, `##[error]`, `##vso[…]`). One text stays one line.
  */
 export function neutralText(text: string): string {
-  return text.replace(HARMFUL, (character) => {
-    if (character === '\n' || character === '\t') return ' ';
-    return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-  });
+  return text
+    .replace(HARMFUL, (character) => {
+      if (character === '\n' || character === '\t') return ' ';
+      return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+    })
+    .replace(/##(?=\[|vso\[)/gi, '#\\#')
+    .replace(/^(\s*):(?=:)/, '$1\\:');
 }
 
 /** Control characters, line and paragraph separators, marks of direction, zero-width characters, lone surrogates. */

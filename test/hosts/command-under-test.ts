@@ -48,8 +48,13 @@ export interface SpawnOptions {
 
 /** Starts the built command as a user would, with a small environment of its own. */
 export function spawnCommand(args: readonly string[], options: SpawnOptions = {}): Spawned {
+  return spawnBundle([COMMAND, ...args], options);
+}
+
+/** Starts a bundle with nothing of this process's environment but the PATH. */
+export function spawnBundle(args: readonly string[], options: SpawnOptions = {}): Spawned {
   const temporary = mkdtempSync(join(tmpdir(), 'command '));
-  const child = spawn(options.node ?? process.execPath, [COMMAND, ...args], {
+  const child = spawn(options.node ?? process.execPath, [...args], {
     cwd: options.folder ?? temporary,
     env: {
       PATH: process.env['PATH'],

@@ -15,6 +15,25 @@ suite('a text of a server', () => {
     );
   });
 
+  test('is never a command of a pipeline', () => {
+    for (const [text, neutral] of [
+      ['::error::x', '\\::error::x'],
+      ['  ::set-output name=a::b', '  \\::set-output name=a::b'],
+      ['a ##[error]b', 'a #\\#[error]b'],
+      ['##VSO[task.complete]', '#\\#VSO[task.complete]'],
+      ['###[x]', '##\\#[x]'],
+      ['C:\\x::y ## z', 'C:\\x::y ## z'],
+    ] as const) {
+      assert.equal(neutralText(text), neutral);
+    }
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(':', '#', '[', 'vso', ' ', '\n', '\u200b', 'a')), (parts) => {
+        const text = neutralText(parts.join(''));
+        assert.ok(!text.trimStart().startsWith('::') && !/##(vso)?\[/i.test(text), text);
+      }),
+    );
+  });
+
   test('that people write stays as it is', () => {
     for (const text of ['Straße "Ä" – 日本語 🙂 e\u0301', '100 % & <b> | # \\ /'])
       assert.equal(neutralText(text), text);

@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+
+import task from 'azure-pipelines-task-lib/task.js';
+
+import { camelName, INPUTS } from '../../parameters/input-table.js';
+import { runPipelineStep, type PipelineHost } from '../pipeline-step.js';
+
+/** A secret is a variable here, because an input's value stands in the definition of the pipeline. */
+const secretVariables: ReadonlyMap<string, string> = new Map(
+  INPUTS.flatMap(({ name, kind }) =>
+    kind.is === 'secret' ? [[name, kind.environmentVariable] as const] : [],
+  ),
+);
+
+/** The library prints each variable that it reads as a line of debugging, a secret one too, before it can be hidden. */
+function readInSilence(variable: string): string | undefined {
+  task.setStdStream(
+    new Writable({
+      write: (_chunk, _encoding, done) => {
+        done();
+      },
+    }),
+  );
+  try {
+    return task.getVariable(variable);
+  } finally {
+    task.setStdStream(process.stdout);
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The step as an Azure Pipelines task. The exit code stays 0: another is reported as a crash of the task. */
+const azure: PipelineHost = {
+  spell: (name) => secretVariables.get(name) ?? camelName(name),
+  readInput: (name) => {
+    const variable = secretVariables.get(name);
+    return (variable === undefined ? task.getInput(camelName(name)) : readInSilence(variable)) ?? '';
+  },
+  hide: task.setSecret,
+  print: ({ line, details }) => {
+    if (details.length === 0) {
+      print(line);
+      return;
+    }
+    print(`##[group]${line}`);
+    details.forEach(print);
+    print('##[endgroup]');
+  },
+  warn: (message) => {
+    task.warning(message, task.IssueSource.TaskInternal);
+  },
+  setOutput: (name, value) => {
+    task.setVariable(camelName(name), value, false, true);
+  },
+  publishSummary: (markdown) => {
+    const folder = task.getVariable('Agent.TempDirectory');
+    if (folder === undefined) throw new Error('the agent names no temporary folder.');
+    // The name is the title that the page of the run shows.
+    const file = join(folder, `Offline servicing ${process.pid}.md`);
+    writeFileSync(file, markdown);
+    task.uploadSummary(file);
+  },
+  fail: (message, isCancelled) => {
+    if (isCancelled) task.error(message, task.IssueSource.TaskInternal);
+    task.setResult(isCancelled ? task.TaskResult.Cancelled : task.TaskResult.Failed, message);
+  },
+};
+
+await runPipelineStep(azure, process.env);

@@ -1,0 +1,124 @@
+import {
+  INPUTS,
+  PIPELINE_CONNECTIONS,
+  type InputName,
+  type InputTexts,
+  type OutputName,
+} from '../parameters/input-table.js';
+import { readInputs } from '../parameters/read-inputs.js';
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { failureSummary, jobSummary } from '../report/job-summary.js';
+import { jsonFailure, jsonResult } from '../report/json-result.js';
+import { entriesOf, type LogEntry } from '../report/log-lines.js';
+import { neutralText } from '../report/neutral-text.js';
+import { outputsOf } from '../report/outputs.js';
+import { diagnosisLines, resultLines } from '../report/result-lines.js';
+import { formsOf, maskFor } from '../report/secret-mask.js';
+import { isWarning, warningsOf } from '../report/warnings.js';
+import { cancelOnSignal } from './cancel-on-signal.js';
+import { runStep, type StepEnd } from './run-step.js';
+
+/** What a pipeline's host does for a step. Every text that it is given is harmless already. */
+export interface PipelineHost {
+  /** As the user spells it in this host's files, for messages. */
+  readonly spell: (name: InputName) => string;
+  readonly readInput: (name: InputName) => string;
+  /** Hides a text in everything that is printed from now on. One line, never empty. */
+  readonly hide: (secret: string) => void;
+  readonly print: (entry: LogEntry) => void;
+  readonly warn: (message: string) => void;
+  readonly setOutput: (name: OutputName, value: string) => void;
+  /** Throws where the host takes no summary. */
+  readonly publishSummary: (markdown: string) => void;
+  /** The last call: the step failed, or was cancelled, for this reason. */
+  readonly fail: (message: string, isCancelled: boolean) => void;
+}
+
+/** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
+export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
+  const cancelled = cancelOnSignal();
+  const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
+  const mask = hideSecrets(host, texts);
+  const harmless = (text: string): string => mask(neutralText(text));
+  const print = ({ line, details }: LogEntry): void => {
+    host.print({ line: harmless(line), details: details.map(harmless) });
+  };
+  const warn = (message: string): void => {
+    host.warn(harmless(message));
+  };
+
+  const end = await runStep(
+    () => readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS }),
+    {
+      environment,
+      cancelled,
+      tell: (progress) => {
+        for (const entry of entriesOf(progress)) {
+          if (isWarning(progress)) warn(entry.line);
+          else print(entry);
+        }
+      },
+    },
+  );
+
+  publishOutputs(end, host, mask, warn);
+  publishSummary(end, host, mask, warn);
+  if (end.kind === 'done') {
+    warningsOf(end.result).forEach(warn);
+    for (const line of resultLines(end.result)) print({ line, details: [] });
+  } else {
+    const isCancelled = end.errors.every(({ code }) => code === 'OS501');
+    host.fail(wholeDiagnosis(end.errors, harmless), isCancelled);
+  }
+}
+
+/** Registers every secret, and every form in which it travels, before anything is done with it. */
+function hideSecrets(host: PipelineHost, texts: InputTexts): (text: string) => string {
+  const secrets = INPUTS.filter(({ kind }) => kind.is === 'secret').map(
+    ({ name }) => texts[name]?.trim() ?? '',
+  );
+  const lines = secrets.flatMap(formsOf).flatMap((form) => form.split(/[\r\n]+/));
+  // Of one character or none, a mask would hide half of the log, or be refused.
+  for (const line of new Set(lines)) if (line.length > 1) host.hide(line);
+  return maskFor(secrets);
+}
+
+function publishOutputs(
+  end: StepEnd,
+  host: PipelineHost,
+  mask: (text: string) => string,
+  warn: (message: string) => void,
+): void {
+  const outputs = outputsOf(end.kind === 'done' ? jsonResult(end.result) : jsonFailure(end.errors));
+  for (const [name, value] of Object.entries(outputs) as [OutputName, string][]) {
+    if (mask(value) !== value) {
+      warn(
+        `Output ${name} holds a text that is registered as a secret: the host hides it, or drops the output, in later jobs.`,
+      );
+    }
+    host.setOutput(name, value);
+  }
+}
+
+/** A summary is a courtesy: a host without one must not fail the step. */
+function publishSummary(
+  end: StepEnd,
+  host: PipelineHost,
+  mask: (text: string) => string,
+  warn: (message: string) => void,
+): void {
+  try {
+    host.publishSummary(mask(end.kind === 'done' ? jobSummary(end.result) : failureSummary(end.errors)));
+  } catch (error) {
+    warn(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** More than this of a message is not shown by a host. */
+const LONGEST_MESSAGE = 4_000;
+
+/** One error for all that is wrong: hosts show few, and cut what is long. */
+function wholeDiagnosis(errors: readonly Diagnosis[], harmless: (text: string) => string): string {
+  const message = errors.flatMap(diagnosisLines).map(harmless).join('\n');
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+}
