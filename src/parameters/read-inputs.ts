@@ -133,7 +133,7 @@ class Inputs {
       'OS103',
       `${this.spell(name)} is ${shown(given)}.`,
       'Allowed is true or false, in lower case.',
-      'Give one of the two.',
+      'Give one of the two. A boolean parameter of Azure Pipelines reads True or False: write ${{ lower(parameters.name) }}.',
     );
   }
 

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
@@ -270,7 +277,7 @@ suite('the command and the world around it', () => {
       const seen: string[] = [];
       const looking = setInterval(() => {
         for (const file of filesBelow(spawned.temporary)) seen.push(file);
-        for (const commandLine of commandLinesOfCurl()) {
+        for (const commandLine of commandLinesOfCurl(spawned.temporary)) {
           looked++;
           seen.push(commandLine);
         }
@@ -313,7 +320,7 @@ suite('the command and the world around it', () => {
       assert.deepEqual(left, []);
       await settled(site.simulator);
       assert.deepEqual(remainsOf(site.simulator), NOTHING);
-      assert.deepEqual(commandLinesOfCurl(), []);
+      assert.deepEqual(commandLinesOfCurl(spawned.temporary), []);
     });
   }
 
@@ -340,7 +347,7 @@ suite('the command and the world around it', () => {
     const { exitCode, left } = await spawned.ended;
     assert.equal(exitCode, 1);
     assert.deepEqual(left, []);
-    assert.deepEqual(commandLinesOfCurl(), []);
+    assert.deepEqual(commandLinesOfCurl(spawned.temporary), []);
   });
 });
 
@@ -401,8 +408,17 @@ function filesBelow(folder: string): readonly string[] {
   }
 }
 
-/** Of every curl on this machine that was started by the command: they run in its private folder. */
-function commandLinesOfCurl(): readonly string[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  return stdout.split('\n').filter((line) => /curl.* --config -/.test(line));
+/** Of every curl that the command started: they run below its temporary folder. Seen on Linux alone. */
+function commandLinesOfCurl(temporary: string): readonly string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      const isIts =
+        /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(join(temporary, 'configmgr-'));
+      return isIts ? [readFileSync(`/proc/${pid}/cmdline`, 'latin1')] : [];
+    } catch {
+      // Gone meanwhile.
+      return [];
+    }
+  });
 }

@@ -1,29 +1,17 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../src/simulator/index.js';
 import { REPOSITORY } from '../../tools/repository.js';
+import { supportedNodes, type SupportedNode } from '../../tools/supported-nodes.js';
 import { SMALL_SITE, TOKEN } from '../site-under-test.js';
 
 export const COMMAND = join(REPOSITORY, 'dist', 'cli', 'index.mjs');
 
-/** The Node.js of this process, the one that npm runs with, and Node.js 24 where npm installed it: each version once. */
-export const NODES: readonly { readonly version: string; readonly path: string }[] = [
-  ...new Map(
-    [
-      process.execPath,
-      process.env['npm_node_execpath'],
-      join(REPOSITORY, 'node_modules', 'node-24-linux-x64', 'bin', 'node'),
-    ]
-      .filter((path) => path !== undefined && existsSync(path))
-      .map(
-        (path = '') => [spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim(), path] as const,
-      ),
-  ),
-].map(([version, path]) => ({ version, path }));
+export const NODES: readonly SupportedNode[] = supportedNodes();
 
 export interface Ended {
   readonly exitCode: number | null;

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 import type { SiteSize } from './bench-site.js';
 import { bundleSizes } from './command.js';
 import { below, findingTable } from './finding.js';
@@ -27,27 +29,40 @@ export function memorySection(bareBytes: number, runs: readonly PeakMemory[]): S
   };
 }
 
-/** How long the command takes until it has told of missing inputs, beside a Node that does nothing. */
+/** How long each bundle takes until it has told of missing inputs, beside a Node that does nothing. */
 export function startUpSection(measured: readonly StartUp[]): Section {
-  const findings = measured.map(({ node, bareMilliseconds, commandMilliseconds }) =>
-    below(`Start-up on ${node}, times bare Node`, commandMilliseconds / bareMilliseconds, 2),
-  );
+  const sizes = bundleSizes();
+  const findings = [
+    ...measured.map(({ bundle, node, bareMilliseconds, bundleMilliseconds }) =>
+      below(
+        `${bundle.name} on ${node}, times bare Node`,
+        bundleMilliseconds / bareMilliseconds,
+        bundle.targetRatio,
+      ),
+    ),
+    ...[...new Set(measured.map(({ bundle }) => bundle))].flatMap(({ name, path, targetKilobytes }) =>
+      targetKilobytes === undefined
+        ? []
+        : [below(`${name}, KB`, statSync(path).size / 1_000, targetKilobytes)],
+    ),
+  ];
   return {
     title: 'Start-up to the first input error',
     paragraphs: [
       table(
-        ['Medians, in milliseconds', 'node -e 0', 'the command', 'Ratio'],
-        measured.map(({ node, bareMilliseconds, commandMilliseconds }) => [
+        ['Medians, in milliseconds', 'Node.js', 'node -e 0', 'the bundle', 'Ratio'],
+        measured.map(({ bundle, node, bareMilliseconds, bundleMilliseconds }) => [
+          bundle.name,
           node,
           figure(bareMilliseconds, 1),
-          figure(commandMilliseconds, 1),
-          figure(commandMilliseconds / bareMilliseconds, 2),
+          figure(bundleMilliseconds, 1),
+          figure(bundleMilliseconds / bareMilliseconds, 2),
         ]),
       ),
       findingTable(findings),
       table(
         ['Bundle', 'KB'],
-        bundleSizes().map(([path, bytes]) => [path, figure(bytes / 1_000, 1)]),
+        sizes.map(([path, bytes]) => [path, figure(bytes / 1_000, 1)]),
       ),
     ],
     findings,

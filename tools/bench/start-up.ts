@@ -1,54 +1,103 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { REPOSITORY } from '../repository.js';
+import { supportedNodes, type SupportedNode } from '../supported-nodes.js';
 import { COMMAND } from './command.js';
 
 export interface StartUp {
+  readonly bundle: BundleStart;
   /** As the executable tells it: `v20.11.0`. */
   readonly node: string;
   /** Medians. */
   readonly bareMilliseconds: number;
-  readonly commandMilliseconds: number;
+  readonly bundleMilliseconds: number;
+}
+
+/** A bundle that is started without inputs, and what is aimed at. */
+export interface BundleStart {
+  readonly name: string;
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly exitCode: number;
+  /** Times bare Node. */
+  readonly targetRatio: number;
+  /** Undefined: nothing is aimed at. */
+  readonly targetKilobytes: number | undefined;
+}
+
+const BUNDLES: readonly BundleStart[] = [
+  {
+    name: 'command',
+    path: COMMAND,
+    args: ['service'],
+    exitCode: 2,
+    targetRatio: 2,
+    targetKilobytes: undefined,
+  },
+  {
+    name: 'GitHub Action',
+    path: bundle('github'),
+    args: [],
+    exitCode: 1,
+    targetRatio: 2,
+    targetKilobytes: 250,
+  },
+  {
+    name: 'Azure task',
+    path: bundle('azure'),
+    args: [],
+    exitCode: 0,
+    targetRatio: 2.3,
+    targetKilobytes: 350,
+  },
+];
+
+function bundle(folder: string): string {
+  return join(REPOSITORY, 'dist', folder, 'index.mjs');
 }
 
 const WARM_UPS = 3;
 const ROUNDS = 15;
-const WRONG_INPUTS = 2;
 
-/** From start to end: bare Node, and the command until it has said which inputs are missing. */
+/** From start to end: bare Node, and each bundle until it has said which inputs are missing. */
 export function measureStartUp(): readonly StartUp[] {
-  return availableNodes().map((node) => {
-    const bare: number[] = [];
-    const command: number[] = [];
-    // In turn, so that whatever else the machine does meanwhile strikes both.
-    for (let round = -WARM_UPS; round < ROUNDS; round++) {
-      const bareTook = timeOf(node, ['-e', '0'], 0);
-      const commandTook = timeOf(node, [COMMAND, 'service'], WRONG_INPUTS);
-      if (round < 0) continue;
-      bare.push(bareTook);
-      command.push(commandTook);
-    }
-    return {
-      node: spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim(),
-      bareMilliseconds: median(bare),
-      commandMilliseconds: median(command),
-    };
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'start-up-'));
+  try {
+    return BUNDLES.flatMap((each) => supportedNodes().map((node) => measure(each, node, folder)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** The one that runs this, the one that runs npm, and the newer one that comes with the development tools. */
-function availableNodes(): readonly string[] {
-  const newer = join(REPOSITORY, 'node_modules', 'node-24-linux-x64', 'bin', 'node');
-  const candidates = [process.execPath, process.env['npm_node_execpath'], newer];
-  const there = candidates.filter((path) => path !== undefined && existsSync(path));
-  return [...new Set(there.map((path) => realpathSync(path ?? '')))];
+function measure(each: BundleStart, { version, path: node }: SupportedNode, folder: string): StartUp {
+  const bare: number[] = [];
+  const started: number[] = [];
+  // In turn, so that whatever else the machine does meanwhile strikes both.
+  for (let round = -WARM_UPS; round < ROUNDS; round++) {
+    const bareTook = timeOf(node, ['-e', '0'], 0, folder);
+    const startTook = timeOf(node, [each.path, ...each.args], each.exitCode, folder);
+    if (round < 0) continue;
+    bare.push(bareTook);
+    started.push(startTook);
+  }
+  return {
+    bundle: each,
+    node: version,
+    bareMilliseconds: median(bare),
+    bundleMilliseconds: median(started),
+  };
 }
 
-function timeOf(node: string, args: readonly string[], expected: number): number {
+function timeOf(node: string, args: readonly string[], expected: number, folder: string): number {
   const begun = performance.now();
-  const { status, error } = spawnSync(node, args, { stdio: 'ignore' });
+  const { status, error } = spawnSync(node, args, {
+    stdio: 'ignore',
+    cwd: folder,
+    env: { PATH: process.env['PATH'], AGENT_TEMPDIRECTORY: folder },
+  });
   const took = performance.now() - begun;
   if (status !== expected)
     throw new Error(`${args.join(' ')} ended with ${String(status)}.`, { cause: error });

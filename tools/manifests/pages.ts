@@ -1,0 +1,138 @@
+import {
+  camelName,
+  INPUT_GROUPS,
+  INPUTS,
+  OUTPUTS,
+  type InputDefinition,
+} from '../../src/parameters/input-table.js';
+import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
+
+const ALL_INPUTS: readonly InputDefinition[] = INPUTS;
+
+/** For the README: one row for each input, and what matters when a step is written. */
+export function inputsTable(): string {
+  return table(
+    ['Input', 'Azure Pipelines', 'Values', 'Default', 'What it is'],
+    ALL_INPUTS.map((input) => [
+      code(input.name),
+      azureSpelling(input),
+      valuesOf(input),
+      defaultOf(input),
+      escaped(input.help),
+    ]),
+  );
+}
+
+export function outputsTable(): string {
+  return table(
+    ['Output', 'Azure Pipelines', 'What'],
+    OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(help)]),
+  );
+}
+
+/** `docs/inputs.md`. */
+export function inputsPage(): string {
+  const groups = Object.entries(INPUT_GROUPS).flatMap(([group, title]) => [
+    `## ${title}`,
+    ...ALL_INPUTS.filter((input) => input.group === group).flatMap(inputSection),
+  ]);
+  return [
+    '# Inputs and outputs',
+    '<!-- Written by "npm run manifests" from src/parameters/input-table.ts: change that one. -->',
+    [
+      'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
+      'An empty text counts as not given. Booleans are `true` or `false`, in lower case.',
+      'A list takes one value a line or, in a single line, a comma between; this version takes one value a run.',
+      'All that is wrong with the inputs is told at once, before anything is asked of the site.',
+    ].join('\n'),
+    ...groups,
+    '## Outputs',
+    [
+      'GitHub: `${{ steps.ID.outputs.NAME }}`, with the `id` of the step.',
+      'Azure Pipelines: `$(STEP.NAME)`, with the `name` of the step.',
+      'The command prints them with `--json`, as one object.',
+    ].join('\n'),
+    ...OUTPUTS.flatMap(({ name, help }) => [
+      `### ${code(name)}`,
+      escaped(help),
+      table(
+        ['GitHub', 'Azure Pipelines', 'Command, with `--json`'],
+        [[code(name), code(camelName(name)), code(camelName(name))]],
+      ),
+    ]),
+  ].join('\n\n');
+}
+
+function inputSection(input: InputDefinition): readonly string[] {
+  const { name, help, onlyWith } = input;
+  return [
+    `### ${code(name)}`,
+    escaped(help),
+    [
+      `- Values: ${valuesOf(input)}`,
+      `- Default: ${defaultOf(input) || 'none'}`,
+      ...(onlyWith ? [`- Only with ${code('connection')} ${code(onlyWith.connection)}`] : []),
+    ].join('\n'),
+    table(
+      ['GitHub', 'Azure Pipelines', 'Command'],
+      [[gitHubSpelling(input), azureSpelling(input), commandSpelling(input)]],
+    ),
+  ];
+}
+
+function gitHubSpelling(input: InputDefinition): string {
+  return PIPELINE_INPUTS.includes(input) ? code(input.name) : 'none';
+}
+
+function azureSpelling(input: InputDefinition): string {
+  if (!PIPELINE_INPUTS.includes(input)) return 'none';
+  return isSecret(input)
+    ? `secret variable ${code(input.kind.environmentVariable)}`
+    : code(camelName(input.name));
+}
+
+function commandSpelling(input: InputDefinition): string {
+  return isSecret(input)
+    ? `environment variable ${code(input.kind.environmentVariable)}`
+    : code(`--${input.name}`);
+}
+
+function valuesOf(input: InputDefinition): string {
+  const { kind } = input;
+  switch (kind.is) {
+    case 'text':
+      return 'text';
+    case 'list':
+      return 'list';
+    case 'boolean':
+      return `${code('true')}, ${code('false')}`;
+    case 'secret':
+      return 'secret';
+    case 'choice': {
+      const inPipelines = pipelineChoices(input) ?? [];
+      return kind.of
+        .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (the command alone)`))
+        .join(', ');
+    }
+  }
+}
+
+function defaultOf({ required, default: fallback }: InputDefinition): string {
+  if (required) return 'required';
+  return fallback === undefined ? '' : code(fallback);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** Plain text as Markdown, also in a cell of a table. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*[\]<>|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&');
+}
+
+/** The formatter gives the columns their width. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,31 @@
+import {
+  INPUTS,
+  PIPELINE_CONNECTIONS,
+  type ConnectionKind,
+  type InputDefinition,
+} from '../../src/parameters/input-table.js';
+
+export interface SecretInput extends InputDefinition {
+  readonly kind: Extract<InputDefinition['kind'], { is: 'secret' }>;
+}
+
+const CONNECTIONS_OF_PIPELINES: readonly ConnectionKind[] = PIPELINE_CONNECTIONS;
+
+/** The inputs that have a use in a pipeline, in the order of the table. */
+export const PIPELINE_INPUTS: readonly InputDefinition[] = inputsOfPipelines(INPUTS);
+
+function inputsOfPipelines(inputs: readonly InputDefinition[]): readonly InputDefinition[] {
+  return inputs.filter(
+    ({ onlyWith }) => onlyWith === undefined || CONNECTIONS_OF_PIPELINES.includes(onlyWith.connection),
+  );
+}
+
+export function isSecret(input: InputDefinition): input is SecretInput {
+  return input.kind.is === 'secret';
+}
+
+/** The values that a choice has in a pipeline; undefined for an input that is none. */
+export function pipelineChoices({ name, kind }: InputDefinition): readonly string[] | undefined {
+  if (kind.is !== 'choice') return undefined;
+  return name === 'connection' ? CONNECTIONS_OF_PIPELINES : kind.of;
+}

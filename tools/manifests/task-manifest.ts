@@ -1,0 +1,137 @@
+import {
+  camelName,
+  INPUT_GROUPS,
+  OUTPUTS,
+  type InputDefinition,
+  type InputName,
+} from '../../src/parameters/input-table.js';
+import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
+import { AUTHOR, AZURE_BUNDLE, PRODUCT_DESCRIPTION, PRODUCT_NAME, type Version } from './product.js';
+
+/** What `task.json` says, as far as a program reads it again. */
+export interface TaskManifest {
+  readonly id: string;
+  readonly name: string;
+  readonly friendlyName: string;
+  readonly description: string;
+  readonly helpMarkDown: string;
+  readonly author: string;
+  readonly category: string;
+  readonly visibility: readonly string[];
+  readonly minimumAgentVersion: string;
+  readonly version: { readonly Major: number; readonly Minor: number; readonly Patch: number };
+  readonly instanceNameFormat: string;
+  readonly groups: readonly TaskGroup[];
+  readonly inputs: readonly TaskInput[];
+  readonly outputVariables: readonly { readonly name: string; readonly description: string }[];
+  readonly execution: Readonly<Record<string, { readonly target: string }>>;
+  readonly restrictions: {
+    readonly settableVariables: { readonly allowed: readonly string[] };
+  };
+}
+
+export interface TaskGroup {
+  readonly name: string;
+  readonly displayName: string;
+  readonly isExpanded: boolean;
+}
+
+export interface TaskInput {
+  readonly name: string;
+  /** Other names that a pipeline may use for it. */
+  readonly aliases?: readonly string[];
+  readonly label: string;
+  readonly groupName: string;
+  readonly type: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly defaultValue?: string;
+  readonly required: boolean;
+  readonly visibleRule?: string;
+  readonly helpMarkDown: string;
+}
+
+/** Never changed: by it every pipeline finds the task. */
+const TASK_ID = 'b58c7306-6f52-4eae-b5c8-3d3c6e2083a2';
+
+/**
+ * `Node20_1` exists since this version. It becomes a demand: a higher one would lock out the agents of Azure DevOps
+ * Server.
+ */
+const MINIMUM_AGENT = '3.230.2';
+
+const SECRETS = PIPELINE_INPUTS.filter(isSecret);
+const WHERE_SECRETS_GO = `Secrets are no inputs: ${SECRETS.map(
+  ({ name, kind }) => `the ${name} is taken from the secret variable \`${kind.environmentVariable}\``,
+).join(', ')}.`;
+
+export function taskManifest({ major, minor, patch }: Version): TaskManifest {
+  const outputVariables = OUTPUTS.map(({ name, help }) => ({ name: camelName(name), description: help }));
+  return {
+    id: TASK_ID,
+    name: 'ConfigMgrOfflineServicing',
+    friendlyName: PRODUCT_NAME,
+    description: PRODUCT_DESCRIPTION,
+    helpMarkDown: `Runs on an agent that reaches the SMS Provider. It does not wait for the servicing to end: scheduled is not yet installed. ${WHERE_SECRETS_GO}`,
+    author: AUTHOR,
+    category: 'Deploy',
+    visibility: ['Build', 'Release'],
+    minimumAgentVersion: MINIMUM_AGENT,
+    version: { Major: major, Minor: minor, Patch: patch },
+    instanceNameFormat: `Service image $(${inputName('image')}) with $(${inputName('update-group')})`,
+    groups: Object.entries(INPUT_GROUPS).map(([name, displayName]) => ({
+      name,
+      displayName,
+      isExpanded: true,
+    })),
+    inputs: PIPELINE_INPUTS.filter((input) => !isSecret(input)).map(taskInput),
+    outputVariables,
+    // The agent takes Node24 only where a switch of the server is on.
+    execution: { Node20_1: { target: AZURE_BUNDLE }, Node24: { target: AZURE_BUNDLE } },
+    restrictions: {
+      // Not `commands.mode: restricted` beside it: an agent then takes no job summary of the task.
+      settableVariables: { allowed: outputVariables.map(({ name }) => name) },
+    },
+  };
+}
+
+function inputName(name: InputName): string {
+  return camelName(name);
+}
+
+function taskInput(input: InputDefinition): TaskInput {
+  const { name, label, group, required, onlyWith, help, default: fallback } = input;
+  const camel = camelName(name);
+  return {
+    name: camel,
+    ...(camel !== name && { aliases: [name] }),
+    label,
+    groupName: group,
+    ...control(input),
+    ...(fallback !== undefined && { defaultValue: fallback }),
+    required,
+    ...(onlyWith && { visibleRule: `${inputName('connection')} = ${onlyWith.connection}` }),
+    helpMarkDown: name === 'authentication' ? `${help} ${WHERE_SECRETS_GO}` : help,
+  };
+}
+
+/**
+ * A path is a plain text too: the agent would fill an empty input of the type filePath with the folder of the sources,
+ * and the task could not tell that nothing was given.
+ */
+function control(input: InputDefinition): Pick<TaskInput, 'type' | 'options'> {
+  switch (input.kind.is) {
+    case 'text':
+      return { type: 'string' };
+    case 'list':
+      return { type: 'multiLine' };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'choice':
+      return {
+        type: 'pickList',
+        options: Object.fromEntries((pipelineChoices(input) ?? []).map((value) => [value, value])),
+      };
+    case 'secret':
+      throw new TypeError(`${input.name} is a secret, which no form may hold.`);
+  }
+}
