@@ -33,6 +33,7 @@ export const DIAGNOSIS_CODES = {
   OS307: 'An answer is larger than allowed',
   OS308: 'The answer is not one of the administration service',
   OS309: 'The administration service failed',
+  OS310: 'The temporary folder cannot be used',
   OS401: 'The schedule could not be made; nothing is left of it',
   OS402: 'The schedule could not be made; something may be left of it',
   OS403: 'The schedule started although a step failed',

@@ -49,6 +49,13 @@ subscribe('child_process', (message) => {
   if (message.process instanceof ChildProcess) supervisionOfThisCall.getStore()?.adopt(message.process);
 });
 
+const running = new Set<ChildProcess>();
+
+// Whatever ends this process, no child goes on writing to a site without it.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /**
  * Runs one child to its end and hands over its output in lines. The only place that starts processes.
  * Never throws for anything that a child does.
@@ -84,6 +91,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
   const supervision: Supervision = {
     adopt: (started) => {
       child = started;
+      running.add(started);
       // The streams exist once the constructor's caller has spawned. A child that ends before it has read all its
       // input breaks the pipe, and an unhandled EPIPE would end Node.
       queueMicrotask(() => {
@@ -125,6 +133,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
     if (killed !== undefined) return { ended: 'killed', why: killed, complaint: complaint.trim() };
     return { ended: 'never-started', complaint: error instanceof Error ? error.message : String(error) };
   } finally {
+    if (child !== undefined) running.delete(child);
     clearTimeout(deadline);
     clearInterval(watching);
     request.cancelled.removeEventListener('abort', onCancel);

@@ -51,12 +51,13 @@ export function jsonResult(result: RunResult): JsonResult {
   };
 }
 
-/** Of a run that failed. */
+/** Of a run that failed. Names the schedule that runs, or may be left, so that a later step can find it. */
 export function jsonFailure(errors: readonly Diagnosis[]): JsonResult {
+  const left = errors.flatMap(({ schedule }) => (schedule === undefined ? [] : [schedule]));
   return {
     state: 'failed',
-    scheduleId: '',
-    scheduleIds: {},
+    scheduleId: left[0] === undefined ? '' : String(left[0].scheduleId),
+    scheduleIds: Object.fromEntries(left.map(({ packageId, scheduleId }) => [packageId, scheduleId])),
     appliedCiCount: 0,
     ciIds: [],
     skippedCiCount: 0,

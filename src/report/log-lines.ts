@@ -31,11 +31,11 @@ function linesOf(progress: Exclude<Progress, { readonly kind: 'selected' }>): re
       ];
     }
     case 'indexes-found':
-      return progress.isComplete
-        ? [`Operating systems in the image: index ${[...progress.indexes].sort((a, b) => a - b).join(', ')}`]
-        : [
-            'The indexes of the image cannot be read: updates count as installed where they are on every index that has a status.',
-          ];
+      return progress.indexes === undefined
+        ? [
+            'The indexes of the image cannot be read: no update counts as installed already, the site decides itself',
+          ]
+        : [`Operating systems in the image: index ${[...progress.indexes].sort((a, b) => a - b).join(', ')}`];
     case 'group-found':
       return [
         `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`,

@@ -13,6 +13,17 @@ export function neutralText(text: string): string {
     .replace(/^(\s*):(?=:)/, '$1\\:');
 }
 
+/** The same for JSON text, whose meaning must not change: the characters are written as JSON's own escapes. */
+export function harmlessJson(json: string): string {
+  return json
+    .replace(HARMFUL, (character) => (character === '\n' ? character : escaped(character)))
+    .replace(/##(?=\[|vso\[)/gi, `#${escaped('#')}`);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Control characters, line and paragraph separators, marks of direction, zero-width characters, lone surrogates. */
 const HARMFUL =
   // eslint-disable-next-line no-control-regex -- these characters are what is looked for

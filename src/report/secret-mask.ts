@@ -6,9 +6,9 @@ const MASK = '***';
 const SHORTEST_SECRET = 4;
 
 export function maskFor(secrets: readonly string[]): SecretMask {
-  const forms = [
-    ...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf)),
-  ].sort(
+  // As it was given, and as it is sent: without the white space around it, or a single line of it.
+  const all = secrets.flatMap((secret) => [secret, secret.trim(), ...secret.split(/[\r\n]+/)]);
+  const forms = [...new Set(all.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(formsOf))].sort(
     // A form that holds another one has to go first.
     (one, other) => other.length - one.length,
   );

@@ -1,5 +1,8 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import type { ScheduleId } from '../site/identifiers.js';
+import { NEVER_DUE } from '../site/schedule-token.js';
 import {
+  ACTION,
   deleteSchedule,
   findSchedules,
   servicingScheduleOf,
@@ -30,21 +33,28 @@ export async function findAllDrafts(site: SiteAccess, name: string): Promise<rea
  * By now the kept schedule has started, so nothing that goes wrong here is thrown: it is told.
  */
 export async function removeStrayDrafts(site: SiteAccess, kept: ScheduleId, name: string): Promise<void> {
-  await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
-  const [looked] = await attempt(site, [findSchedules(name)]);
-  if (looked.state !== 'done') {
+  try {
+    const strays = (await findAllDrafts(site, name)).filter(
+      (schedule) => schedule.scheduleId !== kept && isDraft(schedule),
+    );
+    if (strays.length === 0) return;
+    const removals = await attempt(
+      site,
+      strays.map(({ scheduleId }) => deleteSchedule(scheduleId)),
+    );
+    for (const [place, { state }] of removals.entries()) {
+      if (state !== 'done')
+        site.tell({ kind: 'stray-draft-left', scheduleId: strays[place]?.scheduleId, name });
+    }
+  } catch (error) {
+    if (!(error instanceof DiagnosedError)) throw error;
     site.tell({ kind: 'stray-draft-left', scheduleId: undefined, name });
-    return;
   }
-  const strays = looked.result.map((row) => servicingScheduleOf(row).scheduleId).filter((id) => id !== kept);
-  if (strays.length === 0) return;
-  const removals = await attempt(
-    site,
-    strays.map((id) => deleteSchedule(id)),
-  );
-  for (const [place, { state }] of removals.entries()) {
-    if (state !== 'done') site.tell({ kind: 'stray-draft-left', scheduleId: strays[place], name });
-  }
+}
+
+/** Nothing else is ever removed as a stray, whatever the site gives back for a name. */
+function isDraft({ action, token }: ServicingSchedule): boolean {
+  return action === ACTION.none && token.toUpperCase() === NEVER_DUE;
 }
 
 async function named(site: SiteAccess, name: string): Promise<readonly ServicingSchedule[]> {

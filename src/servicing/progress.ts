@@ -11,7 +11,7 @@ import type { UpdateSelection } from './update-selection.js';
 export type Progress =
   | { readonly kind: 'site-found'; readonly site: SiteIdentification }
   | { readonly kind: 'image-found'; readonly image: ImagePackage; readonly siteServer: string }
-  | { readonly kind: 'indexes-found'; readonly indexes: ImageIndexes; readonly isComplete: boolean }
+  | { readonly kind: 'indexes-found'; readonly indexes: ImageIndexes | undefined }
   | { readonly kind: 'group-found'; readonly group: UpdateGroup; readonly updates: number }
   | { readonly kind: 'selected'; readonly selection: UpdateSelection }
   | { readonly kind: 'draft-written'; readonly scheduleId: ScheduleId; readonly name: string }

@@ -95,24 +95,19 @@ async function findNamedObjects(
   return { identification, image, group };
 }
 
-interface KnownIndexes {
-  readonly known: ImageIndexes;
-  /** False where the WIM's own list could not be read: then more may come to light with the status of updates. */
-  readonly isComplete: boolean;
-}
-
 async function readNamedObjects(
   site: SiteAccess,
   request: ServicingRequest,
   image: ImagePackage,
   group: UpdateGroup,
-): Promise<{ siteServer: string; indexes: KnownIndexes; ciIds: readonly [CiId, ...CiId[]] }> {
+): Promise<{ siteServer: string; indexes: ImageIndexes | undefined; ciIds: readonly [CiId, ...CiId[]] }> {
   const [imageOutcome, groupOutcome, informationOutcome, siteOutcome] = await attempt(site, [
     readImage(image.class, image.packageId),
     readUpdateGroup(group.ciId),
     listImageInformation(image.packageId),
     readSite(image.sourceSite),
   ]);
+  stopIfCancelled(site);
   const toldServer = siteOutcome.state === 'done' ? siteServerOf(siteOutcome.result) : undefined;
   const siteServer = request.siteServer ?? toldServer;
   // The method wants the fully qualified name; what it does with a short one is not known.
@@ -136,11 +131,8 @@ async function readNamedObjects(
   // The view only adds to what the image tells, so a site that does not show it loses nothing.
   const seen =
     informationOutcome.state === 'done' ? informationOutcome.result.map(indexOfImageInformation) : [];
-  const indexes: KnownIndexes = {
-    known: new Set([...(named ?? []), ...seen]),
-    isComplete: named !== undefined,
-  };
-  site.tell({ kind: 'indexes-found', indexes: indexes.known, isComplete: indexes.isComplete });
+  const indexes = named === undefined ? undefined : new Set([...named, ...seen]);
+  site.tell({ kind: 'indexes-found', indexes });
   return { siteServer, indexes, ciIds: requireUpdates(ciIds, group) };
 }
 
@@ -171,19 +163,18 @@ async function selectFor(
   request: ServicingRequest,
   image: ImagePackage,
   ciIds: readonly [CiId, ...CiId[]],
-  indexes: KnownIndexes,
+  indexes: ImageIndexes | undefined,
 ): Promise<UpdateSelection> {
-  const skipsInstalled = request.alreadyInstalled === 'skip';
+  // Without knowing all indexes nobody may say that an update is on every one: then the site decides itself.
+  const known = request.alreadyInstalled === 'skip' ? indexes : undefined;
   const [updateRows, statusRows = []] = await readAll(site, [
     listUpdates(ciIds),
-    ...(skipsInstalled
-      ? [listUpdatesInImage(image.packageId, ciIds, indexes.isComplete ? indexes.known : undefined)]
-      : []),
+    ...(known === undefined ? [] : [listUpdatesInImage(image.packageId, ciIds, known)]),
   ]);
   const updates = new Map(
     updateRows.map(softwareUpdateOf).map((update): [CiId, SoftwareUpdate] => [update.ciId, update]),
   );
-  const installed = installedOnEveryIndex(indexes.known, statusRows.map(updateOnIndexOf));
+  const installed = installedOnEveryIndex(known ?? new Set(), statusRows.map(updateOnIndexOf));
   const { alreadyInstalled } = request;
   const selection = selectUpdates({ ciIds, updates, installedOnEveryIndex: installed, alreadyInstalled });
   site.tell({ kind: 'selected', selection });

@@ -73,6 +73,7 @@ async function compare(site: SiteAccess, intended: IntendedSchedule, id: Schedul
   const schedule = servicingScheduleOf(requireDone(read));
   const written = draftProperties(intended);
   const isAsWritten =
+    schedule.name === written.name &&
     schedule.action === written.action &&
     schedule.token.toUpperCase() === written.token &&
     schedule.updateDistributionPoints === written.updateDistributionPoints;

@@ -33,19 +33,32 @@ export async function serviceImage(
     // A defect of this product in the middle of the writes must not leave half a schedule either.
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
     site.tell({ kind: 'undoing', because });
-    const remains = await undoSchedule(withTimeToUndo(site), intended, ledger, site.cancelled.aborted);
+    const remains = await undoSchedule(withTimeToUndo(site), intended, ledger, () => site.cancelled.aborted);
     throw new DiagnosedError(diagnoseRemains(because, remains, intended));
   }
 }
 
-/** A cancelled run cannot act any more: its undo gets a short time of its own, in which it cannot wait for long. */
+/**
+ * A cancelled run cannot act any more: its undo gets a short time of its own from then on, in which it cannot wait for
+ * long. A run may also be cancelled while it is undone.
+ */
 function withTimeToUndo(site: SiteAccess): SiteAccess {
-  if (!site.cancelled.aborted) return site;
   const { undoAfterCancelMilliseconds: time, longestInvisibleMilliseconds: longest } = site.patience;
+  const timeIsUp = new AbortController();
+  const startClock = (): void => {
+    setTimeout(() => {
+      timeIsUp.abort();
+    }, time).unref();
+  };
+  if (site.cancelled.aborted) startClock();
+  else site.cancelled.addEventListener('abort', startClock, { once: true });
   return {
     ...site,
-    cancelled: AbortSignal.timeout(time),
-    patience: { ...site.patience, longestInvisibleMilliseconds: Math.min(longest, time / 3) },
+    cancelled: timeIsUp.signal,
+    patience: {
+      ...site.patience,
+      longestInvisibleMilliseconds: site.cancelled.aborted ? Math.min(longest, time / 3) : longest,
+    },
   };
 }
 

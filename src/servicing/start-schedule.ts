@@ -5,7 +5,8 @@ import type { ScheduleId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
 import {
   describeImagePackage,
-  returnValueOf,
+  isAccepted,
+  returnValueText,
   runOfflineServicingManager,
 } from '../site/offline-servicing-manager.js';
 import { onceAt, type IntervalString } from '../site/schedule-token.js';
@@ -61,11 +62,10 @@ async function hasStarted(site: SiteAccess, id: ScheduleId, token: IntervalStrin
 }
 
 function requireSuccess(answer: Instance, siteServer: string): void {
-  const returnValue = returnValueOf(answer);
-  if (returnValue === 0 || returnValue === undefined) return;
+  if (isAccepted(answer)) return;
   throw new DiagnosedError({
     code: 'OS305',
-    what: `RunOfflineServicingManager on ${siteServer} returned ${returnValue}.`,
+    what: `RunOfflineServicingManager on ${siteServer} returned ${returnValueText(answer)}.`,
     cause:
       'The site did not accept the request to service the image. Its values are not documented; 0 is success.',
     next: 'Look into SMSProv.log on the SMS Provider for the call.',

@@ -37,14 +37,14 @@ export async function undoSchedule(
   site: SiteAccess,
   intended: IntendedSchedule,
   ledger: WriteLedger,
-  isHurried: boolean,
+  isHurried: () => boolean,
 ): Promise<Remains> {
   let id = ledger.scheduleId;
   try {
     if (id === undefined && !ledger.mayHaveUnknownDraft) return { kind: 'nothing', removed: [] };
     const removed: ScheduleId[] = [];
     const found = ledger.mayHaveUnknownDraft ? await findAllDrafts(site, intended.name) : [];
-    if (isHurried && id === undefined && found.length === 0)
+    if (isHurried() && id === undefined && found.length === 0)
       throw new Error('there was no time to wait until it would show.');
     const ids = new Set([...(id === undefined ? [] : [id]), ...found.map(({ scheduleId }) => scheduleId)]);
     for (const each of ids) {
@@ -101,7 +101,7 @@ async function removeOne(
   intended: IntendedSchedule,
   id: ScheduleId,
   ledger: WriteLedger,
-  isHurried: boolean,
+  isHurried: () => boolean,
 ): Promise<void> {
   let updates = ledger.linksSent ? intended.updates : [];
   let images = ledger.linksSent ? [intended.image] : [];
@@ -124,7 +124,7 @@ async function removeOne(
     images = imageRows.map(linkedImageOf);
     updates = updateRows.map(linkedUpdateOf);
     const isThere = schedules.map(servicingScheduleOf).some(({ scheduleId }) => scheduleId === id);
-    const isSure = removal.state === 'done' || !isHurried;
+    const isSure = removal.state === 'done' || !isHurried();
     if (!isThere && images.length === 0 && updates.length === 0 && isSure) return;
     if (pass === MOST_PASSES) {
       const words = removal.state === 'done' ? '' : ` ${removal.refusal?.diagnosis.what ?? ''}`;
@@ -159,6 +159,7 @@ export function diagnoseRemains(because: Diagnosis, remains: Remains, intended: 
     }
     case 'running':
       return {
+        schedule: { scheduleId: remains.scheduleId, packageId: intended.image },
         code: 'OS403',
         what: `${because.what} Not undone: schedule ${remains.scheduleId} ${named} has started meanwhile, with all its updates, and was left alone.`,
         cause: because.cause,
@@ -167,6 +168,9 @@ export function diagnoseRemains(because: Diagnosis, remains: Remains, intended: 
     case 'perhaps': {
       const which = remains.scheduleId === undefined ? 'a schedule' : `schedule ${remains.scheduleId}`;
       return {
+        ...(remains.scheduleId === undefined
+          ? {}
+          : { schedule: { scheduleId: remains.scheduleId, packageId: intended.image } }),
         code: 'OS402',
         what: `${because.what} Not undone for certain: ${which} ${named} or links of it may be left: ${remains.why}`,
         cause: because.cause,

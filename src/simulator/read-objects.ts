@@ -35,13 +35,10 @@ export function listObjects(context: ReadContext, of: ClassDefinition, options: 
   return jsonAnswer(200, listText(contextText(context, of, options), page, write, nextLink), page.length);
 }
 
-/**
- * Without next links the site's page size acts only where the client states no `$top`, and then cuts in silence;
- * with them it cuts always, as OData's own paging does.
- */
+/** The site's own page size cuts whatever `$top` asks for: with a next link, or, where it carries none, in silence. */
 function pageLength(context: ReadContext, options: ListOptions): number {
   const size = context.pageSize ?? Number.POSITIVE_INFINITY;
-  return context.pagesCarryNextLink ? Math.min(size, options.top ?? size) : (options.top ?? size);
+  return Math.min(size, options.top ?? size);
 }
 
 function nextPage(context: ReadContext, of: ClassDefinition, options: ListOptions, skip: number): string {

@@ -29,7 +29,7 @@ export interface SimulatorOptions {
   readonly invisibleMilliseconds?: number;
   /** Most objects of one answer. Default: no limit. */
   readonly pageSize?: number;
-  /** Default false: a page then acts only where the client states no `$top`, and is cut in silence. */
+  /** Default false: a page is then cut in silence. */
   readonly pagesCarryNextLink?: boolean;
   /** A filter with more comparisons is a 404. Default: no limit but that of the request line. */
   readonly longestFilterTerms?: number;

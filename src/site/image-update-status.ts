@@ -1,5 +1,5 @@
 import type { Instance } from '../provider/instance.js';
-import type { Query, Scalar } from '../provider/port.js';
+import type { Query } from '../provider/port.js';
 import { ciId, type CiId, type PackageId } from './identifiers.js';
 import type { ImageIndexes } from './image-indexes.js';
 import { identified, numberOf } from './property-reading.js';
@@ -28,26 +28,22 @@ export interface UpdateOnIndex {
   readonly installed: boolean;
 }
 
-/**
- * What the site last saw of these updates in the image. With all indexes given only the rows that say *installed*
- * are asked for; else all, because each row also tells of an index.
- */
+/** The updates among these that the site last saw as installed in the image, with the index. */
 export function listUpdatesInImage(
   image: PackageId,
   updates: readonly [CiId, ...CiId[]],
-  allIndexes: ImageIndexes | undefined,
+  indexes: ImageIndexes,
 ): Query {
-  const installed: readonly [Scalar, ...Scalar[]] = INSTALLED;
   return {
     verb: 'query',
     class: CLASS,
     where: [
       { property: 'ImagePackageID', oneOf: [image] },
       { property: 'UpdateID', oneOf: updates },
-      ...(allIndexes === undefined ? [] : [{ property: 'UpdateStatus', oneOf: installed }]),
+      { property: 'UpdateStatus', oneOf: INSTALLED },
     ],
     properties: ['UpdateID', 'ImageIndex', 'UpdateStatus'],
-    ...(allIndexes === undefined ? {} : { rowsForEach: allIndexes.size }),
+    rowsForEach: indexes.size,
   };
 }
 

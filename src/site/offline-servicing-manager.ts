@@ -25,8 +25,12 @@ export function runOfflineServicingManager(image: ImagePackage, siteServer: stri
 
 export const describeImagePackage: Describe = { verb: 'describe', class: 'SMS_ImagePackage' };
 
-/** 0 is success by convention; undefined where the answer tells nothing. */
-export function returnValueOf(answer: Instance): number | undefined {
+/** 0 is success by convention, and an answer without a value is taken for it. Any other value is a refusal. */
+export function isAccepted(answer: Instance): boolean {
   const value = answer.get('returnvalue');
-  return typeof value === 'number' ? value : undefined;
+  return value === undefined || value === 0;
+}
+
+export function returnValueText(answer: Instance): string {
+  return JSON.stringify(answer.get('returnvalue') ?? null);
 }

@@ -4,7 +4,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import type { Fault } from '../../src/simulator/index.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
-import { byIds, done, draft, NEVER, query, refusal, SOME_IDS } from './operations.js';
+import { byIds, done, draft, link, NEVER, query, refusal, SOME_IDS } from './operations.js';
 
 async function withFaults(
   context: TestContext,
@@ -84,6 +84,14 @@ suite('the administration service connection, when something goes wrong', () => 
       ['done', 'done', 'unknown', 'done'],
     );
     assert.equal(simulator.state.objects('SMS_ImageServicingSchedule').length, 4);
+  });
+
+  test('a write that was sent is not sent again by the connection, even where that would do no harm', async (t) => {
+    const { provider, simulator } = await withFaults(t, [{ kind: 'lose', request: 2, method: 'POST' }]);
+    const id = Number(done((await provider.run([draft('one')], 'unordered', NEVER))[0]).get('scheduleid'));
+    const [outcome] = await provider.run([link(id, SOME_IDS[0])], 'unordered', NEVER);
+    assert.equal(outcome.state, 'unknown');
+    assert.equal(simulator.requests.length, 2);
   });
 
   test('a write that could not be sent is repeated, then not attempted', async (t) => {

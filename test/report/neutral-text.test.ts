@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { neutralText } from '../../src/report/neutral-text.js';
+import { harmlessJson, neutralText } from '../../src/report/neutral-text.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
 
 suite('a text of a server', () => {
@@ -47,6 +47,26 @@ suite('a text of a server', () => {
         assert.ok(neutral.isWellFormed());
         assert.equal(neutralText(neutral), neutral);
       }),
+    );
+  });
+});
+
+suite('JSON on standard output', () => {
+  test('means the same and holds no command and nothing invisible', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.string({ unit: 'binary' }),
+            fc.constantFrom('##[error]', '##vso[x]', '\u202e', '\u009b'),
+          ),
+        ),
+        (texts) => {
+          const json = harmlessJson(JSON.stringify(texts, undefined, 2));
+          assert.deepEqual(JSON.parse(json), texts);
+          assert.doesNotMatch(json, /##(vso)?\[|[\u0080-\u009f\u202e\u200b]/i);
+        },
+      ),
     );
   });
 });

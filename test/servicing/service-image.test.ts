@@ -116,6 +116,34 @@ suite('a run', () => {
     assert.match(errorOf(ended).what, /RunOfflineServicingManager/);
   });
 
+  test('asks the source site of the image, whatever its package ID begins with', async (t) => {
+    const other = SMALL_SITE.otherSites.find(({ type }) => type === 'primary');
+    assert.ok(other);
+    const images = SMALL_SITE.images.map((image) =>
+      image.packageId === 'LAB00010' ? { ...image, sourceSite: other.code } : image,
+    );
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, images }));
+    const ended = await runOnce(site);
+    assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+    const [call] = site.simulator.requests.filter(({ methodName }) => methodName !== undefined);
+    const { SiteCode, ServerName } = JSON.parse(call?.body ?? '') as Record<string, string>;
+    assert.deepEqual([SiteCode, ServerName], [other.code, other.serverName]);
+  });
+
+  test('takes no update for installed where the indexes of the image cannot be read', async (t) => {
+    const imageUpdates = SMALL_GROUP_UPDATES.map((ciId) => ({
+      packageId: 'LAB00010',
+      index: 1,
+      ciId,
+      status: 2,
+      installationStatus: 0,
+      appliedDate: '2024-01-01T00:00:00Z',
+    }));
+    const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, imageUpdates }));
+    site.simulator.state.change('SMS_ImagePackage', { PackageID: 'LAB00010' }, { ImageProperty: 'no list' });
+    assert.deepEqual((await runOnce(site)).result?.appliedCiIds, SMALL_GROUP_UPDATES);
+  });
+
   test('dry, reads everything and writes nothing', async (t) => {
     const site = await siteUnderTest(t, small());
     const ended = await runOnce(site, { dryRun: true });
@@ -139,6 +167,66 @@ suite('a run', () => {
       assert.deepEqual(remainsOf(site.simulator), NOTHING, at);
     }
   });
+});
+
+suite('a draft that is not as it was written', () => {
+  const changes: readonly (readonly [string, (site: SiteUnderTest, id: number) => void])[] = [
+    [
+      'the distribution points',
+      (site, id) =>
+        void site.simulator.state.change(
+          'SMS_ImageServicingSchedule',
+          { ScheduleID: id },
+          { UpdateDP: false },
+        ),
+    ],
+    [
+      'the name',
+      (site, id) =>
+        void site.simulator.state.change('SMS_ImageServicingSchedule', { ScheduleID: id }, { Name: 'x' }),
+    ],
+    [
+      'the token',
+      (site, id) =>
+        void site.simulator.state.change(
+          'SMS_ImageServicingSchedule',
+          { ScheduleID: id },
+          { Schedule: '7913788000080000' },
+        ),
+    ],
+    [
+      'an update that is not ours',
+      (site, id) => {
+        site.simulator.state.put('SMS_ImageServicingScheduledUpdate', { ScheduleID: id, UpdateID: 1 });
+      },
+    ],
+    [
+      'an image that is not ours',
+      (site, id) => {
+        site.simulator.state.put('SMS_ImageServicingScheduledImage', {
+          ScheduleID: id,
+          ImagePackageID: 'LAB00011',
+        });
+      },
+    ],
+  ];
+  for (const [what, change] of changes) {
+    test(`is never started: ${what}`, async (t) => {
+      const site = await siteUnderTest(t, {
+        simulator: { description: SITE_WITH_SMALL_GROUP, component: 'off' },
+      });
+      const push = site.progress.push.bind(site.progress);
+      site.progress.push = (...steps) => {
+        const [step] = steps;
+        if (step?.kind === 'links-written') change(site, step.scheduleId);
+        return push(...steps);
+      };
+      const error = errorOf(await runOnce(site));
+      assert.match(error.what, /was read back and is not what was written/);
+      assert.ok(!site.simulator.requests.some(({ methodName }) => methodName !== undefined));
+      assert.deepEqual(remainsOf(site.simulator), NOTHING);
+    });
+  }
 });
 
 suite('names', () => {
@@ -259,6 +347,15 @@ suite('what is refused before anything is written', () => {
     const error = await refused(t, { ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } });
     assert.equal(error.code, 'OS305');
     assert.match(error.what, /SMS_SoftwareUpdate.*access denied/i);
+  });
+
+  test('a site server whose name is not fully qualified', async (t) => {
+    const error = await refused(t, {
+      ...SITE_WITH_SMALL_GROUP,
+      site: { ...SMALL_SITE.site, serverName: 'CM01' },
+    });
+    assert.equal(error.code, 'OS211');
+    assert.match(error.what, /"CM01", which is not fully qualified/);
   });
 
   test('a site server that nobody tells', async (t) => {

@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { REPOSITORY } from '../repository.js';
 import { actionManifest } from './action-manifest.js';
 import { extensionManifest } from './extension-manifest.js';
+import { inputsSchema } from './inputs-schema.js';
 import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
 import { taskManifest } from './task-manifest.js';
@@ -19,6 +20,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['task.json', JSON.stringify(taskManifest(version))],
     ['vss-extension.json', JSON.stringify(extensionManifest(version))],
     ['docs/inputs.md', inputsPage()],
+    ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
   ] as const;
   return new Map(
     await Promise.all(texts.map(async ([path, text]) => [path, await formatted(path, text)] as const)),

@@ -19,10 +19,12 @@ export function readServiceArguments(
   const errors: Diagnosis[] = [];
   const texts: Partial<Record<InputName, string>> = {};
   let json = false;
-  for (const { argument, option, value } of optionsIn(args)) {
-    if (option === undefined) errors.push(notAnInput(argument));
-    else if (option === 'json' && value === undefined) json = true;
-    else {
+  for (const { argument, place, option, value } of optionsIn(args)) {
+    if (option === undefined) errors.push(notAnInput(argument, place));
+    else if (option === 'json') {
+      json = true;
+      if (value !== undefined) errors.push(jsonWithValue());
+    } else {
       const error = takeInput(option, value, texts);
       if (error !== undefined) errors.push(error);
     }
@@ -32,6 +34,8 @@ export function readServiceArguments(
 
 interface Option {
   readonly argument: string;
+  /** From 1. */
+  readonly place: number;
   /** Without the dashes; undefined for an argument that is no option. */
   readonly option: string | undefined;
   readonly value: string | undefined;
@@ -41,12 +45,13 @@ function optionsIn(args: readonly string[]): readonly Option[] {
   const options: Option[] = [];
   for (let place = 0; place < args.length; place++) {
     const argument = args[place] ?? '';
+    const number = place + 1;
     const [, option, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
     const next = args[place + 1];
     const takesNext =
       option !== undefined && option !== 'json' && inline === undefined && next?.startsWith('--') === false;
     if (takesNext) place++;
-    options.push({ argument, option, value: inline ?? (takesNext ? next : undefined) });
+    options.push({ argument, place: number, option, value: inline ?? (takesNext ? next : undefined) });
   }
   return options;
 }
@@ -97,10 +102,12 @@ function unknownInput(option: string): Diagnosis {
   };
 }
 
-function notAnInput(argument: string): Diagnosis {
+/** A stray argument may be a secret whose name was misspelt, so only what looks like a name is shown. */
+function notAnInput(argument: string, place: number): Diagnosis {
+  const name = /^-[A-Za-z-]{0,30}$/.exec(argument)?.[0];
   return {
     code: 'OS104',
-    what: `${shown(argument)} is no input.`,
+    what: `Argument ${place}${name === undefined ? '' : `, ${name},`} is no input.`,
     cause: 'Every input is a name and a value. A value with spaces needs quotes around it.',
     next: SEE_HELP,
   };
@@ -112,6 +119,15 @@ function withoutValue(option: string): Diagnosis {
     what: `--${option} has no value.`,
     cause: 'Every input but --json takes one; booleans too: true or false.',
     next: `Write --${option} VALUE. A value that begins with -- is written --${option}=VALUE.`,
+  };
+}
+
+function jsonWithValue(): Diagnosis {
+  return {
+    code: 'OS105',
+    what: '--json takes no value.',
+    cause: 'It is a switch: there or not there.',
+    next: 'Write --json alone.',
   };
 }
 

@@ -16,10 +16,11 @@ export async function loadSimulator(): Promise<typeof Simulator> {
 
 /** A simulated site in the process of the command, for `connection: simulator`. */
 export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<ReachedSite> {
+  // First of all: a site that was started and not returned would never be stopped.
+  const folder = makePrivateFolder(environment);
   const { describeDefaultSite, startSimulator } = await loadSimulator();
   const token = randomBytes(24).toString('base64url');
   const site = await startSimulator({ description: describeDefaultSite({}), token });
-  const folder = makePrivateFolder(environment);
   const caCertificate = join(folder.path, 'simulated-site.pem');
   writeFileSync(caCertificate, site.certificatePem);
   const address = serviceAddress(site.tokenBaseUrl, 'token');

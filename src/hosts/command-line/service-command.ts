@@ -3,7 +3,7 @@ import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
 import { jsonFailure, jsonResult, type JsonResult } from '../../report/json-result.js';
 import { entriesOf } from '../../report/log-lines.js';
-import { neutralText } from '../../report/neutral-text.js';
+import { harmlessJson, neutralText } from '../../report/neutral-text.js';
 import { diagnosisLines, resultLines } from '../../report/result-lines.js';
 import { maskFor } from '../../report/secret-mask.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
@@ -55,5 +55,5 @@ export async function serviceCommand(
 }
 
 function jsonText(result: JsonResult): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
+  return `${harmlessJson(JSON.stringify(result, undefined, 2))}\n`;
 }

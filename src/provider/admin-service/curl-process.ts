@@ -20,6 +20,8 @@ export interface Curl {
 
 /** Room for curl's own start and end beside its transfers. */
 const PROCESS_SECONDS = 15;
+/** A single answer may take its whole limit; hundreds in a row that take it are a site that hangs. */
+const SECONDS_A_ROUND = 15;
 
 /** Runs one curl for all requests and returns an answer for each, in their order. Never throws for what a site does. */
 export async function runCurl(
@@ -50,7 +52,7 @@ export async function runCurl(
     },
     // One short line for each transfer.
     outputBytes: 4 * 1024 * 1024,
-    deadlineMilliseconds: (rounds * settings.answerSeconds + PROCESS_SECONDS) * 1_000,
+    deadlineMilliseconds: (settings.answerSeconds + rounds * SECONDS_A_ROUND + PROCESS_SECONDS) * 1_000,
     cancelled,
     // curl before 8.4 enforces max-filesize only where the answer announces its length.
     watch: async () => {
@@ -64,13 +66,15 @@ export async function runCurl(
     },
   });
 
+  // A sequence ends at its first failure. A curl that ended without one was ended: what it had sent is not known.
+  const hasFailure = [...reports.values()].some(({ curlCode }) => curlCode !== CURL.ok);
+  const stoppedAtFailure = order === 'in-order' && end.ended === 'by-itself' && hasFailure;
   try {
     return await Promise.all(
       transfers.map(async ({ answerFile }, index) => {
         const report = reports.get(index);
         if (report !== undefined) return answerOf(report, answerFile, settings);
-        if (order === 'in-order' && end.ended === 'by-itself' && reports.size > 0)
-          return { kind: 'not-attempted' };
+        if (stoppedAtFailure) return { kind: 'not-attempted' };
         return withoutReport(end, index === tooLarge);
       }),
     );

@@ -17,6 +17,7 @@ import {
   fulfils,
   longestListOf,
   pageRequest,
+  PAGE_SIZE,
   splitConditions,
   type QueryPart,
 } from './query-request.js';
@@ -236,8 +237,10 @@ function followingPart(
   const skip = part.skip + page.rows.length;
   if (page.nextLink !== undefined) return { ...part, skip, nextLink: absolute(page.nextLink, address) };
   const most = (operation.rowsForEach ?? Infinity) * longestListOf(part.where);
-  const isLast = part.nextLink !== undefined || skip >= most || page.rows.length < SMALLEST_SITE_PAGE;
-  return isLast ? undefined : { ...part, skip };
+  // A chain of links ends where we asked it to end, too: our $top counts over all of it.
+  const enough = part.nextLink === undefined ? SMALLEST_SITE_PAGE : PAGE_SIZE;
+  const isLast = skip >= most || skip - part.askedFrom < enough;
+  return isLast ? undefined : { ...part, skip, askedFrom: skip, nextLink: undefined };
 }
 
 /** OData allows a link that is relative to the request's own address. */

@@ -5,13 +5,15 @@ import { canBeLiteral, literal, percentEncode } from './odata-literal.js';
 import type { ServiceAddress } from './service-address.js';
 
 /** Rows asked for in one request. */
-const PAGE_SIZE = 1_000;
+export const PAGE_SIZE = 1_000;
 
 /** A part of a query that fits into one request, and the place in its rows to go on from. */
 export interface QueryPart {
   readonly where: readonly Condition[];
   /** Rows that have come already. */
   readonly skip: number;
+  /** The first row of the latest request that was ours, and not a link of the site's. */
+  readonly askedFrom: number;
   /** The site's own address of the next page, once it gave one. */
   readonly nextLink: string | undefined;
 }
@@ -34,11 +36,12 @@ const LONGEST_FILTER_CHARACTERS = 6_000;
 /** Cuts the longest `oneOf` so that no part has more than so many values. */
 export function cutIntoParts(where: readonly Condition[], longest: number): readonly QueryPart[] {
   const cut = longestList(where);
-  if (cut === undefined) return [{ where, skip: 0, nextLink: undefined }];
+  if (cut === undefined) return [{ where, skip: 0, askedFrom: 0, nextLink: undefined }];
   const others = where.filter((condition) => condition !== cut);
   return chunks(cut.oneOf, longest).map((oneOf) => ({
     where: [...others, { property: cut.property, oneOf }],
     skip: 0,
+    askedFrom: 0,
     nextLink: undefined,
   }));
 }

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import type { HttpAnswer, HttpRequest } from '../../src/provider/admin-service/http-exchange.js';
+import { converse, type DialogueContext } from '../../src/provider/admin-service/operation-dialogue.js';
+import { PAGE_SIZE } from '../../src/provider/admin-service/query-request.js';
+import type { ServiceAddress } from '../../src/provider/admin-service/service-address.js';
+import type { Operation, Outcome } from '../../src/provider/port.js';
+
+const ADDRESS = 'https://cm01.example/AdminService' as ServiceAddress;
+
+interface Talk {
+  readonly outcome: Outcome<unknown>;
+  readonly urls: readonly string[];
+}
+
+/** Lets an operation talk to a site that answers as told, and notes what it asked. */
+function talk(operation: Operation, answer: (request: HttpRequest, place: number) => HttpAnswer): Talk {
+  const context: DialogueContext = {
+    address: ADDRESS,
+    login: 'token',
+    filterLengths: new Map(),
+    metadata: undefined,
+  };
+  const dialogue = converse(operation, context);
+  const urls: string[] = [];
+  let step = dialogue.next();
+  while (step.done !== true) {
+    const answers = step.value.map((request) => {
+      urls.push(request.url);
+      return answer(request, urls.length);
+    });
+    step = dialogue.next(answers);
+  }
+  return { outcome: step.value, urls };
+}
+
+const list: Operation = { verb: 'query', class: 'SMS_X', where: [], properties: ['A'] };
+
+function page(rows: number, nextLink?: string): HttpAnswer {
+  const value = Array.from({ length: rows }, (_, place) => ({ A: place }));
+  const link = nextLink === undefined ? {} : { '@odata.nextLink': nextLink };
+  return { kind: 'answered', status: 200, body: JSON.stringify({ value, ...link }) };
+}
+
+function rowsOf({ outcome }: Talk): number {
+  assert.equal(outcome.state, 'done', JSON.stringify(outcome));
+  return outcome.state === 'done' ? (outcome.result as readonly unknown[]).length : 0;
+}
+
+suite('pages', () => {
+  test('are followed by the links of the site, absolute or relative', () => {
+    for (const link of [
+      `${ADDRESS}/wmi/SMS_X?$skiptoken=1`,
+      'SMS_X?$skiptoken=1',
+      '/AdminService/wmi/SMS_X?$skiptoken=1',
+    ]) {
+      const talked = talk(list, (_, place) => (place === 1 ? page(3, link) : page(2)));
+      assert.equal(rowsOf(talked), 5);
+      assert.equal(talked.urls[1], `${ADDRESS}/wmi/SMS_X?$skiptoken=1`);
+    }
+  });
+
+  test('of another machine, port or service are never asked for: the login would go there', () => {
+    for (const link of [
+      'https://evil.example/AdminService/wmi/SMS_X',
+      'https://cm01.example.evil.example/AdminService/wmi/SMS_X',
+      'https://cm01.example:8443/AdminService/wmi/SMS_X',
+      'http://cm01.example/AdminService/wmi/SMS_X',
+      'https://cm01.example/Other/wmi/SMS_X',
+      '//evil.example/AdminService/wmi/SMS_X',
+      '/AdminService/wmi/../../Other',
+    ]) {
+      const { outcome, urls } = talk(list, () => page(3, link));
+      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308', link);
+      assert.equal(urls.length, 1, link);
+    }
+  });
+
+  test('go on where a chain of links ends at the number of rows that we asked for ourselves', () => {
+    const link = (place: number): string => `${ADDRESS}/wmi/SMS_X?$skiptoken=${place}`;
+    // Two pages make up what $top asks for; then the chain ends although the class holds more.
+    const talked = talk(
+      list,
+      (_, place) =>
+        [page(600, link(1)), page(PAGE_SIZE - 600), page(600, link(2)), page(10)][place - 1] ?? page(0),
+    );
+    assert.equal(rowsOf(talked), PAGE_SIZE + 610);
+    assert.match(talked.urls[2] ?? '', new RegExp(`\\$skip=${PAGE_SIZE}$`));
+    assert.equal(talked.urls.length, 4);
+  });
+
+  test('that are short end a list, unless they may be the site’s own page size', () => {
+    assert.equal(talk(list, () => page(99)).urls.length, 1);
+    assert.equal(talk(list, (_, place) => page(place === 1 ? 100 : 0)).urls.length, 2);
+    assert.equal(rowsOf(talk(list, (_, place) => page([250, 250, 7][place - 1] ?? 0))), 507);
+  });
+
+  test('are not asked for when no more rows can exist', () => {
+    const byKey: Operation = {
+      verb: 'query',
+      class: 'SMS_X',
+      where: [{ property: 'A', oneOf: [1] }],
+      properties: ['A'],
+      rowsForEach: 300,
+    };
+    assert.equal(talk(byKey, () => page(300)).urls.length, 1);
+    assert.equal(talk(byKey, (_, place) => page(place === 1 ? 200 : 0)).urls.length, 2);
+  });
+
+  test('without an end are given up', () => {
+    const { outcome } = talk(list, () => page(1, `${ADDRESS}/wmi/SMS_X?again`));
+    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+  });
+});
+
+suite('an answer that does not tell', () => {
+  const write: Operation = { verb: 'delete', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
+  const states: readonly (readonly [HttpAnswer, Outcome<unknown>['state']])[] = [
+    [{ kind: 'answered', status: 204, body: '' }, 'done'],
+    [{ kind: 'answered', status: 200, body: '<html>Sign in</html>' }, 'unknown'],
+    [{ kind: 'answered', status: 302, body: '' }, 'refused'],
+    [{ kind: 'answered', status: 404, body: '' }, 'refused'],
+    [{ kind: 'answered', status: 500, body: '' }, 'unknown'],
+    [{ kind: 'answered', status: 503, body: '' }, 'unknown'],
+    [{ kind: 'no-answer', sent: true, curlCode: 52, words: '', because: 'transfer' }, 'unknown'],
+    [{ kind: 'no-answer', sent: false, curlCode: 7, words: '', because: 'transfer' }, 'not-attempted'],
+    [{ kind: 'not-attempted' }, 'not-attempted'],
+  ];
+  for (const [answer, state] of states) {
+    test(`to a write: ${JSON.stringify(answer)} is ${state}`, () => {
+      assert.equal(talk(write, () => answer).outcome.state, state);
+    });
+  }
+});

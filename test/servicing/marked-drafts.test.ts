@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+
+import { removeStrayDrafts } from '../../src/servicing/marked-drafts.js';
+import type { ScheduleId } from '../../src/site/identifiers.js';
+import { NEVER_DUE } from '../../src/site/schedule-token.js';
+import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
+
+const NAME = 'Offline servicing LAB00010 the-mark';
+const KEPT = 20_000_001 as ScheduleId;
+
+function put(
+  { simulator }: SiteUnderTest,
+  id: number,
+  name: string,
+  action = 0,
+  token: string = NEVER_DUE,
+): void {
+  simulator.state.put('SMS_ImageServicingSchedule', {
+    ScheduleID: id,
+    Name: name,
+    Description: '',
+    Action: action,
+    Schedule: token,
+    State: 0,
+    UpdateDP: false,
+    ContinueOnError: false,
+    LastRunDateTime: '1970-01-01T00:00:00Z',
+  });
+}
+
+function schedules({ simulator }: SiteUnderTest): readonly number[] {
+  return simulator.state
+    .objects('SMS_ImageServicingSchedule')
+    .map((schedule) => Number(schedule['ScheduleID']));
+}
+
+suite('a second draft of a run', () => {
+  test('is removed, and nothing else is: no other name, no started schedule, not the one that is kept', async (t) => {
+    const site = await siteUnderTest(t, { simulator: { component: 'off' } });
+    put(site, KEPT, NAME, 1);
+    put(site, 20_000_002, NAME);
+    put(site, 20_000_003, NAME.toUpperCase());
+    put(site, 20_000_004, 'Somebody else');
+    put(site, 20_000_005, NAME, 1);
+    put(site, 20_000_006, NAME, 0, '7913788000080000');
+    await removeStrayDrafts(site.access(), KEPT, NAME);
+    assert.deepEqual([...schedules(site)].sort(), [KEPT, 20_000_003, 20_000_004, 20_000_005, 20_000_006]);
+    assert.deepEqual(site.progress, []);
+  });
+
+  test('that cannot be removed or looked for is told, and never ends the run', async (t) => {
+    const site = await siteUnderTest(t, {
+      simulator: {
+        component: 'off',
+        faults: [
+          { kind: 'refuse', every: true, method: 'DELETE' },
+          { kind: 'refuse', request: 2, method: 'GET' },
+        ],
+      },
+    });
+    put(site, KEPT, NAME, 1);
+    put(site, 20_000_002, NAME);
+    await removeStrayDrafts(site.access(), KEPT, NAME);
+    await removeStrayDrafts(site.access(), KEPT, NAME);
+    assert.deepEqual(site.progress, [
+      { kind: 'stray-draft-left', scheduleId: 20_000_002, name: NAME },
+      { kind: 'stray-draft-left', scheduleId: undefined, name: NAME },
+    ]);
+  });
+});
