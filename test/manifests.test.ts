@@ -39,7 +39,7 @@ suite('what the table of inputs and outputs writes', () => {
   test('no other file is written than those that are compared', () => {
     assert.deepEqual(
       [...generated.keys()],
-      ['action.yml', 'task.json', 'vss-extension.json', 'docs/inputs.md'],
+      ['action.yml', 'task.json', 'vss-extension.json', 'docs/inputs.md', 'schemas/inputs.schema.json'],
     );
   });
 

@@ -5,8 +5,8 @@ import type { SiteCode } from '../../src/site/identifiers.js';
 import type { RunResult } from '../../src/servicing/run-result.js';
 import { serviceImage } from '../../src/servicing/service-image.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
-import type { RunningSimulator } from '../../src/simulator/index.js';
-import { SMALL_SITE, type SiteUnderTest } from '../site-under-test.js';
+import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
+import { SMALL_SITE, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
 
 /** A group of few updates, all usable, so that every single request of a run can be made to fail. */
 export const SMALL_GROUP_UPDATES: readonly number[] = (
@@ -111,4 +111,33 @@ export async function assertWholeOrNothing(
   if (ended.result === undefined) assert.equal(ended.error.code, 'OS403', told);
   else assert.equal(ended.result.images[0]?.scheduleId, remains.schedules[0], told);
   return 'whole';
+}
+
+const WRITES = ['POST', 'PUT', 'DELETE'];
+
+export function writesOf({ simulator }: SiteUnderTest): number {
+  return simulator.requests.filter(({ method }) => WRITES.includes(method)).length;
+}
+
+export function errorOf(ended: Ended): NonNullable<Ended['error']> {
+  assert.ok(ended.error, JSON.stringify(ended.result));
+  return ended.error;
+}
+
+/** Changes some updates of the small group. */
+export function withUpdates(
+  change: Partial<SiteDescription['updates'][number]>,
+  which: readonly number[],
+): SiteDescription {
+  return {
+    ...SITE_WITH_SMALL_GROUP,
+    updates: SITE_WITH_SMALL_GROUP.updates.map((update) =>
+      which.includes(update.ciId) ? { ...update, ...change } : update,
+    ),
+  };
+}
+
+export const [FIRST = 0, SECOND = 0] = SMALL_GROUP_UPDATES;
+export function small(description: SiteDescription = SITE_WITH_SMALL_GROUP): SiteUnderTestOptions {
+  return { simulator: { description } };
 }
