@@ -21,26 +21,7 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
-import { runCommand, serveSite, spawnCommand, type ServedSite } from './command-under-test.js';
-
-const SMALL = ['--site-code', 'LAB', '--update-group', 'Small', '--image', 'Windows 7 Enterprise'];
-const THE_MAIN_JOB = [
-  'service',
-  ...['--connection', 'simulator'],
-  ...['--site-code', 'LAB'],
-  ...['--update-group', 'Windows 7'],
-  ...['--image', 'Windows 7 Enterprise'],
-  ...['--update-distribution-points', 'true'],
-];
-
-function service(
-  { reach, environment }: ServedSite,
-  ...args: readonly string[]
-): ReturnType<typeof spawnCommand> {
-  return spawnCommand(['service', ...reach, ...SMALL, ...args], { environment });
-}
-
-const small = { description: SITE_WITH_SMALL_GROUP };
+import { runCommand, serveSite, service, SMALL, small, THE_MAIN_JOB } from './command-under-test.js';
 
 suite('the command and the world around it', () => {
   test('takes nothing from the workspace, from .curlrc or from proxy variables', async (t) => {

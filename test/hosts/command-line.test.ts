@@ -16,27 +16,17 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
-import { NODES, runCommand, serveSite, spawnCommand, type ServedSite } from './command-under-test.js';
+import {
+  NODES,
+  runCommand,
+  serveSite,
+  spawnCommand,
+  service,
+  small,
+  THE_MAIN_JOB,
+} from './command-under-test.js';
 
-const SMALL = ['--site-code', 'LAB', '--update-group', 'Small', '--image', 'Windows 7 Enterprise'];
 const WANTED = SMALL_GROUP_UPDATES.length;
-const THE_MAIN_JOB = [
-  'service',
-  ...['--connection', 'simulator'],
-  ...['--site-code', 'LAB'],
-  ...['--update-group', 'Windows 7'],
-  ...['--image', 'Windows 7 Enterprise'],
-  ...['--update-distribution-points', 'true'],
-];
-
-function service(
-  { reach, environment }: ServedSite,
-  ...args: readonly string[]
-): ReturnType<typeof spawnCommand> {
-  return spawnCommand(['service', ...reach, ...SMALL, ...args], { environment });
-}
-
-const small = { description: SITE_WITH_SMALL_GROUP };
 
 suite('the command, as it is shipped', () => {
   for (const { version, path } of NODES) {

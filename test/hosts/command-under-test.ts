@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../src/simulator/index.js';
 import { REPOSITORY } from '../../tools/repository.js';
 import { supportedNodes, type SupportedNode } from '../../tools/supported-nodes.js';
+import { SITE_WITH_SMALL_GROUP } from '../servicing/site-afterwards.js';
 import { SMALL_SITE, TOKEN } from '../site-under-test.js';
 
 export const COMMAND = join(REPOSITORY, 'dist', 'cli', 'index.mjs');
@@ -108,3 +109,23 @@ export async function serveSite(
   ];
   return { simulator, reach, environment: { CONFIGMGR_TOKEN: TOKEN } };
 }
+
+/** The arguments for the group of few updates. */
+export const SMALL = ['--site-code', 'LAB', '--update-group', 'Small', '--image', 'Windows 7 Enterprise'];
+/** As the README has it. */
+export const THE_MAIN_JOB = [
+  'service',
+  ...['--connection', 'simulator'],
+  ...['--site-code', 'LAB'],
+  ...['--update-group', 'Windows 7'],
+  ...['--image', 'Windows 7 Enterprise'],
+  ...['--update-distribution-points', 'true'],
+];
+
+/** Starts `service` for the small group at a served site. */
+export function service({ reach, environment }: ServedSite, ...args: readonly string[]): Spawned {
+  return spawnCommand(['service', ...reach, ...SMALL, ...args], { environment });
+}
+
+/** A site with the group that these arguments name. */
+export const small = { description: SITE_WITH_SMALL_GROUP };
