@@ -36,7 +36,6 @@ export interface PipelineHost {
 
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
-  const cancelled = cancelOnSignal();
   const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
   const mask = hideSecrets(host, texts);
   const harmless = (text: string): string => mask(neutralText(text));
@@ -51,7 +50,7 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     () => readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS }),
     {
       environment,
-      cancelled,
+      listenForCancel: cancelOnSignal,
       tell: (progress) => {
         for (const entry of entriesOf(progress)) {
           if (isWarning(progress)) warn(entry.line);

@@ -11,7 +11,8 @@ import { reachDirectly, type StepSurroundings } from './run-step.js';
 
 /** Opens the connection, runs the workflow and tidies up. Throws what the workflow throws. */
 export async function runRequest(request: StepRequest, surroundings: StepSurroundings): Promise<RunResult> {
-  const { environment, cancelled, tell, reach = reachDirectly } = surroundings;
+  const { environment, listenForCancel, tell, reach = reachDirectly } = surroundings;
+  const cancelled = listenForCancel();
   const { connection, stop } = await reach(request.connection);
   try {
     const provider = openAdminService(connection, {

@@ -11,7 +11,8 @@ export type StepEnd =
 
 export interface StepSurroundings {
   readonly environment: NodeJS.ProcessEnv;
-  readonly cancelled: AbortSignal;
+  /** Called once the inputs are good. Before that nothing has begun, and a signal may end the process as it likes. */
+  readonly listenForCancel: () => AbortSignal;
   readonly tell: Tell;
   /** Where the connection leads; only the command line has another way than the one that was asked for. */
   readonly reach?: (connection: ConnectionRequest) => Promise<ReachedSite>;

@@ -19,7 +19,12 @@ async function main(args: readonly string[]): Promise<number> {
         stdout(serviceHelp());
         return 0;
       }
-      return serviceCommand(rest, { environment: process.env, stdout, stderr, cancelled: cancelOnSignal() });
+      return serviceCommand(rest, {
+        environment: process.env,
+        stdout,
+        stderr,
+        listenForCancel: cancelOnSignal,
+      });
     case 'simulate': {
       const { simulate } = await loadSimulator();
       return simulate(

@@ -15,7 +15,7 @@ export interface CommandSurroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  readonly cancelled: AbortSignal;
+  readonly listenForCancel: () => AbortSignal;
 }
 
 const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS };
@@ -25,7 +25,7 @@ const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 
 /** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs. */
 export async function serviceCommand(
   args: readonly string[],
-  { environment, stdout, stderr, cancelled }: CommandSurroundings,
+  { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
 ): Promise<number> {
   const { texts, errors, json } = readServiceArguments(args, environment);
   const mask = maskFor(Object.values(secretsIn(environment)));
@@ -41,7 +41,7 @@ export async function serviceCommand(
 
   const end = await runStep(() => readInputs(texts, COMMAND_LINE, errors), {
     environment,
-    cancelled,
+    listenForCancel,
     reach,
     tell: (progress) => {
       for (const { line, details } of entriesOf(progress))
