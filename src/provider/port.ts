@@ -72,6 +72,8 @@ export interface Invoke {
   readonly class: SmsClass;
   readonly method: string;
   readonly arguments: TypedProperties;
+  /** Those of the arguments that an older site's method does not take; a connection that can find out leaves them away. */
+  readonly sinceCurrentBranch?: readonly string[];
 }
 
 /** Asks what a class is like on this very site. Costly over the administration service. */
@@ -82,10 +84,13 @@ export interface Describe {
 
 export type Operation = Query | Get | Create | Update | Delete | Invoke | Describe;
 
+/** What a property can hold, as far as every connection tells it. */
+export type PropertyKind = 'text' | 'boolean' | 'integer' | 'date' | 'other';
+
 /** A class as this site has it. Names are spelled as the site spells them. */
 export interface ClassDefinition {
   readonly class: string;
-  readonly properties: readonly { readonly name: string; readonly type: string }[];
+  readonly properties: readonly { readonly name: string; readonly kind: PropertyKind }[];
   readonly methods: readonly { readonly name: string; readonly static: boolean }[];
 }
 

@@ -20,6 +20,7 @@ export function runOfflineServicingManager(image: ImagePackage, siteServer: stri
       PackageID: text(image.packageId),
       PackageType: uint32(PACKAGE_TYPE[image.class]),
     },
+    sinceCurrentBranch: ['PackageType'],
   };
 }
 

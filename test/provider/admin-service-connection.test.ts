@@ -249,7 +249,7 @@ suite('the administration service connection', () => {
     assert.ok(
       definition.methods.some(({ name, static: isStatic }) => name === 'ReloadImageProperties' && !isStatic),
     );
-    assert.ok(definition.properties.some(({ name, type }) => name === 'PackageID' && type === 'Edm.String'));
+    assert.ok(definition.properties.some(({ name, kind }) => name === 'PackageID' && kind === 'text'));
     const [none] = await provider.run([{ verb: 'describe', class: 'SMS_NoSuchClass' }], 'unordered', NEVER);
     assert.equal(done(none), undefined);
     assert.equal(simulator.requests.length, 1);

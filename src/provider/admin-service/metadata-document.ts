@@ -1,6 +1,17 @@
 import { SaxesParser } from 'saxes';
 
-import type { ClassDefinition } from '../port.js';
+import type { ClassDefinition, PropertyKind } from '../port.js';
+
+const PROPERTY_KINDS: Readonly<Record<string, PropertyKind>> = {
+  'Edm.String': 'text',
+  'Edm.Boolean': 'boolean',
+  'Edm.Byte': 'integer',
+  'Edm.SByte': 'integer',
+  'Edm.Int16': 'integer',
+  'Edm.Int32': 'integer',
+  'Edm.Int64': 'integer',
+  'Edm.DateTimeOffset': 'date',
+};
 
 /**
  * Finds one class in `$metadata` (docs/configmgr.md, "The metadata document"). Names are compared without regard
@@ -8,7 +19,7 @@ import type { ClassDefinition } from '../port.js';
  */
 export function findClass(metadata: string, className: string): ClassDefinition | undefined {
   const wanted = className.toLowerCase();
-  const properties: { name: string; type: string }[] = [];
+  const properties: { name: string; kind: PropertyKind }[] = [];
   const methods: { name: string; static: boolean }[] = [];
   let found: string | undefined;
   let inside = false;
@@ -24,7 +35,7 @@ export function findClass(metadata: string, className: string): ClassDefinition 
       if (inside) found = named;
     },
     Property: ({ Name: named = '', Type: type = '' }) => {
-      if (inside) properties.push({ name: named, type });
+      if (inside) properties.push({ name: named, kind: PROPERTY_KINDS[type] ?? 'other' });
     },
     Action: ({ Name: named = '', IsBound: isBound = 'false' }) => {
       action = { name: named, isBound: isBound === 'true' };

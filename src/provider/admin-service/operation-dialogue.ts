@@ -1,3 +1,4 @@
+import { fulfils, longestListOf, splitConditions } from '../conditions.js';
 import type { Instance } from '../instance.js';
 import {
   nameOperation,
@@ -11,16 +12,8 @@ import { readEntity, readPage, type Page } from './answer-body.js';
 import { diagnose, notTheService, siteWords, wordsOf } from './answer-diagnosis.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import { findClass } from './metadata-document.js';
-import { keySegment } from './odata-literal.js';
-import {
-  cutIntoParts,
-  fulfils,
-  longestListOf,
-  pageRequest,
-  PAGE_SIZE,
-  splitConditions,
-  type QueryPart,
-} from './query-request.js';
+import { canBeLiteral, keySegment } from './odata-literal.js';
+import { cutIntoParts, pageRequest, PAGE_SIZE, type QueryPart } from './query-request.js';
 import type { LoginKind, ServiceAddress } from './service-address.js';
 
 /**
@@ -135,7 +128,7 @@ export function singleOutcome(
 }
 
 function* query(operation: Query, context: DialogueContext): Dialogue {
-  const { forSite, forUs } = splitConditions(operation.where);
+  const { forSite, forUs } = splitConditions(operation.where, canBeLiteral);
   const properties = [...new Set([...operation.properties, ...forUs.map(({ property }) => property)])];
   const rows: Instance[] = [];
   let parts = cutIntoParts(forSite, context.filterLengths.get(operation.class) ?? FIRST_FILTER_LENGTH);

@@ -1,7 +1,7 @@
-import type { Instance } from '../instance.js';
+import { cutConditions } from '../conditions.js';
 import type { Condition, Query, Scalar } from '../port.js';
 import type { HttpRequest } from './http-exchange.js';
-import { canBeLiteral, literal, percentEncode } from './odata-literal.js';
+import { literal, percentEncode } from './odata-literal.js';
 import type { ServiceAddress } from './service-address.js';
 
 /** Rows asked for in one request. */
@@ -18,64 +18,22 @@ export interface QueryPart {
   readonly nextLink: string | undefined;
 }
 
-/** Which conditions the site can be asked about, and which have to be compared on this side. */
-export interface SplitConditions {
-  readonly forSite: readonly Condition[];
-  readonly forUs: readonly Condition[];
-}
-
-export function splitConditions(where: readonly Condition[]): SplitConditions {
-  const canAsk = (condition: Condition): boolean =>
-    'oneOf' in condition ? condition.oneOf.every(canBeLiteral) : canBeLiteral(condition.startsWith);
-  return { forSite: where.filter(canAsk), forUs: where.filter((condition) => !canAsk(condition)) };
-}
-
 /** Far below the 16 KB that http.sys allows for a request line and its headers. */
 const LONGEST_FILTER_CHARACTERS = 6_000;
 
 /** Cuts the longest `oneOf` so that no part has more than so many values. */
 export function cutIntoParts(where: readonly Condition[], longest: number): readonly QueryPart[] {
-  const cut = longestList(where);
-  if (cut === undefined) return [{ where, skip: 0, askedFrom: 0, nextLink: undefined }];
-  const others = where.filter((condition) => condition !== cut);
-  return chunks(cut.oneOf, longest).map((oneOf) => ({
-    where: [...others, { property: cut.property, oneOf }],
+  const limits = {
+    values: longest,
+    characters: LONGEST_FILTER_CHARACTERS,
+    lengthOf: (value: Scalar) => literal(value).length,
+  };
+  return cutConditions(where, limits).map((part) => ({
+    where: part,
     skip: 0,
     askedFrom: 0,
     nextLink: undefined,
   }));
-}
-
-/** How many values the longest list of a part has; 1 for a part without any list. */
-export function longestListOf(where: readonly Condition[]): number {
-  return longestList(where)?.oneOf.length ?? 1;
-}
-
-type ListCondition = Condition & { readonly oneOf: readonly [Scalar, ...Scalar[]] };
-
-function longestList(where: readonly Condition[]): ListCondition | undefined {
-  return where
-    .filter((condition) => 'oneOf' in condition)
-    .reduce<ListCondition | undefined>(
-      (longest, list) => (longest === undefined || list.oneOf.length > longest.oneOf.length ? list : longest),
-      undefined,
-    );
-}
-
-function chunks(values: readonly Scalar[], longest: number): readonly (readonly [Scalar, ...Scalar[]])[] {
-  const result: [Scalar, ...Scalar[]][] = [];
-  let characters = 0;
-  for (const value of values) {
-    const last = result.at(-1);
-    characters += literal(value).length;
-    if (last === undefined || last.length >= longest || characters > LONGEST_FILTER_CHARACTERS) {
-      result.push([value]);
-      characters = literal(value).length;
-    } else {
-      last.push(value);
-    }
-  }
-  return result;
 }
 
 /** The GET of a part's next page. */
@@ -100,26 +58,4 @@ function filterText(condition: Condition): string {
   if ('startsWith' in condition) return `startswith(${condition.property},${literal(condition.startsWith)})`;
   const terms = condition.oneOf.map((value) => `${condition.property}%20eq%20${literal(value)}`);
   return terms.length === 1 ? terms.join('') : `(${terms.join('%20or%20')})`;
-}
-
-/**
- * Whether a row fulfils the conditions that the site could not be asked about. Text is compared without regard to
- * case, as the site's database does.
- */
-export function fulfils(row: Instance, conditions: readonly Condition[]): boolean {
-  return conditions.every((condition) => {
-    const value = row.get(condition.property.toLowerCase());
-    if ('startsWith' in condition) {
-      return typeof value === 'string' && folded(value).startsWith(folded(condition.startsWith));
-    }
-    return condition.oneOf.some((wanted) =>
-      typeof wanted === 'string' && typeof value === 'string'
-        ? folded(wanted) === folded(value)
-        : wanted === value,
-    );
-  });
-}
-
-function folded(text: string): string {
-  return text.toLowerCase();
 }

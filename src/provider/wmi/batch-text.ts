@@ -1,0 +1,107 @@
+import type { BatchOrder, Operation, TypedProperties, TypedValue } from '../port.js';
+
+export type CimProtocol = 'wsman' | 'dcom';
+
+/** Where the provider is, as far as it is known. */
+export interface ProviderPlace {
+  /** Empty: this machine, over local WMI. */
+  readonly computer: string;
+  /** Tried in this order; none on this machine. */
+  readonly protocols: readonly CimProtocol[];
+  /** `root\SMS\site_LAB`; empty until a batch has found it. */
+  readonly namespace: string;
+}
+
+export interface Credential {
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface Batch {
+  readonly operations: readonly ScriptOperation[];
+  readonly order: BatchOrder;
+  readonly place: ProviderPlace;
+  /** Empty: the site that the provider calls its own. */
+  readonly siteCode: string;
+  readonly credential: Credential | undefined;
+  /** The limit of each single call. */
+  readonly operationSeconds: number;
+  /** After which the script ends itself. */
+  readonly batchSeconds: number;
+}
+
+/** An operation as the script takes it: a query has become the texts that it is asked by. */
+export type ScriptOperation =
+  | Exclude<Operation, { verb: 'query' }>
+  | { readonly verb: 'query'; readonly texts: readonly string[]; readonly properties: readonly string[] };
+
+/** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process it shall not outlive. */
+export function batchText(batch: Batch, parent: number): string {
+  const { place, credential } = batch;
+  return JSON.stringify({
+    parent,
+    order: batch.order,
+    operationSeconds: batch.operationSeconds,
+    batchSeconds: batch.batchSeconds,
+    computer: place.computer,
+    protocols: place.protocols,
+    user: typedText({ cim: 'string', value: credential?.user ?? '' }),
+    password: typedText({ cim: 'string', value: credential?.password ?? '' }),
+    siteCode: batch.siteCode,
+    namespace: place.namespace,
+    operations: batch.operations.map(operationObject),
+  });
+}
+
+function operationObject(operation: ScriptOperation): Readonly<Record<string, unknown>> {
+  switch (operation.verb) {
+    case 'query':
+      return { verb: operation.verb, texts: operation.texts, properties: operation.properties };
+    case 'describe':
+      return { verb: operation.verb, class: operation.class };
+    case 'get':
+    case 'delete':
+      return { verb: operation.verb, class: operation.class, key: typedTexts(operation.key) };
+    case 'create':
+      return {
+        verb: operation.verb,
+        class: operation.class,
+        properties: typedTexts(operation.properties),
+      };
+    case 'update':
+      return {
+        verb: operation.verb,
+        class: operation.class,
+        key: typedTexts(operation.key),
+        properties: typedTexts(operation.properties),
+      };
+    case 'invoke':
+      return {
+        verb: operation.verb,
+        class: operation.class,
+        method: operation.method,
+        arguments: typedTexts(operation.arguments),
+        optional: operation.sinceCurrentBranch ?? [],
+      };
+  }
+}
+
+function typedTexts(properties: TypedProperties): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, typedText(value)]));
+}
+
+const RANGES = { sint32: [-2_147_483_648, 2_147_483_647], uint32: [0, 4_294_967_295] } as const;
+
+/**
+ * The type goes before the value, for WMI refuses some values of another type. It also keeps PowerShell 7 from making a
+ * date of every text that looks like one.
+ */
+function typedText(typed: TypedValue): string {
+  if (typed.cim === 'sint32' || typed.cim === 'uint32') {
+    const [least, most] = RANGES[typed.cim];
+    if (!Number.isInteger(typed.value) || typed.value < least || typed.value > most) {
+      throw new RangeError(`${typed.value} is no ${typed.cim}.`);
+    }
+  }
+  return `${typed.cim}:${typed.value}`;
+}

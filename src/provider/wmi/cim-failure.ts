@@ -1,0 +1,131 @@
+import type { Operation } from '../port.js';
+import type { CimFailure } from './batch-lines.js';
+import { extendedStatusOf } from './extended-status.js';
+
+/** What a failure means, whatever the words are in the language of the machine. */
+export type FailureKind =
+  | 'access-denied'
+  | 'logon-failed'
+  | 'not-found'
+  | 'class-missing'
+  | 'namespace-missing'
+  | 'method-missing'
+  | 'wrong-form'
+  | 'query-too-complex'
+  | 'provider-failed'
+  | 'provider-not-loaded'
+  | 'timed-out'
+  | 'unreachable'
+  | 'connection-broken'
+  | 'local-credentials'
+  | 'no-cmdlets'
+  | 'refused'
+  | 'other';
+
+/** By the HRESULT of WMI, RPC or WS-Management that the error's ID begins with. */
+const KINDS: Readonly<Record<string, FailureKind>> = {
+  '80041002': 'not-found',
+  '80041003': 'access-denied',
+  '80041004': 'provider-failed',
+  '80041005': 'wrong-form',
+  '80041006': 'provider-failed',
+  '80041008': 'wrong-form',
+  '8004100E': 'namespace-missing',
+  '80041010': 'class-missing',
+  '80041011': 'provider-not-loaded',
+  '80041013': 'provider-not-loaded',
+  '80041014': 'provider-not-loaded',
+  '80041015': 'connection-broken',
+  '80041017': 'query-too-complex',
+  '80041019': 'refused',
+  '80041024': 'refused',
+  '80041028': 'wrong-form',
+  '8004102A': 'wrong-form',
+  '8004102B': 'wrong-form',
+  '8004102E': 'method-missing',
+  '8004102F': 'wrong-form',
+  '80041031': 'wrong-form',
+  '80041033': 'connection-broken',
+  '80041055': 'method-missing',
+  '80041056': 'method-missing',
+  '80041058': 'query-too-complex',
+  '80041064': 'local-credentials',
+  '80041069': 'timed-out',
+  '8004106C': 'query-too-complex',
+  '80070005': 'access-denied',
+  '8007052E': 'logon-failed',
+  '800706BA': 'unreachable',
+  '800706BE': 'connection-broken',
+  '800706BF': 'unreachable',
+  '80010108': 'connection-broken',
+  '80338012': 'unreachable',
+  '80338029': 'timed-out',
+  '80338126': 'unreachable',
+};
+
+/** MI's own names, where there is no HRESULT: a failure of the client, or of WS-Management. */
+const NATIVE_KINDS: Readonly<Record<string, FailureKind>> = {
+  AccessDenied: 'access-denied',
+  InvalidNamespace: 'namespace-missing',
+  InvalidClass: 'class-missing',
+  NotFound: 'not-found',
+  TypeMismatch: 'wrong-form',
+  InvalidParameter: 'wrong-form',
+  NoSuchProperty: 'wrong-form',
+  InvalidQuery: 'query-too-complex',
+  MethodNotFound: 'method-missing',
+  MethodNotAvailable: 'method-missing',
+  ServerLimitsExceeded: 'provider-failed',
+  ServerIsShuttingDown: 'connection-broken',
+};
+
+export function hresultOf({ id }: CimFailure): string | undefined {
+  return /^HRESULT 0x([0-9a-f]{8})/i.exec(id)?.[1]?.toUpperCase();
+}
+
+export function kindOf(failure: CimFailure): FailureKind {
+  if (/^CouldNotAutoLoadModule|^CommandNotFoundException/.test(failure.id)) return 'no-cmdlets';
+  const hresult = hresultOf(failure) ?? '';
+  const known = KINDS[hresult] ?? (hresult === '' ? NATIVE_KINDS[failure.native] : undefined);
+  if (known !== undefined) return known;
+  // The provider fails everything that it does not like in one general way, and gives the reason beside it.
+  if (extendedStatusOf(failure)?.errorCode !== undefined) return 'refused';
+  return hresult === '80041001' || failure.native === 'Failed' ? 'provider-failed' : 'other';
+}
+
+/** Failures that may be gone a moment later. Only what has no effect is repeated for them. */
+export function isTransient(kind: FailureKind): boolean {
+  return ['provider-failed', 'provider-not-loaded', 'timed-out', 'unreachable', 'connection-broken'].includes(
+    kind,
+  );
+}
+
+/** Failures that say by themselves that nothing was done. */
+const WITHOUT_EFFECT: readonly FailureKind[] = [
+  'access-denied',
+  'logon-failed',
+  'not-found',
+  'class-missing',
+  'namespace-missing',
+  'method-missing',
+  'wrong-form',
+  'query-too-complex',
+  'provider-not-loaded',
+  'unreachable',
+  'local-credentials',
+  'no-cmdlets',
+  'refused',
+];
+
+/** Whether an operation that failed so may have taken effect all the same. */
+export function mayHaveTakenEffect(failure: CimFailure, verb: Operation['verb']): boolean {
+  if (verb === 'query' || verb === 'get' || verb === 'describe') return false;
+  const kind = kindOf(failure);
+  if (verb === 'create' && (kind === 'not-found' || isOfReading(failure))) return true;
+  return !WITHOUT_EFFECT.includes(kind);
+}
+
+/** New-CimInstance reads what it has just made, and fails when that fails. */
+function isOfReading(failure: CimFailure): boolean {
+  return /^(get|exec ?query)/i.test(extendedStatusOf(failure)?.operation ?? '');
+}
