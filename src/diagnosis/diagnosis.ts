@@ -13,8 +13,8 @@ export interface Diagnosis {
   readonly cause: string;
   /** The next step. */
   readonly next: string;
-  /** The schedule that runs, or is left, although the run failed. */
-  readonly schedule?: { readonly scheduleId: number; readonly packageId: string };
+  /** The schedules that run, or may be left, although the run failed. */
+  readonly schedules?: readonly { readonly scheduleId: number; readonly packageId: string }[];
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */

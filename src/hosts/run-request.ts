@@ -4,7 +4,7 @@ import type { StepRequest } from '../parameters/step-request.js';
 import { systemClock } from '../provider/clock.js';
 import type { Tell } from '../servicing/progress.js';
 import type { RunResult } from '../servicing/run-result.js';
-import { serviceImage } from '../servicing/service-image.js';
+import { serviceImages } from '../servicing/service-images.js';
 import { USUAL_PATIENCE } from '../servicing/site-access.js';
 import { openAdminService } from './open-connection.js';
 import { reachDirectly, type StepSurroundings } from './run-step.js';
@@ -25,7 +25,7 @@ export async function runRequest(request: StepRequest, surroundings: StepSurroun
     });
     try {
       const site = { provider, clock: systemClock, patience: USUAL_PATIENCE, cancelled, tell };
-      return await serviceImage(site, request.servicing, randomBytes(6).toString('hex'));
+      return await serviceImages(site, request.servicing, randomBytes(6).toString('hex'));
     } finally {
       await tidyUp(async () => provider.close(), tell);
     }

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import type { UpdateGroup } from '../site/update-group.js';
 import { markdownText } from './markdown-text.js';
 import { counted, reasonText } from './update-names.js';
 
@@ -9,17 +10,17 @@ const MOST_ROWS = 200;
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
-  'nothing-to-do': '✅ Nothing to do: the image has what the group could give it',
+  'nothing-to-do': '✅ Nothing to do: no image lacks what was asked for',
   planned: '📝 Dry run: this would be scheduled',
 };
 
 /** What a person reads on the page of the run, in GitHub's Markdown. */
 export function jobSummary(result: RunResult): string {
-  const { siteCode, updateGroup, state, images } = result;
+  const { site, updateGroups, state, images } = result;
   return lines([
     `## ${HEADLINE[state]}`,
     '',
-    `Update group **${markdownText(updateGroup.name)}** (CI_ID ${updateGroup.ciId}), site ${siteCode}.`,
+    `${sourceOf(updateGroups)}, site ${site.siteCode}.`,
     '',
     '| Image | Package | Schedule | Updates | Left out | State |',
     '| --- | --- | --- | ---: | ---: | --- |',
@@ -30,6 +31,12 @@ export function jobSummary(result: RunResult): string {
     '',
     nextStep(result),
   ]);
+}
+
+function sourceOf(groups: readonly UpdateGroup[]): string {
+  const named = groups.map(({ name, ciId }) => `**${markdownText(name)}** (CI_ID ${ciId})`);
+  if (named.length === 0) return 'Updates of the input `updates`';
+  return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
 }
 
 /** For a run that failed: the whole diagnosis, because nobody should have to look for it in a log. */
@@ -54,19 +61,19 @@ export function failureSummary(errors: readonly Diagnosis[]): string {
   ]);
 }
 
-function imageRow({ image, scheduleId, selection, state }: ImageResult): string {
+function imageRow({ image, schedule, selection, state, startsAt }: ImageResult): string {
   const cells = [
     markdownText(image.name),
     image.packageId,
-    scheduleId === undefined ? '–' : String(scheduleId),
+    schedule === undefined ? '–' : String(schedule.scheduleId),
     String(selection.used.length),
     String(selection.leftOut.length),
-    state,
+    startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${markdownText(startsAt)}`,
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function imageDetails({ image, selection, state, scheduleName }: ImageResult): readonly string[] {
+function imageDetails({ image, selection, state, schedule }: ImageResult): readonly string[] {
   const verb = state === 'planned' ? 'would be scheduled' : 'scheduled';
   const { used, leftOut } = selection;
   return [
@@ -81,9 +88,9 @@ function imageDetails({ image, selection, state, scheduleName }: ImageResult): r
           ...used.slice(0, MOST_ROWS).map((update) => updateRow(update.article, update.ciId, update.title)),
           ...more(used.length),
         ])),
-    ...(scheduleName === undefined
+    ...(schedule === undefined
       ? []
-      : [`In OfflineServicingMgr.log the schedule is named \`${scheduleName}\`.`, '']),
+      : [`In OfflineServicingMgr.log the schedule is named \`${schedule.name}\`.`, '']),
   ];
 }
 

@@ -34,8 +34,8 @@ interface JsonUpdate {
 }
 
 export function jsonResult(result: RunResult): JsonResult {
-  const scheduled = result.images.flatMap(({ image, scheduleId }) =>
-    scheduleId === undefined ? [] : [[image.packageId, scheduleId] as const],
+  const scheduled = result.images.flatMap(({ image, schedule }) =>
+    schedule === undefined ? [] : [[image.packageId, schedule.scheduleId] as const],
   );
   const skippedEverywhere = leftOutOfEveryImage(result.images);
   return {
@@ -53,7 +53,7 @@ export function jsonResult(result: RunResult): JsonResult {
 
 /** Of a run that failed. Names the schedule that runs, or may be left, so that a later step can find it. */
 export function jsonFailure(errors: readonly Diagnosis[]): JsonResult {
-  const left = errors.flatMap(({ schedule }) => (schedule === undefined ? [] : [schedule]));
+  const left = errors.flatMap(({ schedules = [] }) => schedules);
   return {
     state: 'failed',
     scheduleId: left[0] === undefined ? '' : String(left[0].scheduleId),
@@ -73,20 +73,13 @@ function leftOutOfEveryImage(images: readonly ImageResult[]): ReadonlySet<number
   return new Set(leftOut.filter((ciId) => !used.has(ciId)));
 }
 
-function jsonImage({
-  image,
-  state,
-  scheduleId,
-  scheduleName,
-  siteServer,
-  selection,
-}: ImageResult): JsonImage {
+function jsonImage({ image, state, schedule, siteServer, selection }: ImageResult): JsonImage {
   return {
     packageId: image.packageId,
     name: image.name,
     state,
-    scheduleId: scheduleId ?? null,
-    scheduleName: scheduleName ?? null,
+    scheduleId: schedule?.scheduleId ?? null,
+    scheduleName: schedule?.name ?? null,
     siteServer,
     used: selection.used.map(({ ciId, article, title }) => ({
       ciId,

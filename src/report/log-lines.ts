@@ -1,6 +1,5 @@
 import { IMAGE_KIND } from '../site/image-package.js';
 import type { Progress } from '../servicing/progress.js';
-import type { UpdateSelection } from '../servicing/update-selection.js';
 import { counted, reasonText, updateText } from './update-names.js';
 
 /** A line for a person who watches a run, with what folds away below it where the host can fold. */
@@ -11,7 +10,7 @@ export interface LogEntry {
 
 /** What a person reads of a run while it goes on. The texts hold words of the site: a host neutralises them. */
 export function entriesOf(progress: Progress): readonly LogEntry[] {
-  if (progress.kind === 'selected') return selectionEntries(progress.selection);
+  if (progress.kind === 'selected') return selectionEntries(progress);
   return linesOf(progress).map((line) => ({ line, details: [] }));
 }
 
@@ -22,26 +21,24 @@ function linesOf(progress: Exclude<Progress, { readonly kind: 'selected' }>): re
       const details = [siteName, version === undefined ? undefined : `version ${version}`];
       return [`Site ${siteCode}${bracketed(details)}`];
     }
-    case 'image-found': {
-      const { image, siteServer } = progress;
-      const version = image.version === undefined ? undefined : `version ${image.version}`;
-      return [
-        `Image "${image.name}"${bracketed([image.packageId, IMAGE_KIND[image.class], version, image.sourcePath])}`,
-        `Serviced by site server ${siteServer}, for source site ${image.sourceSite}`,
-      ];
-    }
-    case 'indexes-found':
-      return progress.indexes === undefined
-        ? [
-            'The indexes of the image cannot be read: no update counts as installed already, the site decides itself',
-          ]
-        : [`Operating systems in the image: index ${[...progress.indexes].sort((a, b) => a - b).join(', ')}`];
+    case 'image-found':
+      return imageLines(progress);
     case 'group-found':
       return [
         `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`,
       ];
-    case 'draft-written':
-      return [`Schedule ${progress.scheduleId} written as a draft, named "${progress.name}"`];
+    case 'article-found':
+      return [`Article ${progress.article} stands for ${counted(progress.updates, 'update')}`];
+    case 'applicable-found':
+      return [
+        `Applicable to image ${progress.image.packageId}, as the site holds it: ${counted(progress.updates, 'update')}`,
+      ];
+    case 'cleanup-found':
+      return [`Superseded updates are removed by the property ${progress.property}, as this site names it`];
+    case 'schedule-written':
+      return [
+        `Schedule ${progress.scheduleId} written${progress.isDraft ? ' as a draft' : ', marked to run'}, named "${progress.name}"`,
+      ];
     case 'looking-up':
       return [
         `Looking up ${progress.what} in ${progress.seconds} s: what is new takes a while to become visible`,
@@ -52,9 +49,15 @@ function linesOf(progress: Exclude<Progress, { readonly kind: 'selected' }>): re
       return [
         `Schedule ${progress.scheduleId} read back: ${progress.updates === 1 ? 'the update is' : `all ${progress.updates} updates are`} there`,
       ];
+    case 'taken-early':
+      return [
+        `Schedule ${progress.scheduleId} was taken while it was being written: image ${progress.image} may get some of its updates only; see OfflineServicingMgr.log`,
+      ];
     case 'started':
       return [
-        `Schedule ${progress.scheduleId} started: ${progress.siteServer} was asked to service the image now`,
+        progress.startsAt === undefined
+          ? `Schedule ${progress.scheduleId} started: ${progress.siteServer} was asked to service the image now`
+          : `Schedule ${progress.scheduleId} starts at ${progress.startsAt}: ${progress.siteServer} was told of it`,
       ];
     case 'stray-draft-left':
       return [
@@ -75,14 +78,38 @@ function linesOf(progress: Exclude<Progress, { readonly kind: 'selected' }>): re
   }
 }
 
-function selectionEntries({ used, leftOut }: UpdateSelection): readonly LogEntry[] {
+function imageLines({
+  image,
+  siteServer,
+  indexes,
+  otherSite,
+}: Progress & { readonly kind: 'image-found' }): readonly string[] {
+  const version = image.version === undefined ? undefined : `version ${image.version}`;
+  return [
+    `Image "${image.name}"${bracketed([image.packageId, IMAGE_KIND[image.class], version, image.sourcePath])}`,
+    `Serviced by site server ${siteServer}, for source site ${image.sourceSite}`,
+    ...(otherSite === undefined
+      ? []
+      : [
+          `The provider is that of site ${otherSite}, not of ${image.sourceSite}: what is written reaches the source site by replication, which takes a while`,
+        ]),
+    indexes === undefined
+      ? 'The indexes of the image cannot be read: no update counts as installed already, the site decides itself'
+      : `Operating systems in the image: index ${[...indexes].sort((a, b) => a - b).join(', ')}`,
+  ];
+}
+
+function selectionEntries({
+  image,
+  selection: { used, leftOut },
+}: Progress & { readonly kind: 'selected' }): readonly LogEntry[] {
   return [
     {
-      line: `Used: ${counted(used.length, 'update')}`,
+      line: `Used for image ${image.packageId}: ${counted(used.length, 'update')}`,
       details: used.map((update) => updateText(update.ciId, update)),
     },
     {
-      line: `Left out: ${counted(leftOut.length, 'update')}`,
+      line: `Left out of image ${image.packageId}: ${counted(leftOut.length, 'update')}`,
       details: leftOut.map(
         ({ ciId, update, reason }) => `${updateText(ciId, update)} (${reasonText(reason)})`,
       ),

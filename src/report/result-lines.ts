@@ -3,28 +3,27 @@ import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import { counted } from './update-names.js';
 
 /** The last lines of a run that did not fail: what was done, and where it goes on. */
-export function resultLines({ images }: RunResult): readonly string[] {
-  return images.flatMap(imageLines);
+export function resultLines({ images, state }: RunResult): readonly string[] {
+  return [...images.map(imageLine), ...(state === 'scheduled' ? WHAT_GOES_ON : [])];
 }
 
-function imageLines({ image, state, scheduleId, selection }: ImageResult): readonly string[] {
+const WHAT_GOES_ON = [
+  'Scheduled is not yet installed: the site services the image on its own from here.',
+  'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+];
+
+function imageLine({ image, state, schedule, selection, startsAt }: ImageResult): string {
   const { used, leftOut } = selection;
   const named = `image "${image.name}" (${image.packageId})`;
   switch (state) {
-    case 'scheduled':
-      return [
-        `Result: scheduled. Schedule ${scheduleId ?? '?'} applies ${counted(used.length, 'update')} to ${named}; ${leftOut.length} left out.`,
-        'Scheduled is not yet installed: the site services the image on its own from here.',
-        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
-      ];
+    case 'scheduled': {
+      const when = startsAt === undefined ? '' : ` at ${startsAt}`;
+      return `Result: scheduled. Schedule ${schedule?.scheduleId ?? '?'} applies ${counted(used.length, 'update')} to ${named}${when}; ${leftOut.length} left out.`;
+    }
     case 'planned':
-      return [
-        `Result: planned (a dry run; nothing was written). ${counted(used.length, 'update')} would be applied to ${named}; ${leftOut.length} left out.`,
-      ];
+      return `Result: planned (a dry run; nothing was written). ${counted(used.length, 'update')} would be applied to ${named}; ${leftOut.length} left out.`;
     case 'nothing-to-do':
-      return [
-        `Result: nothing to do. No update of the group is still needed in ${named}; nothing was written.`,
-      ];
+      return `Result: nothing to do. No update is still needed in ${named}; nothing was written for it.`;
   }
 }
 

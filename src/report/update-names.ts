@@ -9,6 +9,8 @@ export function reasonText(reason: LeftOutReason): string {
       return 'not needed: expired';
     case 'already-installed':
       return 'not needed: on every index of the image already';
+    case 'superseded':
+      return `not needed: superseded by ${reason.by.article ?? `CI_ID ${reason.by.ciId}`}, also selected`;
     case 'not-serviceable-offline':
       return 'not possible: not serviceable offline';
     case 'content-not-downloaded':

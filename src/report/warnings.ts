@@ -8,7 +8,7 @@ export function warningsOf({ images }: RunResult): readonly string[] {
   return images.flatMap(({ image, selection }) => {
     const unusable = unusableUpdates(selection);
     if (unusable.length === 0) return [];
-    const what = `${counted(unusable.length, 'update')} of the group ${unusable.length === 1 ? 'was' : 'were'} skipped for image "${image.name}" (${image.packageId})`;
+    const what = `${counted(unusable.length, 'update')} ${unusable.length === 1 ? 'was' : 'were'} skipped for image "${image.name}" (${image.packageId})`;
     return [
       `${what}: content not downloaded, or not readable. The image stays without ${unusable.length === 1 ? 'it' : 'them'}.`,
     ];
@@ -17,5 +17,5 @@ export function warningsOf({ images }: RunResult): readonly string[] {
 
 /** Whether a step of a run is worth a warning of its own; a retry that may succeed is not. */
 export function isWarning(progress: Progress): boolean {
-  return progress.kind === 'stray-draft-left' || progress.kind === 'not-tidied-up';
+  return ['stray-draft-left', 'taken-early', 'not-tidied-up'].includes(progress.kind);
 }

@@ -1,115 +1,228 @@
-import { distance } from 'fastest-levenshtein';
-
-import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Instance } from '../provider/instance.js';
+import { packageId } from '../site/identifiers.js';
 import {
   findImages,
+  IMAGE_CLASSES,
   IMAGE_KIND,
   imagePackageOf,
-  IMAGE_CLASSES,
   listAllImages,
   type ImageClass,
   type ImagePackage,
 } from '../site/image-package.js';
-import { listAllUpdateGroups, updateGroupOf, type UpdateGroup } from '../site/update-group.js';
-import type { Instance } from '../provider/instance.js';
-import { readAll, type SiteAccess } from './site-access.js';
+import { identifySite, readSiteIdentification, type SiteIdentification } from '../site/site-server.js';
+import { listUpdatesOfArticles, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
+import {
+  findUpdateGroups,
+  groupIdIn,
+  listAllUpdateGroups,
+  updateGroupOf,
+  type UpdateGroup,
+} from '../site/update-group.js';
+import { nearestNames } from './nearest-names.js';
+import type { ServicingRequest } from './servicing-request.js';
+import { readParts, type SiteAccess } from './site-access.js';
 
-/** Takes the answers to `findImages`; each query tells the class of its rows. */
-export function imagesIn(
-  reference: string,
-  answers: readonly (readonly Instance[])[],
-): readonly ImagePackage[] {
-  const queries = findImages(reference);
-  return unique(
-    answers.flatMap((rows, place) =>
-      rows.map((row) => imagePackageOf(imageClassOf(queries[place]?.class), row)),
+/** What the names, IDs and article numbers of a request stand for. */
+export interface NamedObjects {
+  readonly site: SiteIdentification;
+  readonly images: readonly [ImagePackage, ...ImagePackage[]];
+  readonly groups: readonly UpdateGroup[];
+  /** Of all articles that were asked for. */
+  readonly articleUpdates: readonly SoftwareUpdate[];
+}
+
+/** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
+export async function findNamedObjects(site: SiteAccess, request: ServicingRequest): Promise<NamedObjects> {
+  const imageQueries = findImages(request.images);
+  const [article, ...otherArticles] = articlesOf(request);
+  const answers = await readParts(site, {
+    identity: [identifySite],
+    images: imageQueries,
+    groups: findUpdateGroups(request.updateGroups),
+    articles: article === undefined ? [] : [listUpdatesOfArticles([article, ...otherArticles])],
+  });
+  const identification = requireSite(answers.identity[0], request);
+  site.tell({ kind: 'site-found', site: identification });
+
+  const seen: SeenObjects = {
+    images: answers.images.flatMap((rows, place) =>
+      rows.map((row) => imagePackageOf(imageClassOf(imageQueries[place]?.class), row)),
     ),
-    ({ packageId }) => packageId,
+    groups: answers.groups.flatMap((rows) => rows.map(updateGroupOf)),
+    articleUpdates: answers.articles.flatMap((rows) => rows.map(softwareUpdateOf)),
+  };
+  const [image, ...otherImages] = unique(
+    request.images.flatMap((reference) => imagesMeantBy(reference, seen.images)),
+    ({ packageId: id }) => id,
   );
+  const [problem, ...otherProblems] = await problemsWith(site, request, seen);
+  if (problem !== undefined) throw new DiagnosedError(problem, ...otherProblems);
+  if (image === undefined) throw new TypeError('A request without an image.');
+
+  for (const each of articlesOf(request)) {
+    const updates = seen.articleUpdates.filter((update) => update.article === `KB${each}`).length;
+    site.tell({ kind: 'article-found', article: `KB${each}`, updates });
+  }
+  return {
+    site: identification,
+    images: [image, ...otherImages],
+    groups: unique(
+      request.updateGroups.flatMap((reference) => groupsMeantBy(reference, seen.groups)),
+      ({ ciId }) => ciId,
+    ),
+    articleUpdates: seen.articleUpdates,
+  };
 }
 
-export function groupsIn(answers: readonly (readonly Instance[])[]): readonly UpdateGroup[] {
+interface SeenObjects {
+  readonly images: readonly ImagePackage[];
+  readonly groups: readonly UpdateGroup[];
+  readonly articleUpdates: readonly SoftwareUpdate[];
+}
+
+function articlesOf({ updates }: ServicingRequest): readonly string[] {
+  return [...new Set(updates.flatMap((each) => (each.kind === 'article' ? [each.article] : [])))];
+}
+
+function requireSite(rows: readonly Instance[], { siteCode }: ServicingRequest): SiteIdentification {
+  const [identity, ...others] = rows;
+  if (identity === undefined || others.length > 0) {
+    throw new DiagnosedError({
+      code: 'OS210',
+      what: `SMS_Identification should have one instance; the site gave ${rows.length === 0 ? 'none' : rows.length}.`,
+      cause: 'The account may not see the site, or this is not the provider of a site.',
+      next: 'Check that the account is an administrative user of the site.',
+    });
+  }
+  const identification = readSiteIdentification(identity);
+  if (siteCode !== undefined && siteCode !== identification.siteCode) {
+    throw new DiagnosedError({
+      code: 'OS201',
+      what: `The provider serves site ${identification.siteCode}; asked for is site ${siteCode}.`,
+      cause: 'sms-provider names a server of another site, or site-code is wrong.',
+      next: 'Correct one of the two inputs.',
+    });
+  }
+  return identification;
+}
+
+/** Names are not unique, and a name may look like an ID: everything that a reference can mean. */
+function imagesMeantBy(reference: string, seen: readonly ImagePackage[]): readonly ImagePackage[] {
+  const id = packageId(reference);
   return unique(
-    answers.flatMap((rows) => rows.map(updateGroupOf)),
-    ({ ciId: id }) => id,
+    seen.filter((image) => image.packageId === id || isSameName(image.name, reference)),
+    (image) => image.packageId,
   );
 }
 
-/** The one image that a reference means, or an error that helps to say which was meant. */
-export async function requireOneImage(
+function groupsMeantBy(reference: string, seen: readonly UpdateGroup[]): readonly UpdateGroup[] {
+  const id = groupIdIn(reference);
+  return unique(
+    seen.filter((group) => group.ciId === id || isSameName(group.name, reference)),
+    (group) => group.ciId,
+  );
+}
+
+/** As the site's database compares: without regard to case, to the width of letters and to blanks at the end. */
+function isSameName(one: string, other: string): boolean {
+  const folded = (name: string): string => name.normalize('NFKC').toLowerCase().trimEnd();
+  return folded(one) === folded(other);
+}
+
+/** What is not there, and what is there more than once; all of it, because each is an error of its own. */
+async function problemsWith(
   site: SiteAccess,
+  request: ServicingRequest,
+  seen: SeenObjects,
+): Promise<readonly Diagnosis[]> {
+  const images = request.images.map((name) => ({ name, meant: imagesMeantBy(name, seen.images) }));
+  const groups = request.updateGroups.map((name) => ({ name, meant: groupsMeantBy(name, seen.groups) }));
+  const absentImages = images.filter(({ meant }) => meant.length === 0).map(({ name }) => name);
+  const absentGroups = groups.filter(({ meant }) => meant.length === 0).map(({ name }) => name);
+  // Only a name that was not found is worth a list of everything that there is.
+  const all = await readParts(site, {
+    images: absentImages.length === 0 ? [] : listAllImages,
+    groups: absentGroups.length === 0 ? [] : [listAllUpdateGroups],
+  });
+  const allImages = all.images.flatMap((rows, place) =>
+    rows.map((row) => imagePackageOf(imageClassOf(IMAGE_CLASSES[place]), row)),
+  );
+  const allGroups = all.groups.flatMap((rows) => rows.map(updateGroupOf));
+  return [
+    ...absentImages.map((name) => absentImage(name, allImages)),
+    ...images.flatMap(({ name, meant }) => (meant.length > 1 ? [severalImages(name, meant)] : [])),
+    ...absentGroups.map((name) => absentGroup(name, allGroups)),
+    ...groups.flatMap(({ name, meant }) => (meant.length > 1 ? [severalGroups(name, meant)] : [])),
+    ...absentArticles(articlesOf(request), seen.articleUpdates),
+  ];
+}
+
+function absentImage(reference: string, all: readonly ImagePackage[]): Diagnosis {
+  const named = all.map(({ name, packageId: id }) => ({ name, id }));
+  return {
+    code: 'OS202',
+    what: `No image is named "${reference}", and none has it as package ID.`,
+    ...notFound('image', reference, named),
+  };
+}
+
+function absentGroup(reference: string, all: readonly UpdateGroup[]): Diagnosis {
+  const named = all.map(({ name, ciId }) => ({ name, id: String(ciId) }));
+  return {
+    code: 'OS204',
+    what: `No update group is named "${reference}"${groupIdIn(reference) === undefined ? '' : ', and none has it as CI_ID'}.`,
+    ...notFound('update-group', reference, named),
+  };
+}
+
+function severalImages(reference: string, meant: readonly ImagePackage[]): Diagnosis {
+  return {
+    code: 'OS203',
+    what: `${meant.length} images are meant by "${reference}": ${meant.map(nameImage).join('; ')}.`,
+    cause: 'Names of images are not unique in Configuration Manager.',
+    next: 'Give the package ID of the one that is meant in the input image.',
+  };
+}
+
+function severalGroups(reference: string, meant: readonly UpdateGroup[]): Diagnosis {
+  const named = meant.map(({ name, ciId }) => `"${name}" (CI_ID ${ciId})`).join('; ');
+  return {
+    code: 'OS205',
+    what: `${meant.length} update groups are meant by "${reference}": ${named}.`,
+    cause: 'Names of update groups are not unique in Configuration Manager.',
+    next: 'Give the CI_ID of the one that is meant in the input update-group.',
+  };
+}
+
+function absentArticles(wanted: readonly string[], found: readonly SoftwareUpdate[]): readonly Diagnosis[] {
+  const absent = wanted.filter((article) => found.every((update) => update.article !== `KB${article}`));
+  if (absent.length === 0) return [];
+  const listed = absent.map((article) => `KB${article}`).join(', ');
+  return [
+    {
+      code: 'OS212',
+      what: `The site shows no update of ${absent.length === 1 ? 'article' : 'the articles'} ${listed}.`,
+      cause:
+        'The number is mistyped, the update was never synchronised to this site, or it is outside the security scopes of the account.',
+      next: 'Look for the number in the console (Software Library, All Software Updates), and correct the input updates.',
+    },
+  ];
+}
+
+function notFound(
+  input: string,
   reference: string,
-  found: readonly ImagePackage[],
-): Promise<ImagePackage> {
-  const [image, ...others] = found;
-  if (image === undefined) {
-    const answers = await readAll(site, listAllImages);
-    const all = answers.flatMap((rows, place) =>
-      rows.map((row) => imagePackageOf(imageClassOf(IMAGE_CLASSES[place]), row)),
-    );
-    throw new DiagnosedError({
-      code: 'OS202',
-      what: `No image is named "${reference}", and none has it as package ID.`,
-      ...notFound(
-        'image',
-        reference,
-        all.map(({ name, packageId }) => ({ name, id: packageId })),
-      ),
-    });
-  }
-  if (others.length > 0) {
-    throw new DiagnosedError({
-      code: 'OS203',
-      what: `${found.length} images are meant by "${reference}": ${found.map(nameImage).join('; ')}.`,
-      cause: 'Names of images are not unique in Configuration Manager.',
-      next: 'Give the package ID of the one that is meant in the input image.',
-    });
-  }
-  return image;
-}
-
-/** The one update group that a reference means, or an error that helps to say which was meant. */
-export async function requireOneGroup(
-  site: SiteAccess,
-  reference: string,
-  found: readonly UpdateGroup[],
-): Promise<UpdateGroup> {
-  const [group, ...others] = found;
-  if (group === undefined) {
-    const [rows] = await readAll(site, [listAllUpdateGroups]);
-    const all = rows.map(updateGroupOf).map(({ name, ciId: id }) => ({ name, id: String(id) }));
-    throw new DiagnosedError({
-      code: 'OS204',
-      what: `No update group is named "${reference}"${!/^[0-9]{1,10}$/.test(reference) ? '' : ', and none has it as CI_ID'}.`,
-      ...notFound('update-group', reference, all),
-    });
-  }
-  if (others.length > 0) {
-    throw new DiagnosedError({
-      code: 'OS205',
-      what: `${found.length} update groups are meant by "${reference}": ${found.map(({ name, ciId: id }) => `"${name}" (CI_ID ${id})`).join('; ')}.`,
-      cause: 'Names of update groups are not unique in Configuration Manager.',
-      next: 'Give the CI_ID of the one that is meant in the input update-group.',
-    });
-  }
-  return group;
-}
-
-interface Named {
-  readonly name: string;
-  readonly id: string;
-}
-
-const MOST_SUGGESTIONS = 5;
-
-function notFound(input: string, reference: string, all: readonly Named[]): { cause: string; next: string } {
+  all: readonly { readonly name: string; readonly id: string }[],
+): { cause: string; next: string } {
   const cause =
     'The name is misspelt, or the object is outside the security scopes of the account that runs the step: what it may not see is simply absent.';
-  if (all.length === 0)
+  if (all.length === 0) {
     return {
       cause,
       next: 'The account sees none at all. Check its security role and scopes in the console.',
     };
+  }
   const nearest = nearestNames(reference, all).map(({ name, id }) => `"${name}" (${id})`);
   return {
     cause,
@@ -117,24 +230,9 @@ function notFound(input: string, reference: string, all: readonly Named[]): { ca
   };
 }
 
-/** By edits from one name to the other, without regard to case; a part of a name counts as near. */
-export function nearestNames<Item extends Named>(reference: string, all: readonly Item[]): readonly Item[] {
-  const wanted = reference.toLowerCase();
-  const far = ({ name, id }: Item): number => {
-    const other = name.toLowerCase();
-    const holdsIt = wanted !== '' && (other.includes(wanted) || wanted.includes(other));
-    return Math.min(distance(wanted, other), distance(wanted, id.toLowerCase())) / (holdsIt ? 4 : 1);
-  };
-  return all
-    .map((item) => ({ item, far: far(item) }))
-    .sort((one, other) => one.far - other.far || one.item.name.localeCompare(other.item.name, 'en'))
-    .slice(0, MOST_SUGGESTIONS)
-    .map(({ item }) => item);
-}
-
-function nameImage({ name, packageId, class: imageClass, version, sourcePath }: ImagePackage): string {
+function nameImage({ name, packageId: id, class: imageClass, version, sourcePath }: ImagePackage): string {
   const details = [
-    packageId,
+    id,
     IMAGE_KIND[imageClass],
     version === undefined ? undefined : `version ${version}`,
     sourcePath,

@@ -1,18 +1,47 @@
-import type { SiteCode } from '../site/identifiers.js';
+import type { CalendarMinute } from '../site/schedule-token.js';
+import type { CiId, SiteCode } from '../site/identifiers.js';
+
+/** Updates that are asked for without a group. */
+export type UpdateReference =
+  /** The number without KB: every CI_ID of that article. */
+  | { readonly kind: 'article'; readonly article: string }
+  | { readonly kind: 'ci-id'; readonly ciId: CiId }
+  /** All that the site holds as applicable to the image. */
+  | { readonly kind: 'applicable' };
+
+/** When the site shall service the images. */
+export type Start =
+  | { readonly kind: 'now' }
+  /** Milliseconds since 1970 in UTC, a whole minute. */
+  | { readonly kind: 'moment'; readonly milliseconds: number }
+  /** As the clock on the wall of an image's source site shows it. */
+  | { readonly kind: 'site-time'; readonly minute: CalendarMinute };
+
+/**
+ * `draft-first`: nothing that wakes the site's component can run a schedule before it is whole (docs/adr/0001).
+ * `as-console`: the schedule is marked to run from the beginning, as the console writes it.
+ */
+export type WriteOrder = 'draft-first' | 'as-console';
 
 /** What a run is asked to do, whatever host and connection. */
 export interface ServicingRequest {
   /** Undefined: whatever site the provider serves. */
   readonly siteCode: SiteCode | undefined;
-  /** FQDN; undefined: the server of the image's source site, as the site tells it. */
+  /** FQDN; undefined: the server of each image's source site, as the site tells it. */
   readonly siteServer: string | undefined;
-  /** Name or package ID. */
-  readonly image: string;
-  /** Name or CI_ID. */
-  readonly updateGroup: string;
+  /** Names or package IDs. */
+  readonly images: readonly [string, ...string[]];
+  /** Names or CI_IDs. Without any, `updates` has some. */
+  readonly updateGroups: readonly string[];
+  readonly updates: readonly UpdateReference[];
   readonly updateDistributionPoints: boolean;
+  readonly start: Start;
+  readonly continueOnUpdateError: boolean;
+  readonly removeSupersededUpdates: boolean;
   readonly unusableUpdates: 'fail' | 'skip';
   readonly alreadyInstalled: 'skip' | 'include';
+  readonly supersededUpdates: 'skip-if-newer-selected' | 'include';
+  readonly writeOrder: WriteOrder;
   /** Everything but the writes. */
   readonly dryRun: boolean;
 }

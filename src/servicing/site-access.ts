@@ -28,14 +28,40 @@ export interface SiteAccess {
   readonly tell: Tell;
 }
 
+/** Operations of one batch under names of the caller's own, so that their answers are found by these again. */
+type Parts = Readonly<Record<string, readonly Operation[]>>;
+
+type PartOutcomes<Of extends Parts> = { readonly [Name in keyof Of]: Outcomes<Of[Name]> };
+
+type Results<Batch extends readonly Operation[]> = {
+  readonly [Index in keyof Batch]: ResultOf<Batch[Index]>;
+};
+
+type PartResults<Of extends Parts> = { readonly [Name in keyof Of]: Results<Of[Name]> };
+
 /** Reads all at once. Throws the diagnosis of the first that was not answered. */
 export async function readAll<const Batch extends readonly Operation[]>(
-  { provider, cancelled }: SiteAccess,
+  site: SiteAccess,
   batch: Batch,
-): Promise<{ readonly [Index in keyof Batch]: ResultOf<Batch[Index]> }> {
-  const outcomes: readonly Outcome<unknown>[] = await provider.run(batch, 'unordered', cancelled);
-  const results = outcomes.map(requireDone);
-  return results as { readonly [Index in keyof Batch]: ResultOf<Batch[Index]> };
+): Promise<Results<Batch>> {
+  const outcomes: readonly Outcome<unknown>[] = await attempt(site, batch);
+  // Each result was made for the operation at its place.
+  return outcomes.map(requireDone) as Results<Batch>;
+}
+
+/** Reads all parts in one batch. Throws the diagnosis of the first that was not answered. */
+export async function readParts<const Of extends Parts>(
+  site: SiteAccess,
+  parts: Of,
+): Promise<PartResults<Of>> {
+  const outcomes = await attemptParts(site, parts);
+  const results: Record<string, unknown> = Object.fromEntries(
+    Object.entries<readonly Outcome<unknown>[]>(outcomes).map(([name, part]) => [
+      name,
+      part.map(requireDone),
+    ]),
+  );
+  return results as PartResults<Of>;
 }
 
 /** Sends a batch of which every answer is looked at. */
@@ -45,6 +71,23 @@ export async function attempt<const Batch extends readonly Operation[]>(
   order: 'unordered' | 'in-order' = 'unordered',
 ): Promise<Outcomes<Batch>> {
   return provider.run(batch, order, cancelled);
+}
+
+/** Sends all parts in one batch, of which every answer is looked at. */
+export async function attemptParts<const Of extends Parts>(
+  site: SiteAccess,
+  parts: Of,
+): Promise<PartOutcomes<Of>> {
+  const outcomes: readonly Outcome<unknown>[] = await attempt(site, Object.values(parts).flat());
+  let from = 0;
+  const byName: Record<string, unknown> = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => {
+      const own = outcomes.slice(from, from + part.length);
+      from += part.length;
+      return [name, own];
+    }),
+  );
+  return byName as PartOutcomes<Of>;
 }
 
 export function requireDone<Result>(outcome: Outcome<Result>): Result {

@@ -1,9 +1,13 @@
 import type { CiId } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
+import type { SupersedenceRelation } from '../site/supersedence.js';
+import { supersededBy } from './superseded-updates.js';
 
 /** Why an update is left out. */
 export type LeftOutReason =
   | { readonly need: 'not-needed'; readonly why: 'expired' | 'already-installed' }
+  /** `by` is an update that is used for the same image. */
+  | { readonly need: 'not-needed'; readonly why: 'superseded'; readonly by: SoftwareUpdate }
   | {
       readonly need: 'not-possible';
       readonly why: 'not-serviceable-offline' | 'content-not-downloaded' | 'not-readable';
@@ -16,44 +20,57 @@ export interface LeftOutUpdate {
   readonly reason: LeftOutReason;
 }
 
-/** What becomes of each CI_ID of a group for one image. */
+/** What becomes of each CI_ID that was asked for, for one image. */
 export interface UpdateSelection {
   readonly used: readonly SoftwareUpdate[];
   readonly leftOut: readonly LeftOutUpdate[];
 }
 
-/** The rows of a group, whose order is kept. */
+/** What is asked for one image, whose order is kept, and what is known of it. */
 export interface SelectionInput {
   readonly ciIds: readonly CiId[];
   /** As the site showed them. An update that is missing here is not readable: deleted, or outside the account's scope. */
   readonly updates: ReadonlyMap<CiId, SoftwareUpdate>;
   readonly installedOnEveryIndex: ReadonlySet<CiId>;
   readonly alreadyInstalled: 'skip' | 'include';
+  /** None, where superseded updates are wanted all the same. */
+  readonly supersedence: readonly SupersedenceRelation[];
 }
 
-export function selectUpdates({
-  ciIds,
-  updates,
-  installedOnEveryIndex,
-  alreadyInstalled,
-}: SelectionInput): UpdateSelection {
+export function selectUpdates(input: SelectionInput): UpdateSelection {
+  const { ciIds, updates, supersedence } = input;
+  const first = new Map(
+    ciIds.map((ciId) => [ciId, reasonToLeaveOut(updates.get(ciId), isInImage(input, ciId))]),
+  );
+  // What makes an update unneeded comes before what makes it impossible: it must not fail a run.
+  const candidates = ciIds.flatMap((ciId) => {
+    const update = updates.get(ciId);
+    return update === undefined || first.get(ciId)?.need === 'not-needed' ? [] : [update];
+  });
+  const usable = new Set(ciIds.filter((ciId) => first.get(ciId) === undefined));
+  const covers = supersededBy(candidates, usable, supersedence);
+
   const used: SoftwareUpdate[] = [];
   const leftOut: LeftOutUpdate[] = [];
   for (const ciId of ciIds) {
     const update = updates.get(ciId);
-    const isInImage = alreadyInstalled === 'skip' && installedOnEveryIndex.has(ciId);
-    const reason = reasonToLeaveOut(update, isInImage);
+    const by = covers.get(ciId);
+    const reason: LeftOutReason | undefined =
+      by === undefined ? first.get(ciId) : { need: 'not-needed', why: 'superseded', by };
     if (reason !== undefined) leftOut.push({ ciId, update, reason });
     else if (update !== undefined) used.push(update);
   }
   return { used, leftOut };
 }
 
-/** What makes an update unneeded comes before what makes it impossible: it must not fail a run. */
-function reasonToLeaveOut(update: SoftwareUpdate | undefined, isInImage: boolean): LeftOutReason | undefined {
+function isInImage({ alreadyInstalled, installedOnEveryIndex }: SelectionInput, ciId: CiId): boolean {
+  return alreadyInstalled === 'skip' && installedOnEveryIndex.has(ciId);
+}
+
+function reasonToLeaveOut(update: SoftwareUpdate | undefined, inImage: boolean): LeftOutReason | undefined {
   if (update === undefined) return { need: 'not-possible', why: 'not-readable' };
   if (update.isExpired) return { need: 'not-needed', why: 'expired' };
-  if (isInImage) return { need: 'not-needed', why: 'already-installed' };
+  if (inImage) return { need: 'not-needed', why: 'already-installed' };
   if (!update.isOfflineServiceable) return { need: 'not-possible', why: 'not-serviceable-offline' };
   if (!update.isContentProvisioned) return { need: 'not-possible', why: 'content-not-downloaded' };
   return undefined;
@@ -66,7 +83,7 @@ export function unusableUpdates(selection: UpdateSelection): readonly LeftOutUpd
   );
 }
 
-/** Whether the image lacks nothing that the group could give it. */
+/** Whether the image lacks nothing that the updates asked for could give it. */
 export function isNothingToDo(selection: UpdateSelection): boolean {
   return selection.used.length === 0 && selection.leftOut.every(({ reason }) => reason.need === 'not-needed');
 }

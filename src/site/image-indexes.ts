@@ -2,9 +2,10 @@ import { SaxesParser } from 'saxes';
 
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
-import type { PackageId } from './identifiers.js';
-import { numberOf, optionalTextOf } from './property-reading.js';
-import { text } from './typed-values.js';
+import { packageId, type PackageId } from './identifiers.js';
+import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
+
+const INFORMATION = 'SMS_ImageInformation';
 
 /** The operating systems in a WIM file, by number from 1. */
 export type ImageIndexes = ReadonlySet<number>;
@@ -44,17 +45,24 @@ export function indexesOf(image: Instance, className: string): ImageIndexes | un
 }
 
 /** The view that shows the indexes too, though perhaps not all of a WIM with several. */
-export function listImageInformation(id: PackageId): Query {
+export function listImageInformation(images: readonly [PackageId, ...PackageId[]]): Query {
   return {
     verb: 'query',
-    class: 'SMS_ImageInformation',
-    where: [{ property: 'PackageID', oneOf: [text(id).value] }],
+    class: INFORMATION,
+    where: [{ property: 'PackageID', oneOf: images }],
     properties: ['PackageID', 'Index'],
   };
 }
 
-export function indexOfImageInformation(instance: Instance): number {
-  return numberOf(instance, 'SMS_ImageInformation', 'Index');
+export function imageInformationOf(instance: Instance): {
+  readonly packageId: PackageId;
+  readonly index: number;
+} {
+  const id = packageId(textOf(instance, INFORMATION, 'PackageID'));
+  return {
+    packageId: identified(id, instance, INFORMATION, 'PackageID'),
+    index: numberOf(instance, INFORMATION, 'Index'),
+  };
 }
 
 function isIndex(value: number): boolean {

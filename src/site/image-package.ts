@@ -1,7 +1,7 @@
 import type { Instance } from '../provider/instance.js';
 import type { Condition, Get, Query } from '../provider/port.js';
 import { packageId, siteCode, type PackageId, type SiteCode } from './identifiers.js';
-import { identified, optionalTextOf, textOf } from './property-reading.js';
+import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
 import { text } from './typed-values.js';
 
 /** The two kinds of package that can be serviced offline (docs/configmgr.md, "Images"). */
@@ -32,12 +32,12 @@ export interface ImagePackage {
 
 const LISTED = ['PackageID', 'Name', 'Version', 'PkgSourcePath', 'SourceSite'];
 
-/** Queries for all packages that a name or package ID can mean. */
-export function findImages(reference: string): readonly Query[] {
-  const id = packageId(reference);
+/** Queries for all packages that these names or package IDs can mean. */
+export function findImages(references: readonly [string, ...string[]]): readonly Query[] {
+  const [id, ...otherIds] = references.flatMap((reference) => packageId(reference) ?? []);
   const conditions: readonly Condition[] = [
-    { property: 'Name', oneOf: [reference] },
-    ...(id === undefined ? [] : [{ property: 'PackageID', oneOf: [id] } as const]),
+    { property: 'Name', oneOf: references },
+    ...(id === undefined ? [] : [{ property: 'PackageID', oneOf: [id, ...otherIds] } as const]),
   ];
   return IMAGE_CLASSES.flatMap((imageClass) =>
     conditions.map((condition) => listImages(imageClass, [condition])),
@@ -53,6 +53,11 @@ function listImages(imageClass: ImageClass, where: readonly Condition[]): Query 
 
 export function readImage(imageClass: ImageClass, id: PackageId): Get {
   return { verb: 'get', class: imageClass, key: { PackageID: text(id) } };
+}
+
+/** Whether the site changes the package at this moment: 0 is nothing. */
+export function actionInProgressOf(imageClass: ImageClass, instance: Instance): number {
+  return numberOf(instance, imageClass, 'ActionInProgress');
 }
 
 export function imagePackageOf(imageClass: ImageClass, instance: Instance): ImagePackage {

@@ -1,8 +1,8 @@
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
-import { ciId, type CiId, type PackageId } from './identifiers.js';
+import { ciId, packageId, type CiId, type PackageId } from './identifiers.js';
 import type { ImageIndexes } from './image-indexes.js';
-import { identified, numberOf } from './property-reading.js';
+import { identified, numberOf, textOf } from './property-reading.js';
 
 const CLASS = 'SMS_ImageUpdateStatus';
 
@@ -21,42 +21,80 @@ const INSTALLED: readonly [number, ...number[]] = [
   UPDATE_STATUS.installedCheckNotSupported,
 ];
 
-/** That an update is in one operating system of a WIM. */
+/** What the site holds of one update in one operating system of a WIM. */
 export interface UpdateOnIndex {
+  readonly packageId: PackageId;
   readonly updateId: CiId;
   readonly imageIndex: number;
   readonly installed: boolean;
 }
 
-/** The updates among these that the site last saw as installed in the image, with the index. */
-export function listUpdatesInImage(
-  image: PackageId,
+/**
+ * The updates among these that the site last saw as installed in one of the images, with the index.
+ * `indexes`: how many there are in all of these images together.
+ */
+export function listUpdatesInImages(
+  images: readonly [PackageId, ...PackageId[]],
   updates: readonly [CiId, ...CiId[]],
-  indexes: ImageIndexes,
+  indexes: number,
 ): Query {
   return {
     verb: 'query',
     class: CLASS,
     where: [
-      { property: 'ImagePackageID', oneOf: [image] },
+      { property: 'ImagePackageID', oneOf: images },
       { property: 'UpdateID', oneOf: updates },
       { property: 'UpdateStatus', oneOf: INSTALLED },
     ],
-    properties: ['UpdateID', 'ImageIndex', 'UpdateStatus'],
-    rowsForEach: indexes.size,
+    properties: ['ImagePackageID', 'UpdateID', 'ImageIndex', 'UpdateStatus'],
+    rowsForEach: indexes,
+  };
+}
+
+/** What the site holds as applicable to an index of one of the images, and not yet in it. */
+export function listApplicableUpdates(images: readonly [PackageId, ...PackageId[]]): Query {
+  return listByStatus(images, [UPDATE_STATUS.applicable]);
+}
+
+/**
+ * What else the site holds of an image than applicable updates. Long, and asked for only to tell an image that needs
+ * nothing from one that the site never looked into.
+ */
+export function listOtherStatusRows(image: PackageId): Query {
+  const { unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported } = UPDATE_STATUS;
+  return listByStatus(
+    [image],
+    [unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported],
+  );
+}
+
+function listByStatus(
+  images: readonly [PackageId, ...PackageId[]],
+  statuses: readonly [number, ...number[]],
+): Query {
+  return {
+    verb: 'query',
+    class: CLASS,
+    where: [
+      { property: 'ImagePackageID', oneOf: images },
+      { property: 'UpdateStatus', oneOf: statuses },
+    ],
+    properties: ['ImagePackageID', 'UpdateID', 'ImageIndex', 'UpdateStatus'],
   };
 }
 
 export function updateOnIndexOf(instance: Instance): UpdateOnIndex {
+  const image = packageId(textOf(instance, CLASS, 'ImagePackageID'));
   const id = ciId(numberOf(instance, CLASS, 'UpdateID'));
   return {
+    packageId: identified(image, instance, CLASS, 'ImagePackageID'),
     updateId: identified(id, instance, CLASS, 'UpdateID'),
     imageIndex: numberOf(instance, CLASS, 'ImageIndex'),
     installed: INSTALLED.includes(numberOf(instance, CLASS, 'UpdateStatus')),
   };
 }
 
-/** The updates that are installed on every index. An index without a row for an update has not got it. */
+/** The updates that are installed on every index of one image, from the rows of that image. An index without a row for an update has not got it. */
 export function installedOnEveryIndex(
   indexes: ImageIndexes,
   rows: readonly UpdateOnIndex[],

@@ -28,6 +28,28 @@ export function booleanOf(instance: Instance, className: string, property: strin
   return typeof value === 'boolean' ? value : wrongType(value, className, property, 'a boolean');
 }
 
+/** For a property that an older site may lack, or leaves without a value. */
+export function optionalBooleanOf(
+  instance: Instance,
+  className: string,
+  property: string,
+): boolean | undefined {
+  const value = valueOf(instance, property);
+  return value === undefined || value === null ? undefined : booleanOf(instance, className, property);
+}
+
+/** Milliseconds since 1970. Undefined for a date that is lacking or was never set, which a site shows as one of long ago. */
+export function optionalDateOf(instance: Instance, className: string, property: string): number | undefined {
+  const text = optionalTextOf(instance, className, property);
+  if (text === undefined) return undefined;
+  const milliseconds = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds)) return wrongType(text, className, property, 'a date');
+  return milliseconds > NEVER_SET ? milliseconds : undefined;
+}
+
+/** 1970-01-01 and 1980-01-01 stand for a date that was never set, in whatever zone they were written. */
+const NEVER_SET = Date.UTC(1980, 0, 2);
+
 /** For a lazy array, which a site gives as null where it holds nothing. */
 export function numbersOf(instance: Instance, className: string, property: string): readonly number[] {
   const value = valueOf(instance, property);

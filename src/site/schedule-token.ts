@@ -5,15 +5,19 @@
  */
 export type IntervalString = string & { readonly brand: 'IntervalString' };
 
-/** A moment to the minute, in UTC or in the time of the site server. */
-export interface TokenStart {
-  /** 1970 to 2033: the field has six bits. */
+/** A minute as a calendar and a clock show it, wherever they hang. */
+export interface CalendarMinute {
+  /** 1970 to 2033: the field of a token has six bits. */
   readonly year: number;
   /** 1 to 12. */
   readonly month: number;
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
+}
+
+/** A moment to the minute, in UTC or in the time of the site server. */
+export interface TokenStart extends CalendarMinute {
   readonly isUtc: boolean;
 }
 
@@ -96,22 +100,34 @@ export function decodeToken(text: string): ScheduleToken | undefined {
 /** Once, at the minute of this moment, which is told in UTC: a runner may be in another zone than the site server. */
 export function onceAt(milliseconds: number): IntervalString {
   const moment = new Date(milliseconds);
+  return once({
+    year: moment.getUTCFullYear(),
+    month: moment.getUTCMonth() + 1,
+    day: moment.getUTCDate(),
+    hour: moment.getUTCHours(),
+    minute: moment.getUTCMinutes(),
+    isUtc: true,
+  });
+}
+
+/** Once, at this minute by the clock of the site server. */
+export function onceAtSiteTime(minute: CalendarMinute): IntervalString {
+  return once({ ...minute, isUtc: false });
+}
+
+function once(start: TokenStart): IntervalString {
   return encodeToken({
-    start: {
-      year: moment.getUTCFullYear(),
-      month: moment.getUTCMonth() + 1,
-      day: moment.getUTCDate(),
-      hour: moment.getUTCHours(),
-      minute: moment.getUTCMinutes(),
-      isUtc: true,
-    },
+    start,
     duration: { days: 0, hours: 0, minutes: 0 },
     recurrence: { kind: 'once' },
   });
 }
 
-/** The token of a draft: the last minute that the string can name, so that a schedule is never due by accident. */
-export const NEVER_DUE: IntervalString = onceAt(Date.UTC(LAST_YEAR, 11, 31, 23, 59));
+/** The last minute that the string can name, in UTC. */
+export const LAST_MINUTE = Date.UTC(LAST_YEAR, 11, 31, 23, 59);
+
+/** The token of a draft, so that a schedule is never due by accident. No other schedule of ours may have it. */
+export const NEVER_DUE: IntervalString = onceAt(LAST_MINUTE);
 
 function recurrenceFields(recurrence: Recurrence): readonly Field[] {
   switch (recurrence.kind) {
@@ -174,7 +190,8 @@ function weekdayOf(second: number): Weekday | undefined {
   return weekday === 0 ? undefined : (weekday as Weekday);
 }
 
-function isCalendarDate({ year, month, day, hour, minute }: TokenStart): boolean {
+/** Whether there is such a minute, in a year that a token can hold. */
+export function isCalendarDate({ year, month, day, hour, minute }: CalendarMinute): boolean {
   const moment = new Date(Date.UTC(year, month - 1, day, hour, minute));
   return (
     year >= FIRST_YEAR &&

@@ -1,7 +1,23 @@
 import type { Instance } from '../provider/instance.js';
-import type { Create, Delete, Get, Query, TypedProperties, Update } from '../provider/port.js';
+import type {
+  ClassDefinition,
+  Create,
+  Delete,
+  Describe,
+  Get,
+  Query,
+  TypedProperties,
+  Update,
+} from '../provider/port.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
-import { booleanOf, identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
+import {
+  booleanOf,
+  identified,
+  numberOf,
+  optionalBooleanOf,
+  optionalTextOf,
+  textOf,
+} from './property-reading.js';
 import type { IntervalString } from './schedule-token.js';
 import { boolean, sint32, text } from './typed-values.js';
 
@@ -29,6 +45,8 @@ export interface ScheduleProperties {
   /** Free text, printed in OfflineServicingMgr.log; names the run that made the schedule. */
   readonly name: string;
   readonly description: string;
+  /** The property that asks for superseded updates to be removed, as the site's own class has it; undefined: not asked for. */
+  readonly cleanupProperty: string | undefined;
 }
 
 /** A schedule as the site tells it. */
@@ -39,6 +57,7 @@ export interface ServicingSchedule {
   readonly token: string;
   readonly state: number;
   readonly updateDistributionPoints: boolean;
+  readonly continueOnError: boolean;
 }
 
 export function createSchedule(properties: ScheduleProperties): Create {
@@ -57,12 +76,24 @@ export function readSchedule(id: ScheduleId): Get {
   return { verb: 'get', class: SCHEDULE, key: keyOf(id) };
 }
 
-export function findSchedules(name: string): Query {
+export const describeSchedule: Describe = { verb: 'describe', class: SCHEDULE };
+
+/**
+ * The properties of a schedule that may be the one for removing superseded updates. No public source names it, so
+ * the class of the site itself is looked at (docs/configmgr.md, "What nobody knows").
+ */
+export function cleanupPropertiesOf({ properties }: ClassDefinition): readonly string[] {
+  return properties
+    .filter(({ name, kind }) => kind === 'boolean' && /supersed|cleanup|resetbase/i.test(name))
+    .map(({ name }) => name);
+}
+
+export function findSchedules(names: readonly [string, ...string[]]): Query {
   return {
     verb: 'query',
     class: SCHEDULE,
-    where: [{ property: 'Name', oneOf: [name] }],
-    properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP'],
+    where: [{ property: 'Name', oneOf: names }],
+    properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP', 'ContinueOnError'],
   };
 }
 
@@ -74,6 +105,8 @@ export function servicingScheduleOf(instance: Instance): ServicingSchedule {
     token: textOf(instance, SCHEDULE, 'Schedule'),
     state: numberOf(instance, SCHEDULE, 'State'),
     updateDistributionPoints: booleanOf(instance, SCHEDULE, 'UpdateDP'),
+    // Sites before 2012 SP1 have no such property, and stop at an update that fails.
+    continueOnError: optionalBooleanOf(instance, SCHEDULE, 'ContinueOnError') ?? false,
   };
 }
 
@@ -96,13 +129,21 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
   return { verb: 'delete', class: SCHEDULED_IMAGE, key: imageLinkKey(schedule, image) };
 }
 
-export function listLinkedImages(schedule: ScheduleId): Query {
-  return listLinks(SCHEDULED_IMAGE, schedule, 'ImagePackageID');
+export function listLinkedImages(schedules: readonly [ScheduleId, ...ScheduleId[]]): Query {
+  return listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
 }
 
-export function linkedImageOf(instance: Instance): PackageId {
+export interface LinkedImage {
+  readonly scheduleId: ScheduleId;
+  readonly packageId: PackageId;
+}
+
+export function linkedImageOf(instance: Instance): LinkedImage {
   const id = packageId(textOf(instance, SCHEDULED_IMAGE, 'ImagePackageID'));
-  return identified(id, instance, SCHEDULED_IMAGE, 'ImagePackageID');
+  return {
+    scheduleId: scheduleIdOf(instance, SCHEDULED_IMAGE),
+    packageId: identified(id, instance, SCHEDULED_IMAGE, 'ImagePackageID'),
+  };
 }
 
 export function linkUpdate(schedule: ScheduleId, update: CiId): Create {
@@ -118,31 +159,38 @@ export function unlinkUpdate(schedule: ScheduleId, update: CiId): Delete {
   return { verb: 'delete', class: SCHEDULED_UPDATE, key: updateLinkKey(schedule, update) };
 }
 
-/** `expected`: how many links the caller knows of; more are not looked for once so many were seen. */
-export function listLinkedUpdates(schedule: ScheduleId, expected?: number): Query {
-  const query = listLinks(SCHEDULED_UPDATE, schedule, 'UpdateID');
+/** `expected`: how many links of one schedule the caller knows of; more are not looked for once so many were seen. */
+export function listLinkedUpdates(
+  schedules: readonly [ScheduleId, ...ScheduleId[]],
+  expected?: number,
+): Query {
+  const query = listLinks(SCHEDULED_UPDATE, schedules, 'UpdateID');
   return expected === undefined ? query : { ...query, rowsForEach: expected };
 }
 
-export function linkedUpdateOf(instance: Instance): CiId {
-  return identified(
-    ciId(numberOf(instance, SCHEDULED_UPDATE, 'UpdateID')),
-    instance,
-    SCHEDULED_UPDATE,
-    'UpdateID',
-  );
+export interface LinkedUpdate {
+  readonly scheduleId: ScheduleId;
+  readonly ciId: CiId;
+}
+
+export function linkedUpdateOf(instance: Instance): LinkedUpdate {
+  const id = ciId(numberOf(instance, SCHEDULED_UPDATE, 'UpdateID'));
+  return {
+    scheduleId: scheduleIdOf(instance, SCHEDULED_UPDATE),
+    ciId: identified(id, instance, SCHEDULED_UPDATE, 'UpdateID'),
+  };
 }
 
 function listLinks(
   linkClass: typeof SCHEDULED_IMAGE | typeof SCHEDULED_UPDATE,
-  schedule: ScheduleId,
+  schedules: readonly [ScheduleId, ...ScheduleId[]],
   property: string,
 ): Query {
   return {
     verb: 'query',
     class: linkClass,
-    where: [{ property: 'ScheduleID', oneOf: [schedule] }],
-    properties: [property],
+    where: [{ property: 'ScheduleID', oneOf: schedules }],
+    properties: ['ScheduleID', property],
   };
 }
 
@@ -154,6 +202,7 @@ function typed(properties: ScheduleProperties): TypedProperties {
     ContinueOnError: boolean(properties.continueOnError),
     Name: text(properties.name),
     Description: text(properties.description),
+    ...(properties.cleanupProperty === undefined ? {} : { [properties.cleanupProperty]: boolean(true) }),
   };
 }
 

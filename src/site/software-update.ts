@@ -1,7 +1,7 @@
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { ciId, type CiId } from './identifiers.js';
-import { booleanOf, identified, numberOf, optionalTextOf } from './property-reading.js';
+import { booleanOf, identified, numberOf, optionalDateOf, optionalTextOf } from './property-reading.js';
 
 const CLASS = 'SMS_SoftwareUpdate';
 
@@ -16,7 +16,22 @@ export interface SoftwareUpdate {
   readonly isOfflineServiceable: boolean;
   /** Whether the content was downloaded. */
   readonly isContentProvisioned: boolean;
+  /** By whatever update of the site, which need not be one that is selected. */
+  readonly isSuperseded: boolean;
+  /** Milliseconds since 1970; undefined where the site tells none. */
+  readonly datePosted: number | undefined;
 }
+
+const PROPERTIES = [
+  'CI_ID',
+  'ArticleID',
+  'LocalizedDisplayName',
+  'IsExpired',
+  'IsOfflineServiceable',
+  'IsContentProvisioned',
+  'IsSuperseded',
+  'DatePosted',
+];
 
 export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
   return {
@@ -24,14 +39,17 @@ export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
     class: CLASS,
     where: [{ property: 'CI_ID', oneOf: ids }],
     rowsForEach: 1,
-    properties: [
-      'CI_ID',
-      'ArticleID',
-      'LocalizedDisplayName',
-      'IsExpired',
-      'IsOfflineServiceable',
-      'IsContentProvisioned',
-    ],
+    properties: PROPERTIES,
+  };
+}
+
+/** All updates of these articles, whose numbers have no KB before them. One article stands for many CI_IDs. */
+export function listUpdatesOfArticles(articles: readonly [string, ...string[]]): Query {
+  return {
+    verb: 'query',
+    class: CLASS,
+    where: [{ property: 'ArticleID', oneOf: articles }],
+    properties: PROPERTIES,
   };
 }
 
@@ -44,5 +62,7 @@ export function softwareUpdateOf(instance: Instance): SoftwareUpdate {
     isExpired: booleanOf(instance, CLASS, 'IsExpired'),
     isOfflineServiceable: booleanOf(instance, CLASS, 'IsOfflineServiceable'),
     isContentProvisioned: booleanOf(instance, CLASS, 'IsContentProvisioned'),
+    isSuperseded: booleanOf(instance, CLASS, 'IsSuperseded'),
+    datePosted: optionalDateOf(instance, CLASS, 'DatePosted'),
   };
 }

@@ -13,13 +13,21 @@ export interface UpdateGroup {
   readonly name: string;
 }
 
-/** Queries for all groups that a name or a CI_ID can mean. */
-export function findUpdateGroups(reference: string): readonly Query[] {
-  const id = /^[0-9]{1,10}$/.test(reference) ? ciId(Number(reference)) : undefined;
+/** Queries for all groups that these names or CI_IDs can mean; none for no reference. */
+export function findUpdateGroups(references: readonly string[]): readonly Query[] {
+  const [name, ...otherNames] = references;
+  const [id, ...otherIds] = references.flatMap((reference) => groupIdIn(reference) ?? []);
   return [
-    listGroups([{ property: 'LocalizedDisplayName', oneOf: [reference] }]),
-    ...(id === undefined ? [] : [listGroups([{ property: 'CI_ID', oneOf: [id] }])]),
+    ...(name === undefined
+      ? []
+      : [listGroups([{ property: 'LocalizedDisplayName', oneOf: [name, ...otherNames] }])]),
+    ...(id === undefined ? [] : [listGroups([{ property: 'CI_ID', oneOf: [id, ...otherIds] }])]),
   ];
+}
+
+/** A group may also be called by its number. */
+export function groupIdIn(reference: string): CiId | undefined {
+  return /^[0-9]{1,10}$/.test(reference) ? ciId(Number(reference)) : undefined;
 }
 
 /** Every group that the account may see. */

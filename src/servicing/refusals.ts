@@ -1,0 +1,206 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { LARGEST_SINT32 } from '../site/identifiers.js';
+import type { NamedObjects } from './find-by-name.js';
+import type { ReadImage, ReadObjects } from './read-named-objects.js';
+import type { ImageSelection } from './read-updates.js';
+import type { ServicingRequest } from './servicing-request.js';
+import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
+
+/** What speaks against the images, groups and options of a run, before its updates are read. */
+export function refusalsOfImages(read: ReadObjects, request: ServicingRequest): readonly Diagnosis[] {
+  return [
+    ...read.images.flatMap(unknownServer),
+    ...oneServerForSeveralSites(read.images, request),
+    ...read.images.flatMap(imageInChange),
+    ...sharedFiles(read.images),
+    ...read.images.flatMap(imageWithoutStatus),
+    ...read.images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
+    ...emptyGroups(read),
+    ...ciIdsTooLarge(read, request),
+    ...(read.cleanupRefusal === undefined ? [] : [read.cleanupRefusal]),
+    ...(request.removeSupersededUpdates ? read.images.flatMap(cleanupImpossible) : []),
+  ];
+}
+
+/** What speaks against the updates that were selected for each image. */
+export function refusalsOfSelection(
+  selections: readonly ImageSelection[],
+  named: NamedObjects,
+  request: ServicingRequest,
+): readonly Diagnosis[] {
+  const asked = askedFor(named, request);
+  return selections.flatMap((each) => [...unusable(each, request), ...noneUsable(each, asked, request)]);
+}
+
+function unknownServer({ image, siteServer, wordsOfServer }: ReadImage): readonly Diagnosis[] {
+  if (siteServer !== undefined) return [];
+  return [
+    {
+      code: 'OS211',
+      what: `The server of site ${image.sourceSite}, the source site of image ${image.packageId}, is not known. ${wordsOfServer}`.trim(),
+      cause:
+        'This provider does not show that site to the account, or the image comes from another hierarchy.',
+      next: "Give the FQDN of the image's site server in the input site-server.",
+    },
+  ];
+}
+
+function oneServerForSeveralSites(
+  images: readonly ReadImage[],
+  { siteServer }: ServicingRequest,
+): readonly Diagnosis[] {
+  const sites = [...new Set(images.map(({ image }) => image.sourceSite))];
+  if (siteServer === undefined || sites.length === 1) return [];
+  return [
+    {
+      code: 'OS218',
+      what: `site-server names ${siteServer} for images of several source sites: ${sites.join(', ')}.`,
+      cause: 'Each image is serviced by the server of its own source site.',
+      next: 'Leave site-server out, or run the step once for the images of each site.',
+    },
+  ];
+}
+
+const ACTIONS: Readonly<Record<number, string>> = { 1: 'update', 2: 'add', 3: 'delete' };
+
+function imageInChange({ image, actionInProgress }: ReadImage): readonly Diagnosis[] {
+  if (actionInProgress === 0) return [];
+  const action = ACTIONS[actionInProgress] ?? 'unknown';
+  return [
+    {
+      code: 'OS215',
+      what: `Image "${image.name}" (${image.packageId}) is being changed: ActionInProgress is ${actionInProgress} (${action}).`,
+      cause: 'The site is adding the image, updating its content or deleting it at this moment.',
+      next: 'Run the step again when the console shows no action in progress for the image.',
+    },
+  ];
+}
+
+function imageWithoutStatus({ image, isWithoutStatus }: ReadImage): readonly Diagnosis[] {
+  if (!isWithoutStatus) return [];
+  return [
+    {
+      code: 'OS213',
+      what: `The site holds no status of any update for image "${image.name}" (${image.packageId}), so nobody knows what is applicable to it.`,
+      cause:
+        'An image that was never serviced, and whose updates the site never evaluated, has no rows in SMS_ImageUpdateStatus; or the account may not see them.',
+      next: 'Name an update group, articles or CI_IDs for this image, or let the console schedule updates for it once.',
+    },
+  ];
+}
+
+/** Serviced at once, two packages with one file would each write back what the other has not seen. */
+function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
+  const byPath = new Map<string, ReadImage[]>();
+  for (const each of images) {
+    const path = each.image.sourcePath?.replaceAll('/', '\\').toLowerCase();
+    if (path === undefined) continue;
+    byPath.set(path, [...(byPath.get(path) ?? []), each]);
+  }
+  return [...byPath.values()]
+    .filter((sharing) => sharing.length > 1)
+    .map((sharing) => ({
+      code: 'OS214' as const,
+      what: `Images ${sharing.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${sharing[0]?.image.sourcePath ?? ''}.`,
+      cause:
+        'Servicing writes the file back to its source path, so that each of them would overwrite the other.',
+      next: 'Name one of them only; the site has to refresh the other one afterwards.',
+    }));
+}
+
+function emptyGroups({ groups }: ReadObjects): readonly Diagnosis[] {
+  return groups
+    .filter(({ ciIds }) => ciIds.length === 0)
+    .map(({ group }) => ({
+      code: 'OS206' as const,
+      what: `Update group "${group.name}" (CI_ID ${group.ciId}) holds no update.`,
+      cause: 'The step that made the group found no updates, or the group was emptied since.',
+      next: 'Look at the group in the console (Software Library, Software Update Groups) and at the step that fills it.',
+    }));
+}
+
+function ciIdsTooLarge({ groups }: ReadObjects, { updates }: ServicingRequest): readonly Diagnosis[] {
+  const lists = [
+    ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
+    {
+      where: 'of the input updates',
+      ciIds: updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+    },
+  ];
+  return lists
+    .map(({ where, ciIds }) => ({ where, tooLarge: ciIds.filter((ciId) => ciId > LARGEST_SINT32) }))
+    .filter(({ tooLarge }) => tooLarge.length > 0)
+    .map(({ where, tooLarge }) => ({
+      code: 'OS209' as const,
+      what: `CI_ID ${tooLarge.join(', ')} ${where} is larger than a servicing schedule can hold (${LARGEST_SINT32}).`,
+      cause: 'An update has an unsigned CI_ID, a schedule links to it by a signed one.',
+      next: 'Take the update out; it cannot be serviced offline.',
+    }));
+}
+
+function cleanupImpossible({ image, indexes }: ReadImage): readonly Diagnosis[] {
+  if (indexes?.size === 1) return [];
+  return [
+    {
+      code: 'OS216',
+      what: `Superseded updates cannot be removed from image "${image.name}" (${image.packageId}): ${indexes === undefined ? 'its indexes cannot be read' : `it has ${indexes.size} indexes`}.`,
+      cause:
+        'The console offers this for images with one operating system only, and a clean-up that fails discards the whole servicing.',
+      next: 'Set remove-superseded-updates to false for this image.',
+    },
+  ];
+}
+
+function unusable(
+  { image: { image }, selection }: ImageSelection,
+  { unusableUpdates: policy }: ServicingRequest,
+): readonly Diagnosis[] {
+  const found = unusableUpdates(selection);
+  if (policy === 'skip' || found.length === 0) return [];
+  return [
+    {
+      code: 'OS207',
+      what: `${found.length} of the updates for image "${image.name}" (${image.packageId}) cannot be used: ${listLeftOut(found)}.`,
+      cause:
+        'Content must be downloaded before an update can be serviced. An update that the site does not show was deleted, ' +
+        'or is outside the security scopes of the account.',
+      next: 'Download the content or take these updates out, or set unusable-updates to skip to go on without them.',
+    },
+  ];
+}
+
+function noneUsable(
+  { image: { image }, selection }: ImageSelection,
+  asked: string,
+  { unusableUpdates: policy }: ServicingRequest,
+): readonly Diagnosis[] {
+  if (selection.used.length > 0 || isNothingToDo(selection)) return [];
+  // Then the updates that cannot be used are an error already.
+  if (policy === 'fail' && unusableUpdates(selection).length > 0) return [];
+  return [
+    {
+      code: 'OS208',
+      what: `No update of ${asked} can be used for image "${image.name}" (${image.packageId}): ${listLeftOut(selection.leftOut)}.`,
+      cause: 'Every update was left out, and at least one of them is still needed.',
+      next: 'Look at the reasons above; offline servicing applies only downloaded updates that are serviceable offline.',
+    },
+  ];
+}
+
+function askedFor({ groups }: NamedObjects, { updates }: ServicingRequest): string {
+  return [
+    ...groups.map(({ name }) => `group "${name}"`),
+    ...(updates.length === 0 ? [] : ['the input updates']),
+  ].join(' and ');
+}
+
+const MOST_LISTED = 20;
+
+function listLeftOut(updates: readonly LeftOutUpdate[]): string {
+  const named = updates.slice(0, MOST_LISTED).map(({ ciId, update, reason }) => {
+    const article = update?.article === undefined ? '' : `${update.article}, `;
+    return `${article}CI_ID ${ciId} (${reason.why.replaceAll('-', ' ')})`;
+  });
+  const more = updates.length - named.length;
+  return named.join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

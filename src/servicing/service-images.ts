@@ -1,0 +1,138 @@
+import { defect, DiagnosedError } from '../diagnosis/diagnosis.js';
+import type { CiId } from '../site/identifiers.js';
+import type { ImagePackage } from '../site/image-package.js';
+import type { UpdateGroup } from '../site/update-group.js';
+import { readPlan, type ImagePlan, type ServicingPlan } from './read-plan.js';
+import { diagnoseRemains } from './remains-diagnosis.js';
+import { appliedCiIdsOf, worstOf, type ImageResult, type RunResult, type RunState } from './run-result.js';
+import {
+  notYetWritten,
+  type IntendedSchedule,
+  type NumberedSchedule,
+  type SchedulesInWriting,
+} from './schedule-draft.js';
+import type { ServicingRequest } from './servicing-request.js';
+import type { SiteAccess } from './site-access.js';
+import { undoSchedules } from './undo-schedules.js';
+import { isNothingToDo } from './update-selection.js';
+import { writeSchedules } from './write-schedules.js';
+
+/**
+ * One run: reads everything, selects, and writes a schedule for each image that needs one.
+ * `mark` makes the names of the schedules unlike any others; hosts draw it by chance.
+ * Throws a DiagnosedError for whatever keeps the run from its end.
+ */
+export async function serviceImages(
+  site: SiteAccess,
+  request: ServicingRequest,
+  mark: string,
+): Promise<RunResult> {
+  const plan = await readPlan(site, request);
+  const [first, ...others] = plan.images.flatMap((image) => {
+    const intended = intendedSchedule(image, plan, request, mark);
+    return intended === undefined ? [] : [notYetWritten(intended)];
+  });
+  if (first === undefined || request.dryRun) return resultOf(plan, []);
+  return resultOf(plan, await writeOrUndo(site, [first, ...others], request));
+}
+
+async function writeOrUndo(
+  site: SiteAccess,
+  schedules: SchedulesInWriting,
+  { writeOrder }: ServicingRequest,
+): Promise<readonly NumberedSchedule[]> {
+  try {
+    return await writeSchedules(site, schedules, writeOrder);
+  } catch (error) {
+    // A defect of this product in the middle of the writes must not leave half a schedule either.
+    const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
+    site.tell({ kind: 'undoing', because });
+    const remains = await undoSchedules(withTimeToUndo(site), schedules, () => site.cancelled.aborted);
+    throw new DiagnosedError(diagnoseRemains(because, remains));
+  }
+}
+
+/**
+ * A cancelled run cannot act any more: its undo gets a short time of its own from then on, in which it cannot wait for
+ * long. A run may also be cancelled while it is undone.
+ */
+function withTimeToUndo(site: SiteAccess): SiteAccess {
+  const { undoAfterCancelMilliseconds: time, longestInvisibleMilliseconds: longest } = site.patience;
+  const timeIsUp = new AbortController();
+  const startClock = (): void => {
+    setTimeout(() => {
+      timeIsUp.abort();
+    }, time).unref();
+  };
+  if (site.cancelled.aborted) startClock();
+  else site.cancelled.addEventListener('abort', startClock, { once: true });
+  return {
+    ...site,
+    cancelled: timeIsUp.signal,
+    patience: {
+      ...site.patience,
+      longestInvisibleMilliseconds: site.cancelled.aborted ? Math.min(longest, time / 3) : longest,
+    },
+  };
+}
+
+/** Undefined for an image that needs no schedule. */
+function intendedSchedule(
+  { image, siteServer, start, selection }: ImagePlan,
+  { groups, cleanupProperty }: ServicingPlan,
+  request: ServicingRequest,
+  mark: string,
+): IntendedSchedule | undefined {
+  const [first, ...others] = selection.used.map(({ ciId }): CiId => ciId);
+  if (first === undefined) return undefined;
+  return {
+    name: `Offline servicing ${image.packageId} ${mark}`,
+    description: describe(image, groups),
+    image,
+    siteServer,
+    updates: [first, ...others],
+    start,
+    updateDistributionPoints: request.updateDistributionPoints,
+    continueOnError: request.continueOnUpdateError,
+    cleanupProperty,
+  };
+}
+
+/** Short, because nobody documents how much text the property takes. */
+function describe(image: ImagePackage, groups: readonly UpdateGroup[]): string {
+  const [only, ...others] = groups;
+  const source =
+    only === undefined
+      ? 'Updates'
+      : others.length === 0
+        ? `Update group ${only.ciId}`
+        : `${groups.length} update groups`;
+  return `${source} for image ${image.packageId}, by configmgr-offline-servicing`;
+}
+
+function resultOf(plan: ServicingPlan, written: readonly NumberedSchedule[]): RunResult {
+  const images = plan.images.map(({ image, siteServer, indexes, start, selection }): ImageResult => {
+    const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
+    const state: RunState = isNothingToDo(selection)
+      ? 'nothing-to-do'
+      : own === undefined
+        ? 'planned'
+        : 'scheduled';
+    return {
+      image,
+      state,
+      schedule: own && { scheduleId: own.id, name: own.schedule.intended.name },
+      siteServer,
+      indexes,
+      selection,
+      startsAt: start.kind === 'later' ? start.told : undefined,
+    };
+  });
+  return {
+    site: plan.site,
+    updateGroups: plan.groups,
+    state: worstOf(images),
+    images,
+    appliedCiIds: appliedCiIdsOf(images),
+  };
+}

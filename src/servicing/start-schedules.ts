@@ -1,0 +1,138 @@
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Instance } from '../provider/instance.js';
+import type { Outcome, Refusal } from '../provider/port.js';
+import type { ScheduleId } from '../site/identifiers.js';
+import {
+  describeImagePackage,
+  isAccepted,
+  returnValueText,
+  runOfflineServicingManager,
+} from '../site/offline-servicing-manager.js';
+import type { IntervalString } from '../site/schedule-token.js';
+import {
+  readSchedule,
+  servicingScheduleOf,
+  updateSchedule,
+  type ScheduleProperties,
+} from '../site/servicing-schedule.js';
+import {
+  MOST_ATTEMPTS,
+  startProperties,
+  type NumberedSchedule,
+  type NumberedSchedules,
+} from './schedule-draft.js';
+import type { WriteOrder } from './servicing-request.js';
+import { attempt, CANCELLED, diagnosisOf, readAll, requireDone, type SiteAccess } from './site-access.js';
+
+/** A schedule that is whole and has still to be started. */
+interface Waiting {
+  readonly one: NumberedSchedule;
+  readonly properties: ScheduleProperties;
+  /** Whether the site has its real action and token already. */
+  readonly isMarked: boolean;
+}
+
+/**
+ * Gives each whole schedule its real action and token in one update and wakes the site's component for it, one schedule
+ * after the other, in one batch. Throws when the site refuses either, or when an answer stays lost.
+ */
+export async function startSchedules(
+  site: SiteAccess,
+  all: NumberedSchedules,
+  order: WriteOrder,
+): Promise<void> {
+  const now = site.clock.now();
+  let waiting: readonly Waiting[] = all.map((one) => ({
+    one,
+    properties: startProperties(one.schedule.intended, now),
+    isMarked: order === 'as-console',
+  }));
+  for (const { schedule } of all) schedule.startSent = true;
+  for (let tried = 1; ; tried++) {
+    const { left, updated, woken } = await startInOrder(site, waiting);
+    const [stuck, ...behind] = left;
+    if (stuck === undefined) return;
+    if (site.cancelled.aborted) throw new DiagnosedError(CANCELLED);
+    if (left.length < waiting.length) tried = 1;
+    if (tried === MOST_ATTEMPTS)
+      throw new DiagnosedError(diagnosisOf(refusalIn(updated) ?? refusalIn(woken)));
+    // Calling the method twice only wakes the component twice. The update must not be sent to a schedule that has
+    // begun to run, so it is looked at first.
+    const isMarked =
+      updated?.state === 'done' || (await isMarkedAtSite(site, stuck.one.id, stuck.properties.token));
+    waiting = [{ ...stuck, isMarked }, ...behind];
+  }
+}
+
+interface StartedSoFar {
+  /** From the first schedule on that no answer tells to be started. */
+  readonly left: readonly Waiting[];
+  /** What became of that first one. */
+  readonly updated?: Outcome<undefined> | undefined;
+  readonly woken?: Outcome<Instance> | undefined;
+}
+
+async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Promise<StartedSoFar> {
+  const steps = waiting.map(({ one: { id, schedule }, properties, isMarked }) => ({
+    updates: isMarked ? [] : [updateSchedule(id, properties)],
+    wake: runOfflineServicingManager(schedule.intended.image, schedule.intended.siteServer),
+  }));
+  const outcomes: readonly Outcome<unknown>[] = await attempt(
+    site,
+    steps.flatMap(({ updates, wake }) => [...updates, wake]),
+    'in-order',
+  );
+  let place = 0;
+  for (const [number, { one, isMarked }] of waiting.entries()) {
+    // Each outcome was made for the operation at its place.
+    const updated = isMarked ? ALREADY_MARKED : (outcomes[place++] as Outcome<undefined> | undefined);
+    const woken = outcomes[place++] as Outcome<Instance> | undefined;
+    if (updated?.state === 'refused') requireDone(updated);
+    if (woken?.state === 'refused')
+      throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.refusal)));
+    if (woken?.state !== 'done') return { left: waiting.slice(number), updated, woken };
+    const { siteServer, start } = one.schedule.intended;
+    requireSuccess(woken.result, siteServer);
+    const startsAt = start.kind === 'later' ? start.told : undefined;
+    site.tell({ kind: 'started', scheduleId: one.id, siteServer, startsAt });
+  }
+  return { left: [] };
+}
+
+const ALREADY_MARKED: Outcome<undefined> = { state: 'done', result: undefined };
+
+function refusalIn(outcome: Outcome<unknown> | undefined): Refusal | undefined {
+  return outcome === undefined || outcome.state === 'done' ? undefined : outcome.refusal;
+}
+
+async function isMarkedAtSite(site: SiteAccess, id: ScheduleId, token: IntervalString): Promise<boolean> {
+  const [instance] = await readAll(site, [readSchedule(id)]);
+  return servicingScheduleOf(instance).token.toUpperCase() === token;
+}
+
+function requireSuccess(answer: Instance, siteServer: string): void {
+  if (isAccepted(answer)) return;
+  throw new DiagnosedError({
+    code: 'OS305',
+    what: `RunOfflineServicingManager on ${siteServer} returned ${returnValueText(answer)}.`,
+    cause:
+      'The site did not accept the request to service the image. Its values are not documented; 0 is success.',
+    next: 'Look into SMSProv.log on the SMS Provider for the call.',
+  });
+}
+
+/** A refused method may simply not be exposed; `$metadata` of the site is the only list. */
+async function explainRefusedWake(site: SiteAccess, refusal: Diagnosis): Promise<Diagnosis> {
+  const [described] = await attempt(site, [describeImagePackage]);
+  if (described.state !== 'done' || described.result === undefined) return refusal;
+  const isExposed = described.result.methods.some(
+    ({ name }) => name.toLowerCase() === 'runofflineservicingmanager',
+  );
+  if (isExposed) return refusal;
+  return {
+    ...refusal,
+    cause:
+      'This site does not expose SMS_ImagePackage.RunOfflineServicingManager through its administration service.',
+    next: 'Use connection: wmi on a runner that reaches the SMS Provider over WMI, or schedule this image in the console.',
+  };
+}

@@ -1,0 +1,277 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
+import {
+  deleteSchedule,
+  findSchedules,
+  linkedImageOf,
+  linkedUpdateOf,
+  listLinkedImages,
+  listLinkedUpdates,
+  readSchedule,
+  SCHEDULE_STATE,
+  servicingScheduleOf,
+  unlinkImage,
+  unlinkUpdate,
+  updateSchedule,
+  type ServicingSchedule,
+} from '../site/servicing-schedule.js';
+import { findAllSchedules } from './marked-schedules.js';
+import {
+  draftProperties,
+  isDraft,
+  type IntendedSchedule,
+  type NumberedSchedule,
+  type ScheduleInWriting,
+  type SchedulesInWriting,
+} from './schedule-draft.js';
+import { attempt, attemptParts, diagnosisOf, readParts, type SiteAccess } from './site-access.js';
+
+/** What is left at the site of one schedule of a run that failed. */
+export type Remains =
+  /** Nothing had been written of it. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'removed'; readonly scheduleId: ScheduleId; readonly intended: IntendedSchedule }
+  /** The component has taken it: a schedule that runs is never deleted. */
+  | {
+      readonly kind: 'running';
+      readonly scheduleId: ScheduleId;
+      readonly intended: IntendedSchedule;
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly kind: 'perhaps';
+      readonly scheduleId: ScheduleId | undefined;
+      readonly intended: IntendedSchedule;
+      readonly why: string;
+    };
+
+const MOST_PASSES = 3;
+
+/**
+ * Removes what a failed run wrote, in reverse order: links, then schedules. Then looks whether they are gone, because
+ * a request that was given up may take effect late. In a hurry it cannot wait until everything is visible, and then
+ * does not claim that a schedule is gone whose removal the site did not confirm. Never throws.
+ */
+export async function undoSchedules(
+  site: SiteAccess,
+  schedules: SchedulesInWriting,
+  isHurried: () => boolean,
+): Promise<readonly Remains[]> {
+  const open = new Map<ScheduleInWriting, Remains>(
+    schedules
+      .filter(({ scheduleId, mayHaveUnknown }) => scheduleId !== undefined || mayHaveUnknown)
+      .map((schedule) => [schedule, leftOpen(schedule)]),
+  );
+  try {
+    const targets = await findTargets(site, schedules);
+    const settled: Remains[] = [];
+    for (const schedule of schedules) {
+      if (targets.some((target) => target.schedule === schedule)) continue;
+      if (isHurried() && schedule.mayHaveUnknown) {
+        const why = 'there was no time to wait until it would show.';
+        settled.push({ kind: 'perhaps', scheduleId: undefined, intended: schedule.intended, why });
+      } else settled.push({ kind: 'nothing' });
+      open.delete(schedule);
+    }
+    const { disarmed, others } = await disarm(site, targets);
+    for (const { target, remains } of others) {
+      settled.push(remains);
+      open.delete(target.schedule);
+    }
+    settled.push(...(await removeAll(site, disarmed, isHurried)));
+    return settled;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [...open.values()].map((remains) => ('why' in remains ? { ...remains, why } : remains));
+  }
+}
+
+function leftOpen({ scheduleId, intended }: ScheduleInWriting): Remains {
+  return { kind: 'perhaps', scheduleId, intended, why: '' };
+}
+
+/** Last written first. Where a create was lost, there may be one more schedule than is known. */
+async function findTargets(
+  site: SiteAccess,
+  schedules: SchedulesInWriting,
+): Promise<readonly NumberedSchedule[]> {
+  const uncertain = schedules.filter(({ mayHaveUnknown }) => mayHaveUnknown);
+  const [name, ...otherNames] = uncertain.map(({ intended }) => intended.name);
+  const found = name === undefined ? [] : await findAllSchedules(site, [name, ...otherNames]);
+  return [...schedules].reverse().flatMap((schedule) => {
+    const named = uncertain.includes(schedule)
+      ? found.filter((each) => each.name === schedule.intended.name)
+      : [];
+    const known = schedule.scheduleId === undefined ? [] : [schedule.scheduleId];
+    const ids = new Set([...known, ...named.map(({ scheduleId }) => scheduleId)]);
+    return [...ids].map((id) => ({ id, schedule }));
+  });
+}
+
+interface Disarmed {
+  /** None of these can run while its links are taken away. */
+  readonly disarmed: readonly NumberedSchedule[];
+  readonly others: readonly { readonly target: NumberedSchedule; readonly remains: Remains }[];
+}
+
+/**
+ * Turns schedules that may be started back into drafts. One that the component was faster with is left alone, and so is
+ * a whole one that stays armed. One that stays armed and is not whole is deleted before its links.
+ */
+async function disarm(site: SiteAccess, targets: readonly NumberedSchedule[]): Promise<Disarmed> {
+  const disarmed = targets.filter(({ schedule }) => !schedule.startSent);
+  const others: { target: NumberedSchedule; remains: Remains }[] = [];
+  let armed = targets.filter(({ schedule }) => schedule.startSent);
+  for (let pass = 1; armed.length > 0; pass++) {
+    const seen = await lookAt(site, armed);
+    const stillArmed: NumberedSchedule[] = [];
+    for (const [place, target] of armed.entries()) {
+      const schedule = seen[place];
+      if (schedule === undefined || (!hasBegun(schedule) && isDraft(schedule))) disarmed.push(target);
+      else if (hasBegun(schedule)) others.push({ target, remains: running(target) });
+      else stillArmed.push(target);
+    }
+    armed = stillArmed;
+    if (pass > MOST_PASSES || armed.length === 0) break;
+    await attempt(
+      site,
+      armed.map(({ id, schedule }) => updateSchedule(id, draftProperties(schedule.intended))),
+    );
+  }
+  const torn = armed.filter(({ schedule }) => !schedule.isWhole);
+  if (torn.length > 0)
+    await attempt(
+      site,
+      torn.map(({ id }) => deleteSchedule(id)),
+    );
+  const why =
+    'it is whole and marked to run, and could not be turned back into a draft; it runs when its time has come.';
+  for (const target of armed.filter(({ schedule }) => schedule.isWhole)) {
+    const { id: scheduleId, schedule } = target;
+    others.push({ target, remains: { kind: 'perhaps', scheduleId, intended: schedule.intended, why } });
+  }
+  return { disarmed: [...disarmed, ...torn], others };
+}
+
+function running({ id, schedule: { intended, isWhole } }: NumberedSchedule): Remains {
+  return { kind: 'running', scheduleId: id, intended, isWhole };
+}
+
+/** Whether the site's component has taken a schedule. */
+export function hasBegun({ state }: ServicingSchedule): boolean {
+  return state !== SCHEDULE_STATE.none && state !== SCHEDULE_STATE.scheduled;
+}
+
+/** Undefined for a schedule that is gone; a read that is refused for another reason ends the undo. */
+async function lookAt(
+  site: SiteAccess,
+  targets: readonly NumberedSchedule[],
+): Promise<readonly (ServicingSchedule | undefined)[]> {
+  const [name, ...otherNames] = targets.map(({ schedule }) => schedule.intended.name);
+  if (name === undefined) return [];
+  const { reads, namesakes } = await attemptParts(site, {
+    reads: targets.map(({ id }) => readSchedule(id)),
+    namesakes: [findSchedules([name, ...otherNames])],
+  });
+  return targets.map(({ id }, place) => {
+    const read = reads[place];
+    if (read?.state === 'done') return servicingScheduleOf(read.result);
+    if (namesakes[0].state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes[0].refusal));
+    return namesakes[0].result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
+  });
+}
+
+/** A schedule that is being removed, with the links of it that may be there. */
+interface Removal {
+  readonly target: NumberedSchedule;
+  readonly updates: readonly CiId[];
+  readonly images: readonly PackageId[];
+}
+
+async function removeAll(
+  site: SiteAccess,
+  targets: readonly NumberedSchedule[],
+  isHurried: () => boolean,
+): Promise<readonly Remains[]> {
+  const settled: Remains[] = [];
+  let removals: readonly Removal[] = targets.map((target) => {
+    const { intended, linksSent } = target.schedule;
+    return {
+      target,
+      updates: linksSent ? intended.updates : [],
+      images: linksSent ? [intended.image.packageId] : [],
+    };
+  });
+  for (let pass = 1; removals.length > 0; pass++) {
+    const { words, left } = await removeOnce(site, removals, isHurried);
+    for (const { target, remaining, isThere } of left) {
+      const { id: scheduleId, schedule } = target;
+      const { intended } = schedule;
+      if (remaining === undefined) settled.push({ kind: 'removed', scheduleId, intended });
+      else if (pass === MOST_PASSES) {
+        const why = `${remaining.updates.length} update links, ${remaining.images.length} image links and ${isThere ? 'the' : 'no'} schedule are still there.${words(target)}`;
+        settled.push({ kind: 'perhaps', scheduleId, intended, why });
+      }
+    }
+    removals = pass === MOST_PASSES ? [] : left.flatMap(({ remaining }) => remaining ?? []);
+  }
+  return settled;
+}
+
+async function removeOnce(
+  site: SiteAccess,
+  removals: readonly Removal[],
+  isHurried: () => boolean,
+): Promise<{
+  readonly words: (target: NumberedSchedule) => string;
+  readonly left: readonly {
+    readonly target: NumberedSchedule;
+    readonly remaining: Removal | undefined;
+    readonly isThere: boolean;
+  }[];
+}> {
+  const links = removals.flatMap(({ target: { id }, updates, images }) => [
+    ...updates.map((update) => unlinkUpdate(id, update)),
+    ...images.map((image) => unlinkImage(id, image)),
+  ]);
+  const unlinked = links.length === 0 ? [] : await attempt(site, links);
+  const deleted = await attempt(
+    site,
+    removals.map(({ target: { id } }) => deleteSchedule(id)),
+  );
+  // A link that was never made answers 404 like one that may not be removed: what counts is what is still there,
+  // once everything had the time to become visible.
+  const isCertain = [...unlinked, ...deleted].every(({ state }) => state === 'done');
+  if (!isCertain) await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
+
+  const [first, ...others] = removals.map(({ target }) => target);
+  if (first === undefined) return { words: () => '', left: [] };
+  const ids = [first.id, ...others.map(({ id }) => id)] as const;
+  const names = [first, ...others].map(({ schedule }) => schedule.intended.name);
+  const { links: seenLinks, schedules } = await readParts(site, {
+    links: [listLinkedImages(ids), listLinkedUpdates(ids)],
+    schedules: [findSchedules([names[0] ?? '', ...names.slice(1)])],
+  });
+  const seenImages = seenLinks[0].map(linkedImageOf);
+  const seenUpdates = seenLinks[1].map(linkedUpdateOf);
+  const seenSchedules = new Set(schedules[0].map(servicingScheduleOf).map(({ scheduleId }) => scheduleId));
+  return {
+    words: (target) => {
+      const outcome = deleted[removals.findIndex((removal) => removal.target === target)];
+      return outcome === undefined || outcome.state === 'done'
+        ? ''
+        : ` ${outcome.refusal?.diagnosis.what ?? ''}`;
+    },
+    left: removals.map(({ target }, place) => {
+      const { id } = target;
+      const images = seenImages
+        .filter(({ scheduleId }) => scheduleId === id)
+        .map(({ packageId }) => packageId);
+      const updates = seenUpdates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId);
+      const isThere = seenSchedules.has(id);
+      const isSure = deleted[place]?.state === 'done' || !isHurried();
+      const isGone = !isThere && images.length === 0 && updates.length === 0 && isSure;
+      return { target, isThere, remaining: isGone ? undefined : { target, images, updates } };
+    }),
+  };
+}

@@ -1,0 +1,101 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
+import {
+  firstProperties,
+  MOST_ATTEMPTS,
+  numbered,
+  type NumberedSchedules,
+  type ScheduleInWriting,
+  type SchedulesInWriting,
+} from './schedule-draft.js';
+import { linkEverything } from './schedule-links.js';
+import type { WriteOrder } from './servicing-request.js';
+import { attempt, diagnosisOf, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
+import { startSchedules } from './start-schedules.js';
+
+/**
+ * Writes the schedules of a run in waves: the drafts, their links, a comparison, the starts. A process that is killed
+ * anywhere in between leaves drafts, which never run, or whole schedules. Notes in each schedule what it sends before
+ * it sends it. Throws a diagnosis when the site refuses for good; undoing is the caller's.
+ */
+export async function writeSchedules(
+  site: SiteAccess,
+  schedules: SchedulesInWriting,
+  order: WriteOrder,
+): Promise<NumberedSchedules> {
+  await createSchedules(site, schedules, order);
+  const all = numbered(schedules);
+  for (const { id, schedule } of all) {
+    const { name } = schedule.intended;
+    site.tell({ kind: 'schedule-written', scheduleId: id, name, isDraft: order === 'draft-first' });
+  }
+  stopIfCancelled(site);
+
+  await linkEverything(site, all, order);
+  for (const { id, schedule } of all) {
+    site.tell({ kind: 'read-back', scheduleId: id, updates: schedule.intended.updates.length });
+  }
+  stopIfCancelled(site);
+
+  await startSchedules(site, all, order);
+  if (schedules.some(({ mayHaveUnknown }) => mayHaveUnknown)) await removeStrayDrafts(site, schedules);
+  return all;
+}
+
+async function createSchedules(
+  site: SiteAccess,
+  schedules: SchedulesInWriting,
+  order: WriteOrder,
+): Promise<void> {
+  const now = site.clock.now();
+  let missing: readonly ScheduleInWriting[] = schedules;
+  for (let tried = 1; ; tried++) {
+    if (order === 'as-console') for (const schedule of missing) schedule.startSent = true;
+    const outcomes = await attempt(
+      site,
+      missing.map(({ intended }) => createSchedule(firstProperties(intended, order, now))),
+    );
+    for (const [place, outcome] of outcomes.entries()) {
+      const schedule = missing[place];
+      if (schedule === undefined) continue;
+      if (outcome.state === 'done') schedule.scheduleId = newScheduleId(outcome.result);
+      const isKnown = schedule.scheduleId !== undefined;
+      const isAbsent = outcome.state === 'refused' || outcome.state === 'not-attempted';
+      if (!isKnown && !isAbsent) schedule.mayHaveUnknown = true;
+    }
+    // After all were looked at: what the others made is known by then, and can be undone.
+    const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
+    if (refused !== undefined) requireDone(refused);
+
+    missing = missing.filter(({ scheduleId }) => scheduleId === undefined);
+    const [first, ...others] = missing;
+    if (first === undefined) return;
+    stopIfCancelled(site);
+    const found = await lookForSchedules(site, [
+      first.intended.name,
+      ...others.map(({ intended }) => intended.name),
+    ]);
+    for (const schedule of missing) {
+      schedule.scheduleId = found.find(({ name }) => name === schedule.intended.name)?.scheduleId;
+    }
+    missing = missing.filter(({ scheduleId }) => scheduleId === undefined);
+    const [lost] = missing;
+    if (lost === undefined) return;
+    if (tried === MOST_ATTEMPTS) {
+      const unknown = outcomes.find(({ state }) => state === 'unknown');
+      throw new DiagnosedError(
+        unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : withoutId(lost.intended.name),
+      );
+    }
+  }
+}
+
+function withoutId(name: string): DiagnosedError['diagnoses'][number] {
+  return {
+    code: 'OS210',
+    what: `The site accepted a new schedule (name "${name}") but tells no ScheduleID, and shows none of that name.`,
+    cause: 'The account may create schedules but not see them.',
+    next: 'Check the rights of the account on operating system images.',
+  };
+}

@@ -1,0 +1,35 @@
+import type { Instance } from '../provider/instance.js';
+import type { Query } from '../provider/port.js';
+import { ciId, type CiId } from './identifiers.js';
+import { identified, numberOf } from './property-reading.js';
+
+const CLASS = 'SMS_CIRelation';
+const SUPERSEDENCE = 6;
+
+/**
+ * That one of two updates supersedes the other. Which of the two is the older one, the relation alone does not tell
+ * (docs/configmgr.md, "Update groups and updates").
+ */
+export interface SupersedenceRelation {
+  readonly from: CiId;
+  readonly to: CiId;
+}
+
+/** The relations of supersedence that lead from one of these updates to whatever other. */
+export function listSupersedence(updates: readonly [CiId, ...CiId[]]): Query {
+  return {
+    verb: 'query',
+    class: CLASS,
+    where: [
+      { property: 'FromCIID', oneOf: updates },
+      { property: 'RelationType', oneOf: [SUPERSEDENCE] },
+    ],
+    properties: ['FromCIID', 'ToCIID'],
+  };
+}
+
+export function supersedenceRelationOf(instance: Instance): SupersedenceRelation {
+  const id = (property: string): CiId =>
+    identified(ciId(numberOf(instance, CLASS, property)), instance, CLASS, property);
+  return { from: id('FromCIID'), to: id('ToCIID') };
+}
