@@ -1,4 +1,5 @@
-import { readInputs, type InputHost } from '../../parameters/read-inputs.js';
+import type { InputHost } from '../../parameters/inputs.js';
+import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
 import { jsonFailure, jsonResult, type JsonResult } from '../../report/json-result.js';

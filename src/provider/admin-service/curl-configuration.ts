@@ -2,7 +2,10 @@ import type { HttpRequest } from './http-exchange.js';
 
 /** What every request of a connection carries. */
 export interface CurlSettings {
-  readonly login: { readonly kind: 'integrated' } | { readonly kind: 'token'; readonly token: string };
+  readonly login:
+    | { readonly kind: 'integrated' }
+    | { readonly kind: 'ntlm'; readonly user: string; readonly password: string }
+    | { readonly kind: 'token'; readonly token: string };
   /** Absolute path of a PEM file; undefined: the trust of the system. */
   readonly caCertificate: string | undefined;
   readonly connectSeconds: number;
@@ -88,6 +91,9 @@ function loginOptions(login: CurlSettings['login']): readonly Option[] {
   switch (login.kind) {
     case 'integrated':
       return [['negotiate'], ['user', ':']];
+    case 'ntlm':
+      // Always with the colon: without one curl would ask a person for the password.
+      return [['ntlm'], ['user', `${login.user}:${login.password}`]];
     case 'token':
       return [['header', `Authorization: Bearer ${login.token}`]];
   }
