@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { AdminServiceConnection } from '../provider/admin-service/admin-service-connection.js';
 import { environmentForCurl, findCurl } from '../provider/admin-service/curl-executable.js';
 import type { Clock } from '../provider/clock.js';
 import type { SmsProvider } from '../provider/port.js';
 import { makePrivateFolder } from '../provider/private-folder.js';
 import type { RetryNotice, RetryPolicy } from '../provider/retry-policy.js';
+import { shown } from '../parameters/input-errors.js';
 import { environmentForPowerShell, findPowerShell } from '../provider/wmi/powershell-executable.js';
 import { WmiConnection } from '../provider/wmi/wmi-connection.js';
 import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/step-request.js';
@@ -58,15 +59,7 @@ function openWmi(
   { environment, clock, random, onRetry }: ConnectionSurroundings,
 ): SmsProvider {
   const executable = findPowerShell(powerShell, environment);
-  if (executable === undefined) {
-    throw new DiagnosedError({
-      code: 'OS311',
-      what: `There is no PowerShell on this runner: ${powerShell ?? 'neither the one of Windows nor pwsh'} was not found.`,
-      cause:
-        'The connection wmi, which is the default, talks to the SMS Provider through PowerShell and the CIM cmdlets, which only Windows has.',
-      next: 'Run the step on Windows, with powershell naming an executable that is there, if any; elsewhere set connection to admin-service.',
-    });
-  }
+  if (executable === undefined) throw new DiagnosedError(noPowerShell(powerShell, process.platform));
   return new WmiConnection({
     executable,
     scriptPath: SCRIPT,
@@ -79,6 +72,19 @@ function openWmi(
     random,
     onRetry,
   });
+}
+
+function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Diagnosis {
+  const isWindows = platform === 'win32';
+  const usual = isWindows ? 'System32 has no powershell.exe' : 'no folder of the PATH has a pwsh';
+  return {
+    code: 'OS311',
+    what: `There is no PowerShell to run: ${named === undefined ? usual : `powershell names ${shown(named)}, which was not found`}.`,
+    cause: `The connection wmi${named === undefined ? ', which is the default,' : ''} talks to the SMS Provider through PowerShell and the CIM cmdlets of Windows.`,
+    next: isWindows
+      ? 'Name in powershell one that is there, or leave the input out to take the one of Windows.'
+      : 'Run the step on Windows, best on the site server; or set connection to admin-service.',
+  };
 }
 
 function openAdminService(

@@ -46,12 +46,10 @@ export class Inputs {
     return given !== '' && given !== INPUTS.find((input) => input.name === name)?.default;
   }
 
-  /** White space around a secret may belong to it; a line end after it comes from a file or a pipe. */
+  /** White space around a secret may belong to it. */
   secret(name: InputName): string | undefined {
-    const given = this.#texts[name] ?? '';
-    let end = given.length;
-    while (end > 0 && '\r\n'.includes(given.charAt(end - 1))) end--;
-    return given.trim() === '' ? undefined : given.slice(0, end);
+    const given = withoutLineEnd(this.#texts[name] ?? '');
+    return given.trim() === '' ? undefined : given;
   }
 
   choice<Value extends string>(name: InputName, values: readonly Value[]): Value | undefined {
@@ -99,4 +97,11 @@ export class Inputs {
       'Run the step once for each value, in a matrix of the pipeline. For a name with a comma give its ID, or end the line: then only lines separate values.',
     );
   }
+}
+
+/** A line end after a secret comes from the file or the pipe that it was taken from. */
+export function withoutLineEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

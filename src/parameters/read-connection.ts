@@ -32,7 +32,7 @@ export function readConnection(
     case 'simulator':
       return { kind: 'simulator' };
     case 'wmi':
-      return cimProtocol && readWmi(inputs, siteCode, cimProtocol);
+      return readWmi(inputs, siteCode, cimProtocol ?? 'auto');
     case 'admin-service':
       return readAdminService(inputs, authentication);
   }

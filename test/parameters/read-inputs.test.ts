@@ -269,7 +269,7 @@ suite('inputs that are wrong', () => {
     [{ ...WMI, username: 'u' }, 'OS107', /--username has no use without --sms-provider/],
     [{ ...WMI, password: 'p' }, 'OS107', /--password has no use without --sms-provider/],
     [{ ...WMI, 'cim-protocol': 'dcom' }, 'OS107', /--cim-protocol has no use without --sms-provider/],
-    [{ ...WMI, 'cim-protocol': 'winrm' }, 'OS102', /winrm/],
+    [{ ...WMI, 'sms-provider': 'cm01', 'cim-protocol': 'winrm' }, 'OS102', /winrm/],
     [{ ...WMI, 'sms-provider': 'https://cm01.x.example/AdminService' }, 'OS106', /https/],
     [{ ...WMI, 'sms-provider': 'cm01', password: 'p' }, 'OS101', /--username is missing/],
     [{ ...WMI, 'sms-provider': 'cm01', username: 'u' }, 'OS108', /--username needs a password/],

@@ -6,9 +6,9 @@ import { jsonFailure, jsonResult, type JsonResult } from '../../report/json-resu
 import { entriesOf } from '../../report/log-lines.js';
 import { harmlessJson, neutralText } from '../../report/neutral-text.js';
 import { diagnosisLines, resultLines } from '../../report/result-lines.js';
-import { maskFor } from '../../report/secret-mask.js';
+import { maskFor, secretsOf } from '../../report/secret-mask.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
-import { readServiceArguments, secretsIn, spellInput } from './arguments.js';
+import { readServiceArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './own-site.js';
 
 /** What the command does to the world outside. */
@@ -29,7 +29,7 @@ export async function serviceCommand(
   { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
 ): Promise<number> {
   const { texts, errors, json } = readServiceArguments(args, environment);
-  const mask = maskFor(Object.values(secretsIn(environment)));
+  const mask = maskFor(secretsOf(texts));
   const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
   const say = (line: string): void => {
     (json ? stderr : stdout)(harmless(line));

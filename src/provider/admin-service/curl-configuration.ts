@@ -50,9 +50,7 @@ function section(
     ...requestOptions(request),
     ...loginOptions(settings.login),
     ['header', 'Accept: application/json'],
-    // A POST on a connection that the site closed meanwhile is sent a second time by curl itself.
-    // Where that would make a second object, the connection is not used again.
-    ...(request.effect === 'write-once' ? ([['header', 'Connection: close']] as const) : []),
+    ...(endsItsConnection(request, settings) ? ([['header', 'Connection: close']] as const) : []),
     ['output', answerFile],
     ['write-out', transferReport(index)],
     // An answer of 400 and above counts as a failure, so that fail-early stops a sequence; its body is kept.
@@ -73,6 +71,15 @@ function section(
     ['max-time', settings.answerSeconds],
     ['max-filesize', settings.answerBytes],
   ];
+}
+
+/**
+ * A POST on a connection that the site closed meanwhile is sent a second time by curl itself. Where that would make a
+ * second object, the connection is not used again. NTLM needs it for three messages, so there the rare second object,
+ * a draft that never runs, is the lesser evil.
+ */
+function endsItsConnection({ effect }: HttpRequest, { login }: CurlSettings): boolean {
+  return effect === 'write-once' && login.kind !== 'ntlm';
 }
 
 function requestOptions(request: HttpRequest): readonly Option[] {
