@@ -18,6 +18,8 @@ function contents(folder: string): ReadonlyMap<string, string> {
   );
 }
 
+const SCRIPT = 'sms-provider-batch.ps1';
+
 suite('dist/', () => {
   test('is what the source builds, file by file, with nothing beside it', async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
@@ -33,6 +35,15 @@ suite('dist/', () => {
         committed.get(name) === content,
         `${name} differs from what the source builds: run "npm run build" and commit dist/`,
       );
+    }
+  });
+
+  test('each bundle that reaches a site has the script of WMI beside it: the same bytes, ASCII, CRLF', () => {
+    const source = readFileSync(join(REPOSITORY, 'src', 'provider', 'wmi', SCRIPT), 'latin1');
+    for (const bundle of ['cli', 'github', 'azure']) {
+      const script = readFileSync(join(REPOSITORY, 'dist', bundle, SCRIPT), 'latin1');
+      assert.doesNotMatch(script, /[^\r\n\x20-\x7e]|[^\r]\n|\r[^\n]/);
+      assert.equal(script.replaceAll('\r\n', '\n'), source.replaceAll('\r\n', '\n'));
     }
   });
 

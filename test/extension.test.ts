@@ -12,6 +12,8 @@ import { complaintsIn, packExtension } from '../tools/extension/pack.js';
 import { stageExtension } from '../tools/extension/stage.js';
 import type { TaskManifest } from '../tools/manifests/task-manifest.js';
 import { REPOSITORY } from '../tools/repository.js';
+import { inputsFor, spawnTask } from './hosts/pipelines-under-test.js';
+import { NO_STAND_IN, powerShellThatRecords } from './hosts/powershell-that-records.js';
 
 interface ExtensionManifest {
   readonly icons: { readonly default: string };
@@ -67,6 +69,7 @@ suite('the extension', () => {
     ];
     assert.deepEqual(names, wanted.sort());
     assert.ok(names.includes('task/dist/azure/licenses.txt'), 'the licences of what is in the bundle');
+    assert.ok(names.includes('task/dist/azure/sms-provider-batch.ps1'), 'the script of the connection wmi');
   });
 
   test('everything that its manifest names is inside', () => {
@@ -103,6 +106,16 @@ suite('the extension', () => {
   test('its icons have the sizes that the hosts show', () => {
     assert.equal(sizeOf(readFileSync(join(unpacked, 'task/icon.png'))), '32 × 32');
     assert.equal(sizeOf(readFileSync(join(unpacked, 'images/extension-icon.png'))), '128 × 128');
+  });
+
+  test('its task finds the script beside it', { skip: NO_STAND_IN }, async (t) => {
+    const { execution } = json('task/task.json') as TaskManifest;
+    const bundle = join(unpacked, 'task', execution['Node20_1']?.target ?? '');
+    const powerShell = powerShellThatRecords(t, 'empty-site');
+    const inputs = inputsFor({ reach: [] } as never, { powershell: powerShell.executable });
+    const { stdout } = await spawnTask(t, inputs, {}, { bundle }).pipelineEnded;
+    assert.match(stdout, /Error OS2\d\d/);
+    assert.equal(powerShell.starts()[0]?.args.at(-1), join(dirname(bundle), 'sms-provider-batch.ps1'));
   });
 
   test('its task starts alone, and says by its result that inputs are missing', async () => {

@@ -183,17 +183,29 @@ suite('task.json', () => {
     );
   });
 
-  test('shows an input by an input that exists, and a value that it has', () => {
-    const rules = task.inputs.flatMap(({ visibleRule }) => (visibleRule === undefined ? [] : [visibleRule]));
-    assert.equal(
-      rules.length,
-      inputs.filter(({ onlyWith, kind }) => onlyWith !== undefined && kind.is !== 'secret').length,
-    );
-    for (const rule of rules) {
-      const [, name, value = ''] = /^(\S+) = (\S+)$/.exec(rule) ?? [];
-      const options = task.inputs.find((input) => input.name === name)?.options ?? {};
-      assert.ok(Object.hasOwn(options, value), rule);
+  test('shows an input by inputs that exist, by values that they have, and by one operator', () => {
+    for (const { visibleRule } of task.inputs) {
+      for (const condition of visibleRule?.split(' || ') ?? []) {
+        const [, name, value = ''] = /^(\S+) = (\S+)$/.exec(condition) ?? [];
+        const options = task.inputs.find((input) => input.name === name)?.options ?? {};
+        assert.ok(Object.hasOwn(options, value), visibleRule);
+      }
     }
+  });
+
+  test('shows each input with every choice that gives it a use', () => {
+    const rules = Object.fromEntries(
+      task.inputs.flatMap(({ name, visibleRule }) =>
+        visibleRule === undefined ? [] : [[name, visibleRule] as const],
+      ),
+    );
+    assert.deepEqual(rules, {
+      authentication: 'connection = admin-service',
+      username: 'connection = wmi || authentication = ntlm',
+      caCertificate: 'connection = admin-service',
+      cimProtocol: 'connection = wmi',
+      powershell: 'connection = wmi',
+    });
   });
 
   test('puts every input into a group that exists, and shows no empty one', () => {

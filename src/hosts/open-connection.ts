@@ -1,11 +1,17 @@
-import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { AdminServiceConnection } from '../provider/admin-service/admin-service-connection.js';
 import { environmentForCurl, findCurl } from '../provider/admin-service/curl-executable.js';
 import type { Clock } from '../provider/clock.js';
 import type { SmsProvider } from '../provider/port.js';
 import { makePrivateFolder } from '../provider/private-folder.js';
 import type { RetryNotice, RetryPolicy } from '../provider/retry-policy.js';
-import type { AdminServiceRequest } from '../parameters/step-request.js';
+import { shown } from '../parameters/input-errors.js';
+import { environmentForPowerShell, findPowerShell } from '../provider/wmi/powershell-executable.js';
+import { WmiConnection } from '../provider/wmi/wmi-connection.js';
+import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/step-request.js';
 
 /** What a connection needs of the process that it lives in. */
 export interface ConnectionSurroundings {
@@ -22,15 +28,66 @@ export const RETRY_POLICY: RetryPolicy = {
 };
 
 /** The first call to a provider that was idle can take many seconds; half a minute without a connection is none. */
-const LIMITS = {
+const ADMIN_SERVICE_LIMITS = {
   connectSeconds: 30,
   answerSeconds: 120,
   answerBytes: 64 * 1024 * 1024,
   parallel: 8,
 } as const;
 
+/**
+ * PowerShell can take half a minute to start where it is scanned, and two protocols may have to be tried on two machines.
+ * An answer of the script is one line, whatever its length, and a line costs more than its length to read.
+ */
+const WMI_LIMITS = { operationSeconds: 120, startSeconds: 120, outputBytes: 32 * 1024 * 1024 } as const;
+
+/** The build puts it beside each bundle. */
+const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'sms-provider-batch.ps1');
+
 /** Opens nothing yet: the first batch does. Makes the private folder, so the connection has to be closed. */
-export function openAdminService(
+export function openConnection(request: SiteConnection, surroundings: ConnectionSurroundings): SmsProvider {
+  switch (request.kind) {
+    case 'wmi':
+      return openWmi(request, surroundings);
+    case 'admin-service':
+      return openAdminService(request, surroundings);
+  }
+}
+
+function openWmi(
+  { smsProvider, cimProtocol, siteCode, credential, powerShell }: WmiRequest,
+  { environment, clock, random, onRetry }: ConnectionSurroundings,
+): SmsProvider {
+  const executable = findPowerShell(powerShell, environment);
+  if (executable === undefined) throw new DiagnosedError(noPowerShell(powerShell, process.platform));
+  return new WmiConnection({
+    executable,
+    scriptPath: SCRIPT,
+    environment: environmentForPowerShell(environment),
+    folder: makePrivateFolder(environment),
+    place: { computer: smsProvider, protocol: cimProtocol, siteCode, credential },
+    limits: WMI_LIMITS,
+    retry: RETRY_POLICY,
+    clock,
+    random,
+    onRetry,
+  });
+}
+
+function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Diagnosis {
+  const isWindows = platform === 'win32';
+  const usual = isWindows ? 'System32 has no powershell.exe' : 'no folder of the PATH has a pwsh';
+  return {
+    code: 'OS311',
+    what: `There is no PowerShell to run: ${named === undefined ? usual : `powershell names ${shown(named)}, which was not found`}.`,
+    cause: `The connection wmi${named === undefined ? ', which is the default,' : ''} talks to the SMS Provider through PowerShell and the CIM cmdlets of Windows.`,
+    next: isWindows
+      ? 'Name in powershell one that is there, or leave the input out to take the one of Windows.'
+      : 'Run the step on Windows, best on the site server; or set connection to admin-service.',
+  };
+}
+
+function openAdminService(
   request: AdminServiceRequest,
   { environment, clock, random, onRetry }: ConnectionSurroundings,
 ): SmsProvider {
@@ -49,7 +106,7 @@ export function openAdminService(
     address,
     curlExecutable,
     environment: environmentForCurl(environment),
-    settings: { login, caCertificate, platform: process.platform, ...LIMITS },
+    settings: { login, caCertificate, platform: process.platform, ...ADMIN_SERVICE_LIMITS },
     folder: makePrivateFolder(environment),
     retry: RETRY_POLICY,
     clock,

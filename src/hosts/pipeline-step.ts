@@ -13,7 +13,7 @@ import { entriesOf, type LogEntry } from '../report/log-lines.js';
 import { neutralText } from '../report/neutral-text.js';
 import { outputsOf } from '../report/outputs.js';
 import { diagnosisLines, resultLines } from '../report/result-lines.js';
-import { formsOf, maskFor } from '../report/secret-mask.js';
+import { formsOf, maskFor, secretsOf } from '../report/secret-mask.js';
 import { isWarning, warningsOf } from '../report/warnings.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
 import { runStep, type StepEnd } from './run-step.js';
@@ -73,12 +73,13 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
 
 /** Registers every secret, and every form in which it travels, before anything is done with it. */
 function hideSecrets(host: PipelineHost, texts: InputTexts): (text: string) => string {
-  const secrets = INPUTS.filter(({ kind }) => kind.is === 'secret').map(
-    ({ name }) => texts[name]?.trim() ?? '',
-  );
-  const lines = secrets.flatMap(formsOf).flatMap((form) => form.split(/[\r\n]+/));
+  const secrets = secretsOf(texts);
+  const lines = secrets
+    .flatMap((secret) => [secret, secret.trim()])
+    .flatMap(formsOf)
+    .flatMap((form) => form.split(/[\r\n]+/));
   // Of one character or none, a mask would hide half of the log, or be refused.
-  for (const line of new Set(lines)) if (line.length > 1) host.hide(line);
+  for (const line of new Set(lines)) if (line.trim().length > 1) host.hide(line);
   return maskFor(secrets);
 }
 

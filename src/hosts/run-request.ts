@@ -6,7 +6,7 @@ import type { Tell } from '../servicing/progress.js';
 import type { RunResult } from '../servicing/run-result.js';
 import { serviceImages } from '../servicing/service-images.js';
 import { USUAL_PATIENCE } from '../servicing/site-access.js';
-import { openAdminService } from './open-connection.js';
+import { openConnection } from './open-connection.js';
 import { reachDirectly, type StepSurroundings } from './run-step.js';
 
 /** Opens the connection, runs the workflow and tidies up. Throws what the workflow throws. */
@@ -15,7 +15,7 @@ export async function runRequest(request: StepRequest, surroundings: StepSurroun
   const cancelled = listenForCancel();
   const { connection, stop } = await reach(request.connection);
   try {
-    const provider = openAdminService(connection, {
+    const provider = openConnection(connection, {
       environment,
       clock: systemClock,
       random: Math.random,

@@ -1,5 +1,5 @@
 import { defect, DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
-import type { AdminServiceRequest, ConnectionRequest, StepRequest } from '../parameters/step-request.js';
+import type { ConnectionRequest, SiteConnection, StepRequest } from '../parameters/step-request.js';
 import type { Tell } from '../servicing/progress.js';
 import type { RunResult } from '../servicing/run-result.js';
 
@@ -19,7 +19,7 @@ export interface StepSurroundings {
 }
 
 export interface ReachedSite {
-  readonly connection: AdminServiceRequest;
+  readonly connection: SiteConnection;
   readonly stop: () => Promise<void>;
 }
 

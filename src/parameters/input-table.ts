@@ -12,10 +12,17 @@ export interface InputDefinition {
   readonly label: string;
   /** The part of a form that it belongs to. */
   readonly group: InputGroup;
-  /** Has a use with this connection alone. A form may hide it with others; its text may arrive all the same. */
-  readonly onlyWith?: { readonly connection: ConnectionKind };
+  /** Has a use with any of these alone. A form may hide it with others; its default may arrive all the same. */
+  readonly onlyWith?: readonly [InputUse, ...InputUse[]];
   /** One or two sentences for the person who fills it in. */
   readonly help: string;
+}
+
+/** The choices of other inputs that give an input a use. */
+export interface InputUse {
+  readonly connection: ConnectionKind;
+  /** Undefined: with every login of that connection. */
+  readonly authentication?: AuthenticationKind;
 }
 
 export type InputGroup = 'work' | 'connection' | 'selection';
@@ -34,23 +41,25 @@ export type InputKind =
   /** Never an argument: an environment variable. */
   | { readonly is: 'secret'; readonly environmentVariable: string };
 
-export const CONNECTIONS = ['admin-service', 'simulator'] as const;
+export const CONNECTIONS = ['wmi', 'admin-service', 'simulator'] as const;
 export type ConnectionKind = (typeof CONNECTIONS)[number];
 /** A pipeline services real images: a made-up site is for the command. */
-export const PIPELINE_CONNECTIONS = ['admin-service'] as const;
+export const PIPELINE_CONNECTIONS = ['wmi', 'admin-service'] as const;
 export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
 export const ALREADY_INSTALLED = ['skip', 'include'] as const;
-export const AUTHENTICATIONS = ['integrated', 'token'] as const;
+export const AUTHENTICATIONS = ['integrated', 'ntlm', 'token'] as const;
+export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
+export const CIM_PROTOCOLS = ['auto', 'wsman', 'dcom'] as const;
 
 export const INPUTS = [
   {
     name: 'connection',
     kind: { is: 'choice', of: CONNECTIONS },
-    default: undefined,
-    required: true,
+    default: 'wmi',
+    required: false,
     label: 'Connection',
     group: 'connection',
-    help: 'How the site is reached: admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
+    help: 'How the site is reached: wmi (through Windows PowerShell, on the SMS Provider itself or from another Windows machine) or admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
   },
   {
     name: 'site-code',
@@ -68,8 +77,8 @@ export const INPUTS = [
     required: false,
     label: 'SMS Provider',
     group: 'connection',
-    onlyWith: { connection: 'admin-service' },
-    help: 'FQDN of the SMS Provider, or the base URL of its administration service, ending in /AdminService or /AdminService_TokenAuth. Required with admin-service.',
+    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service' }],
+    help: 'FQDN of the SMS Provider. With wmi by default this machine; with admin-service required, and the base URL of its administration service will do too, ending in /AdminService or /AdminService_TokenAuth.',
   },
   {
     name: 'site-server',
@@ -141,8 +150,28 @@ export const INPUTS = [
     required: false,
     label: 'Authentication',
     group: 'connection',
-    onlyWith: { connection: 'admin-service' },
-    help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
+    onlyWith: [{ connection: 'admin-service' }],
+    help: 'For admin-service: integrated (Kerberos, as the account that runs the step), token (Microsoft Entra ID) or ntlm (username and password; for sites up to version 2503, later ones refuse it).',
+  },
+  {
+    name: 'username',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'User name',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
+    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in, and for admin-service with authentication ntlm. Needs the password too.',
+  },
+  {
+    name: 'password',
+    kind: { is: 'secret', environmentVariable: 'CONFIGMGR_PASSWORD' },
+    default: undefined,
+    required: false,
+    label: 'Password',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
+    help: 'The password of username. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_PASSWORD; the command takes it from the environment variable CONFIGMGR_PASSWORD only.',
   },
   {
     name: 'token',
@@ -151,7 +180,7 @@ export const INPUTS = [
     required: false,
     label: 'Token',
     group: 'connection',
-    onlyWith: { connection: 'admin-service' },
+    onlyWith: [{ connection: 'admin-service', authentication: 'token' }],
     help: 'The bearer token, with authentication token. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_TOKEN; the command takes it from the environment variable CONFIGMGR_TOKEN only.',
   },
   {
@@ -161,8 +190,28 @@ export const INPUTS = [
     required: false,
     label: 'CA certificate file',
     group: 'connection',
-    onlyWith: { connection: 'admin-service' },
+    onlyWith: [{ connection: 'admin-service' }],
     help: "PEM file with the CA certificates to trust instead of the system's, for a site with its own certificate.",
+  },
+  {
+    name: 'cim-protocol',
+    kind: { is: 'choice', of: CIM_PROTOCOLS },
+    default: 'auto',
+    required: false,
+    label: 'CIM protocol',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'How wmi reaches the machine of sms-provider: wsman (WinRM), dcom, or auto: WinRM first, DCOM where that is closed.',
+  },
+  {
+    name: 'powershell',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'PowerShell',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'The PowerShell that wmi runs: an absolute path, or a name that the PATH is searched for. Default: the Windows PowerShell of the system; where there is no Windows, pwsh.',
   },
 ] as const satisfies readonly InputDefinition[];
 

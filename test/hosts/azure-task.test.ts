@@ -68,7 +68,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
       image: 'a,b',
       'dry-run': 'yes',
       'update-group': '',
-      connection: '',
+      connection: 'wim',
     });
     const { exitCode, stdout, files } = await spawnTask(t, inputs).pipelineEnded;
     assert.equal(exitCode, 0);
@@ -78,7 +78,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     assert.equal(completed.length, 1);
     assert.match(
       completed[0] ?? '',
-      /OS101: connection is missing.*%0A.*OS110: image.*OS101: updateGroup is missing.*OS103: dryRun/,
+      /OS102: connection is "wim".*%0A.*OS110: image.*OS101: updateGroup is missing.*OS103: dryRun/,
     );
     assert.match(summaryIn(files), /❌/);
   });

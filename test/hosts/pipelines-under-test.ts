@@ -77,7 +77,7 @@ export function spawnTask(
   options: { readonly node?: string; readonly bundle?: string } = {},
 ): PipelineSpawned {
   const folder = folderFor(context);
-  const { token, ...plain } = inputs;
+  const { token = '', password = '', ...plain } = inputs;
   const variables = Object.entries(plain).map(([name, value]): readonly [string, string] => [
     `INPUT_${camelName(name).toUpperCase()}`,
     value,
@@ -88,14 +88,21 @@ export function spawnTask(
       AGENT_TEMPDIRECTORY: folder,
       AGENT_VERSION: '4.248.0',
       SYSTEM_CULTURE: 'en-US',
-      ...(token === undefined || token === ''
-        ? {}
-        : { SECRET_CONFIGMGR_TOKEN: token, VSTS_SECRET_VARIABLES: '["CONFIGMGR_TOKEN"]' }),
+      ...secretVariables({ CONFIGMGR_TOKEN: token, CONFIGMGR_PASSWORD: password }),
       ...Object.fromEntries(variables),
       ...environment,
     },
   });
   return { ...spawned, pipelineEnded: spawned.ended.then((ended) => ({ ...ended, files: filesIn(folder) })) };
+}
+
+/** As an agent hands secret variables over. */
+function secretVariables(values: Inputs): Inputs {
+  const given = Object.entries(values).filter(([, value]) => value !== '');
+  return {
+    ...Object.fromEntries(given.map(([name, value]) => [`SECRET_${name}`, value])),
+    VSTS_SECRET_VARIABLES: JSON.stringify(given.map(([name]) => name)),
+  };
 }
 
 /** The outputs in a file of GITHUB_OUTPUT, whose values stand between random delimiters. */

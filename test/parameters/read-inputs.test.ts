@@ -15,8 +15,9 @@ import {
   type InputName,
   type InputTexts,
 } from '../../src/parameters/input-table.js';
-import { readInputs, type InputHost } from '../../src/parameters/read-inputs.js';
-import type { StepRequest } from '../../src/parameters/step-request.js';
+import type { InputHost } from '../../src/parameters/inputs.js';
+import { readInputs } from '../../src/parameters/read-inputs.js';
+import type { StepRequest, WmiRequest } from '../../src/parameters/step-request.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {
@@ -37,6 +38,24 @@ const GOOD: InputTexts = {
   image: 'Windows 11 Enterprise',
   'update-group': '2026-11 Windows 11',
 };
+
+const LOCAL: WmiRequest = {
+  kind: 'wmi',
+  smsProvider: undefined,
+  credential: undefined,
+  siteCode: undefined,
+  cimProtocol: 'auto',
+  powerShell: undefined,
+};
+
+/** Overrides that make of the good inputs those of the other connection. */
+const WMI = { connection: 'wmi', 'sms-provider': '' } as const;
+
+function readWmi(texts: InputTexts): WmiRequest {
+  const { connection } = read({ ...WMI, ...texts });
+  assert.ok(connection.kind === 'wmi');
+  return connection;
+}
 
 const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, HOST);
 
@@ -136,6 +155,61 @@ suite('inputs that are good', () => {
     }
   });
 
+  test('nothing but the work is needed on the SMS Provider itself', () => {
+    const { connection } = readInputs({ image: 'i', 'update-group': 'g', 'site-code': 'p01' }, HOST);
+    assert.deepEqual(connection, { ...LOCAL, siteCode: 'P01' });
+  });
+
+  test('another machine is reached as the account that runs the step, or as another one', () => {
+    const remote = readWmi({ 'sms-provider': 'cm01.corp.example.com' });
+    assert.deepEqual(remote, { ...LOCAL, smsProvider: 'cm01.corp.example.com' });
+    const other = readWmi({
+      'sms-provider': 'cm01',
+      username: ' CORP\\svc ',
+      password: ' p:w "\\ \n',
+      'cim-protocol': 'dcom',
+      powershell: 'pwsh',
+    });
+    assert.deepEqual(other, {
+      ...LOCAL,
+      smsProvider: 'cm01',
+      credential: { user: 'CORP\\svc', password: ' p:w "\\ ' },
+      cimProtocol: 'dcom',
+      powerShell: 'pwsh',
+    });
+    assert.equal(readWmi({ powershell: '/opt/pwsh' }).powerShell, '/opt/pwsh');
+  });
+
+  test('NTLM takes the account and the password, and the route of Windows logins', () => {
+    const { connection } = read({
+      authentication: 'ntlm',
+      username: 'svc@corp.example.com',
+      password: 'p w',
+    });
+    assert.deepEqual(connection, {
+      kind: 'admin-service',
+      address: 'https://cm01.corp.example.com/AdminService',
+      login: { kind: 'ntlm', user: 'svc@corp.example.com', password: 'p w' },
+      caCertificate: undefined,
+    });
+  });
+
+  test('the defaults of inputs that a form hides do no harm, nor do secrets of a whole job', () => {
+    const defaults = Object.fromEntries(INPUTS.map((input) => [input.name, input.default ?? '']));
+    const secrets = { token: 't', password: 'p' };
+    for (const connection of [
+      { connection: 'simulator' },
+      { connection: 'admin-service', 'sms-provider': 'a' },
+    ])
+      assert.doesNotThrow(() =>
+        readInputs({ ...defaults, ...secrets, image: 'i', 'update-group': 'g', ...connection }, HOST),
+      );
+    assert.deepEqual(
+      readInputs({ ...defaults, token: 't', image: 'i', 'update-group': 'g' }, HOST).connection,
+      LOCAL,
+    );
+  });
+
   test('a list in lines keeps commas in its values', () => {
     assert.equal(read({ image: 'Windows 11, Enterprise\n' }).servicing.image, 'Windows 11, Enterprise');
     assert.equal(read({ 'update-group': ' one \n' }).servicing.updateGroup, 'one');
@@ -148,9 +222,9 @@ suite('inputs that are good', () => {
 });
 
 suite('inputs that are wrong', () => {
+  const TOKEN = { authentication: 'token', token: 't' } as const;
   const cases: readonly (readonly [InputTexts, string, RegExp])[] = [
-    [{ connection: '' }, 'OS101', /--connection is missing/],
-    [{ connection: 'wmi' }, 'OS102', /"wmi"/],
+    [{ connection: 'wim' }, 'OS102', /"wim"/],
     [{ connection: 'Admin-Service' }, 'OS102', /--connection/],
     [{ 'sms-provider': '' }, 'OS101', /--sms-provider is missing/],
     [{ 'sms-provider': 'http://cm01.x.example/AdminService' }, 'OS106', /http:/],
@@ -173,7 +247,7 @@ suite('inputs that are wrong', () => {
     [{ 'dry-run': '1' }, 'OS103', /"1"/],
     [{ 'unusable-updates': 'ignore' }, 'OS102', /ignore/],
     [{ 'already-installed': 'fail' }, 'OS102', /fail/],
-    [{ authentication: 'ntlm' }, 'OS102', /ntlm/],
+    [{ authentication: 'kerberos' }, 'OS102', /kerberos/],
     [{ authentication: 'token' }, 'OS108', /no token/],
     [{ authentication: 'token', token: 'a b' }, 'OS106', /--token/],
     [{ authentication: 'token', token: 'a\r\nX-Evil: 1' }, 'OS106', /--token/],
@@ -181,7 +255,28 @@ suite('inputs that are wrong', () => {
     [{ 'ca-certificate': folder }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': file('der.cer', '\x30\x82') }, 'OS109', /PEM/],
     [{ 'ca-certificate': file('key.pem', '-----BEGIN PRIVATE KEY-----') }, 'OS109', /private key/],
-    [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use/],
+    [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with connection: simulator/],
+    [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with connection: admin-service/],
+    [{ powershell: 'pwsh' }, 'OS107', /--powershell has no use/],
+    [{ username: 'u' }, 'OS107', /--username has no use with authentication: integrated/],
+    [{ ...TOKEN, username: 'u' }, 'OS107', /--username has no use with authentication: token/],
+    [{ authentication: 'ntlm', password: 'p' }, 'OS101', /--username is missing/],
+    [{ authentication: 'ntlm', username: 'u' }, 'OS108', /--username needs a password/],
+    [{ authentication: 'ntlm', username: 'u:p', password: 'p' }, 'OS106', /"u:p"/],
+    [{ authentication: 'ntlm', username: 'u', password: 'p\nq' }, 'OS106', /--password is no password/],
+    [{ ...WMI, authentication: 'ntlm' }, 'OS107', /--authentication has no use with connection: wmi/],
+    [{ ...WMI, 'ca-certificate': '/ca.pem' }, 'OS107', /--ca-certificate/],
+    [{ ...WMI, username: 'u' }, 'OS107', /--username has no use without --sms-provider/],
+    [{ ...WMI, password: 'p' }, 'OS107', /--password has no use without --sms-provider/],
+    [{ ...WMI, 'cim-protocol': 'dcom' }, 'OS107', /--cim-protocol has no use without --sms-provider/],
+    [{ ...WMI, 'sms-provider': 'cm01', 'cim-protocol': 'winrm' }, 'OS102', /winrm/],
+    [{ ...WMI, 'sms-provider': 'https://cm01.x.example/AdminService' }, 'OS106', /https/],
+    [{ ...WMI, 'sms-provider': 'cm01', password: 'p' }, 'OS101', /--username is missing/],
+    [{ ...WMI, 'sms-provider': 'cm01', username: 'u' }, 'OS108', /--username needs a password/],
+    [{ ...WMI, 'sms-provider': 'cm01', username: 'u\nv', password: 'p' }, 'OS106', /--username/],
+    [{ ...WMI, powershell: './pwsh' }, 'OS106', /\.\/pwsh/],
+    [{ ...WMI, powershell: 'tools\\pwsh.exe' }, 'OS106', /tools/],
+    [{ ...WMI, powershell: '/opt/"pwsh"' }, 'OS106', /opt/],
   ];
   for (const [texts, code, about] of cases) {
     test(`${JSON.stringify(texts).replaceAll(folder, '…')} is ${code}`, () => {
@@ -197,12 +292,27 @@ suite('inputs that are wrong', () => {
       'dry-run': 'x',
       authentication: 'x',
     }).map(({ code }) => code);
-    assert.deepEqual(codes, ['OS102', 'OS102', 'OS106', 'OS101', 'OS103']);
+    assert.deepEqual(codes, ['OS106', 'OS102', 'OS102', 'OS101', 'OS103']);
   });
 
   test('a secret is never shown', () => {
-    const [error] = errorsOf({ authentication: 'token', token: 'hunter2 hunter2' });
-    assert.doesNotMatch(JSON.stringify(error), /hunter2/);
+    const wrong: readonly InputTexts[] = [
+      { authentication: 'token', token: 'hunter2 hunter2' },
+      { authentication: 'ntlm', username: 'u', password: 'hunter2\thunter2' },
+      { ...WMI, password: 'hunter2' },
+    ];
+    for (const texts of wrong) {
+      const errors = errorsOf(texts);
+      assert.equal(errors.length, 1);
+      assert.doesNotMatch(JSON.stringify(errors), /hunter2/);
+    }
+  });
+
+  test('each of the two that NTLM needs is told', () => {
+    assert.deepEqual(
+      errorsOf({ authentication: 'ntlm' }).map(({ code }) => code),
+      ['OS101', 'OS108'],
+    );
   });
 
   test('whatever is given, there is a request or errors, in little time', () => {
@@ -211,7 +321,7 @@ suite('inputs that are wrong', () => {
       fc.constantFrom<InputName[]>(...names),
       fc.oneof(
         fc.string({ unit: 'binary', maxLength: 300 }),
-        fc.constantFrom('true', 'token', 'simulator', 'admin-service', 'a.b', 'LAB'),
+        fc.constantFrom('true', 'token', 'ntlm', 'simulator', 'admin-service', 'wmi', 'a.b', 'LAB'),
       ),
     );
     fc.assert(
@@ -226,6 +336,7 @@ suite('inputs that are wrong', () => {
       image: ','.repeat(1_000_000),
       'site-server': 'a.'.repeat(500_000),
       'sms-provider': 'a-'.repeat(500_000),
+      password: `${'\n'.repeat(1_000_000)}x`,
     });
     assert.ok(performance.now() - begun < 2_000);
   });

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { harmlessJson, neutralText } from '../../src/report/neutral-text.js';
-import { formsOf, maskFor } from '../../src/report/secret-mask.js';
+import { formsOf, maskFor, secretsOf } from '../../src/report/secret-mask.js';
 
 suite('a text of a server', () => {
   test('cannot move the cursor, colour, hide, turn around or begin a new line', () => {
@@ -80,6 +80,24 @@ suite('a secret', () => {
       mask(`Authorization: Basic ${Buffer.from(secret).toString('base64')}`),
       'Authorization: Basic ***',
     );
+  });
+
+  test('is hidden as Windows encodes it, and as a part of a login', () => {
+    const mask = maskFor(secretsOf({ username: 'CORP\\svc ', password: 'p&ss <w>rd\n', token: 'a.token' }));
+    const login = 'CORP\\svc:p&ss <w>rd';
+    for (const [carried, said] of [
+      [Buffer.from('p&ss <w>rd', 'utf16le').toString('base64'), '***'],
+      [Buffer.from(login).toString('base64'), '***'],
+      [Buffer.from(login, 'utf16le').toString('base64'), '***'],
+      [JSON.stringify({ password: 'string:p&ss <w>rd' }), '{"password":"string:***"}'],
+      ['<S>p&amp;ss &lt;w&gt;rd</S>', '<S>***</S>'],
+      ['a.token and CORP\\svc', '*** and CORP\\svc'],
+    ] as const)
+      assert.equal(mask(carried), said);
+  });
+
+  test('of white space alone hides nothing', () => {
+    assert.equal(maskFor(secretsOf({ password: '      \n' }))('a       b'), 'a       b');
   });
 
   test('that is too short to be one hides nothing', () => {

@@ -2,7 +2,7 @@ import { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { parse } from 'node:path';
 
-import { openAdminService } from '../../src/hosts/open-connection.js';
+import { openConnection } from '../../src/hosts/open-connection.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
 import { serviceImage } from '../../src/servicing/service-image.js';
@@ -37,7 +37,7 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
   if (address === undefined) throw new Error('The simulated site has no address that the product takes.');
   const { clock, waited } = clockThatCounts();
   let repetitions = 0;
-  const provider = openAdminService(
+  const provider = openConnection(
     {
       kind: 'admin-service',
       address,

@@ -4,6 +4,7 @@ import {
   INPUTS,
   OUTPUTS,
   type InputDefinition,
+  type InputUse,
 } from '../../src/parameters/input-table.js';
 import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
 
@@ -71,13 +72,21 @@ function inputSection(input: InputDefinition): readonly string[] {
     [
       `- Values: ${valuesOf(input)}`,
       `- Default: ${defaultOf(input) || 'none'}`,
-      ...(onlyWith ? [`- Only with ${code('connection')} ${code(onlyWith.connection)}`] : []),
+      ...(onlyWith ? [`- Only with ${onlyWith.map(useText).join(', or ')}`] : []),
     ].join('\n'),
     table(
       ['GitHub', 'Azure Pipelines', 'Command'],
       [[gitHubSpelling(input), azureSpelling(input), commandSpelling(input)]],
     ),
   ];
+}
+
+function useText({ connection, authentication }: InputUse): string {
+  const choices = [
+    `${code('connection')} ${code(connection)}`,
+    ...(authentication === undefined ? [] : [`${code('authentication')} ${code(authentication)}`]),
+  ];
+  return choices.join(' and ');
 }
 
 function gitHubSpelling(input: InputDefinition): string {

@@ -16,7 +16,8 @@ export const PIPELINE_INPUTS: readonly InputDefinition[] = inputsOfPipelines(INP
 
 function inputsOfPipelines(inputs: readonly InputDefinition[]): readonly InputDefinition[] {
   return inputs.filter(
-    ({ onlyWith }) => onlyWith === undefined || CONNECTIONS_OF_PIPELINES.includes(onlyWith.connection),
+    ({ onlyWith }) =>
+      onlyWith?.some(({ connection }) => CONNECTIONS_OF_PIPELINES.includes(connection)) ?? true,
   );
 }
 

@@ -2,8 +2,10 @@ import {
   camelName,
   INPUT_GROUPS,
   OUTPUTS,
+  PIPELINE_CONNECTIONS,
   type InputDefinition,
   type InputName,
+  type InputUse,
 } from '../../src/parameters/input-table.js';
 import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
 import { AUTHOR, AZURE_BUNDLE, PRODUCT_DESCRIPTION, PRODUCT_NAME, type Version } from './product.js';
@@ -109,9 +111,27 @@ function taskInput(input: InputDefinition): TaskInput {
     ...control(input),
     ...(fallback !== undefined && { defaultValue: fallback }),
     required,
-    ...(onlyWith && { visibleRule: `${inputName('connection')} = ${onlyWith.connection}` }),
+    ...visibility(onlyWith),
     helpMarkDown: name === 'authentication' ? `${help} ${WHERE_SECRETS_GO}` : help,
   };
+}
+
+/**
+ * A rule joins its conditions either all by `||` or all by `&&`. A login is enough by itself, because its input is shown
+ * with its connection alone.
+ */
+function visibility(onlyWith: InputDefinition['onlyWith']): Pick<TaskInput, 'visibleRule'> {
+  const uses = onlyWith ?? PIPELINE_CONNECTIONS.map((connection): InputUse => ({ connection }));
+  const always = PIPELINE_CONNECTIONS.every((connection) =>
+    uses.some((use) => use.connection === connection && use.authentication === undefined),
+  );
+  if (always) return {};
+  const conditions = uses.map(({ connection, authentication }) =>
+    authentication === undefined
+      ? `${inputName('connection')} = ${connection}`
+      : `${inputName('authentication')} = ${authentication}`,
+  );
+  return { visibleRule: conditions.join(' || ') };
 }
 
 /**

@@ -77,7 +77,7 @@ export function spellInput(name: InputName): string {
   return input?.kind.is === 'secret' ? input.kind.environmentVariable : `--${name}`;
 }
 
-export function secretsIn(environment: NodeJS.ProcessEnv): InputTexts {
+function secretsIn(environment: NodeJS.ProcessEnv): InputTexts {
   const secrets = INPUTS.flatMap(({ name, kind }) => {
     const value = kind.is === 'secret' ? environment[kind.environmentVariable] : undefined;
     return value === undefined ? [] : [[name, value] as const];

@@ -1,13 +1,14 @@
-import { readInputs, type InputHost } from '../../parameters/read-inputs.js';
+import type { InputHost } from '../../parameters/inputs.js';
+import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
 import { jsonFailure, jsonResult, type JsonResult } from '../../report/json-result.js';
 import { entriesOf } from '../../report/log-lines.js';
 import { harmlessJson, neutralText } from '../../report/neutral-text.js';
 import { diagnosisLines, resultLines } from '../../report/result-lines.js';
-import { maskFor } from '../../report/secret-mask.js';
+import { maskFor, secretsOf } from '../../report/secret-mask.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
-import { readServiceArguments, secretsIn, spellInput } from './arguments.js';
+import { readServiceArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './own-site.js';
 
 /** What the command does to the world outside. */
@@ -28,7 +29,7 @@ export async function serviceCommand(
   { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
 ): Promise<number> {
   const { texts, errors, json } = readServiceArguments(args, environment);
-  const mask = maskFor(Object.values(secretsIn(environment)));
+  const mask = maskFor(secretsOf(texts));
   const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
   const say = (line: string): void => {
     (json ? stderr : stdout)(harmless(line));

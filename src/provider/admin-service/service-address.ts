@@ -1,10 +1,10 @@
+import { isHostName } from '../host-name.js';
+
 /** Where an administration service answers; ends in `/AdminService` or `/AdminService_TokenAuth`, without a slash. */
 export type ServiceAddress = string & { readonly brand: 'ServiceAddress' };
 
-export type LoginKind = 'integrated' | 'token';
+export type LoginKind = 'integrated' | 'ntlm' | 'token';
 
-const HOST_NAME =
-  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 const ROUTE = /\/AdminService(?:_TokenAuth)?$/i;
 
 /**
@@ -13,7 +13,7 @@ const ROUTE = /\/AdminService(?:_TokenAuth)?$/i;
  * Returns undefined for anything else: another scheme than https, a login, a query, another path.
  */
 export function serviceAddress(smsProvider: string, login: LoginKind): ServiceAddress | undefined {
-  if (HOST_NAME.test(smsProvider)) {
+  if (isHostName(smsProvider)) {
     const route = login === 'token' ? 'AdminService_TokenAuth' : 'AdminService';
     return `https://${smsProvider}/${route}` as ServiceAddress;
   }

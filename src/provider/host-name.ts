@@ -1,0 +1,7 @@
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const HOST_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
+
+/** A short name, a fully qualified one, or an IPv4 address; nothing that another language could take for more. */
+export function isHostName(text: string): boolean {
+  return text.length <= 253 && HOST_NAME.test(text);
+}
