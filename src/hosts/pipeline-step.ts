@@ -47,7 +47,7 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
   };
 
   const end = await runStep(
-    () => readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS }),
+    () => readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
     {
       environment,
       listenForCancel: cancelOnSignal,

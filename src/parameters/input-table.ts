@@ -47,6 +47,8 @@ export type ConnectionKind = (typeof CONNECTIONS)[number];
 export const PIPELINE_CONNECTIONS = ['wmi', 'admin-service'] as const;
 export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
 export const ALREADY_INSTALLED = ['skip', 'include'] as const;
+export const SUPERSEDED_UPDATES = ['skip-if-newer-selected', 'include'] as const;
+export const WRITE_ORDERS = ['draft-first', 'as-console'] as const;
 export const AUTHENTICATIONS = ['integrated', 'ntlm', 'token'] as const;
 export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
 export const CIM_PROTOCOLS = ['auto', 'wsman', 'dcom'] as const;
@@ -96,16 +98,25 @@ export const INPUTS = [
     required: true,
     label: 'Image',
     group: 'work',
-    help: 'Name or package ID of an OS image or OS upgrade package.',
+    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line or, in a single line, a comma between.',
   },
   {
     name: 'update-group',
     kind: { is: 'list' },
     default: undefined,
-    required: true,
-    label: 'Update group',
+    required: false,
+    label: 'Update groups',
     group: 'work',
-    help: 'Name or CI_ID of the software update group.',
+    help: 'Names or CI_IDs of software update groups, whose updates are taken together. This or updates is required.',
+  },
+  {
+    name: 'updates',
+    kind: { is: 'list' },
+    default: undefined,
+    required: false,
+    label: 'Updates',
+    group: 'work',
+    help: 'Updates beside the groups, or without any: KB5034441 (every CI_ID of that article), CI_IDs, or applicable (all that the site holds as applicable to the image).',
   },
   {
     name: 'update-distribution-points',
@@ -115,6 +126,33 @@ export const INPUTS = [
     label: 'Update distribution points',
     group: 'work',
     help: 'Whether the site updates the distribution points after it has serviced the image.',
+  },
+  {
+    name: 'start',
+    kind: { is: 'text' },
+    default: 'now',
+    required: false,
+    label: 'Start',
+    group: 'work',
+    help: 'When the site shall service the images: now, or a time such as 2030-06-01T02:00Z or 2030-06-01T02:00+02:00, rounded up to the minute. Without a zone it is the time of the source site of the image.',
+  },
+  {
+    name: 'continue-on-update-error',
+    kind: { is: 'boolean' },
+    default: 'false',
+    required: false,
+    label: 'Continue when an update fails',
+    group: 'selection',
+    help: 'Whether the site goes on with the next update after one that cannot be applied to the image.',
+  },
+  {
+    name: 'remove-superseded-updates',
+    kind: { is: 'boolean' },
+    default: 'false',
+    required: false,
+    label: 'Remove superseded updates',
+    group: 'selection',
+    help: 'Whether the site removes superseded updates from the image after servicing. For images with one index only, on sites of version 1902 and later.',
   },
   {
     name: 'unusable-updates',
@@ -133,6 +171,24 @@ export const INPUTS = [
     label: 'Updates that the image has already',
     group: 'selection',
     help: 'Whether updates that every index of the image already has are left out (skip) or scheduled again (include).',
+  },
+  {
+    name: 'superseded-updates',
+    kind: { is: 'choice', of: SUPERSEDED_UPDATES },
+    default: 'skip-if-newer-selected',
+    required: false,
+    label: 'Superseded updates',
+    group: 'selection',
+    help: 'Whether an update is left out that another selected one supersedes (skip-if-newer-selected), or scheduled all the same (include).',
+  },
+  {
+    name: 'write-order',
+    kind: { is: 'choice', of: WRITE_ORDERS },
+    default: 'draft-first',
+    required: false,
+    label: 'Order of the writes',
+    group: 'selection',
+    help: 'draft-first: a schedule is marked to run once it is whole. as-console: it is marked first, as the console does it; for a site where drafts turn out not to work.',
   },
   {
     name: 'dry-run',
@@ -228,7 +284,7 @@ export function camelName(kebab: string): string {
 export type OutputName = (typeof OUTPUTS)[number]['name'];
 
 export const OUTPUTS = [
-  { name: 'schedule-id', help: "ID of the image's servicing schedule; empty where none was made." },
+  { name: 'schedule-id', help: "ID of the first image's servicing schedule; empty where none was made." },
   { name: 'schedule-ids', help: 'JSON object: package ID to schedule ID.' },
   {
     name: 'applied-ci-count',

@@ -6,6 +6,8 @@ export interface InputHost {
   /** Where it puts an input, for messages: `--site-code` on a command line. */
   readonly spell: (name: InputName) => string;
   readonly connections: readonly ConnectionKind[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** The texts of the inputs, read one by one; what is wrong with one goes to the errors. */
@@ -79,23 +81,25 @@ export class Inputs {
     );
   }
 
-  /** The one value of a list: one value a line or, in a single line, a comma between. */
-  one(name: InputName): string | undefined {
+  /** The values of a list: one value a line or, in a single line, a comma between. Each once; none when not given. */
+  list(name: InputName): readonly string[] {
     const given = this.text(name);
-    if (given === undefined) return undefined;
+    if (given === undefined) return [];
     // With a line end, be it the last character, commas belong to the values.
     const separator = /[\r\n]/.test(this.#texts[name] ?? '') ? /[\r\n]+/ : ',';
-    const [only, ...more] = given
+    const values = given
       .split(separator)
       .map((value) => value.trim())
       .filter((value) => value !== '');
-    if (only !== undefined && more.length === 0) return only;
-    return this.errors.add(
-      'OS110',
-      `${this.spell(name)} names ${only === undefined ? 'nothing' : `${more.length + 1} values`}: ${shown(given)}.`,
-      'This version takes one value a run. A comma separates values.',
-      'Run the step once for each value, in a matrix of the pipeline. For a name with a comma give its ID, or end the line: then only lines separate values.',
-    );
+    if (values.length === 0) {
+      this.errors.add(
+        'OS106',
+        `${this.spell(name)} names nothing: ${shown(given)}.`,
+        'There are commas, and no value between them.',
+        'Give one value a line or, in a single line, a comma between.',
+      );
+    }
+    return [...new Set(values)];
   }
 }
 

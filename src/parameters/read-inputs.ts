@@ -2,9 +2,17 @@ import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { isHostName } from '../provider/host-name.js';
 import { siteCode, type SiteCode } from '../site/identifiers.js';
 import { InputErrors, shown } from './input-errors.js';
-import { ALREADY_INSTALLED, UNUSABLE_UPDATES, type InputTexts } from './input-table.js';
+import {
+  ALREADY_INSTALLED,
+  SUPERSEDED_UPDATES,
+  UNUSABLE_UPDATES,
+  WRITE_ORDERS,
+  type InputTexts,
+} from './input-table.js';
 import { Inputs, type InputHost } from './inputs.js';
 import { readConnection } from './read-connection.js';
+import { readStart } from './read-start.js';
+import { readUpdateReferences } from './read-update-references.js';
 import type { StepRequest } from './step-request.js';
 
 /**
@@ -22,11 +30,17 @@ export function readInputs(
   const code = readSiteCode(inputs);
   const connection = readConnection(inputs, code);
   const server = readSiteServer(inputs);
-  const image = inputs.one('image');
-  const updateGroup = inputs.one('update-group');
+  const [image, ...otherImages] = inputs.list('image');
+  const updateGroups = inputs.list('update-group');
+  const updates = readUpdateReferences(inputs, updateGroups.length > 0);
   const updateDistributionPoints = inputs.boolean('update-distribution-points');
+  const start = readStart(inputs);
+  const continueOnUpdateError = inputs.boolean('continue-on-update-error');
+  const removeSupersededUpdates = inputs.boolean('remove-superseded-updates');
   const unusableUpdates = inputs.choice('unusable-updates', UNUSABLE_UPDATES);
   const alreadyInstalled = inputs.choice('already-installed', ALREADY_INSTALLED);
+  const supersededUpdates = inputs.choice('superseded-updates', SUPERSEDED_UPDATES);
+  const writeOrder = inputs.choice('write-order', WRITE_ORDERS);
   const dryRun = inputs.boolean('dry-run');
 
   const [first, ...others] = errors.all;
@@ -36,11 +50,17 @@ export function readInputs(
     servicing: {
       siteCode: code,
       siteServer: server,
-      image: certain(image),
-      updateGroup: certain(updateGroup),
+      images: [certain(image), ...otherImages],
+      updateGroups,
+      updates,
       updateDistributionPoints: certain(updateDistributionPoints),
+      start: certain(start),
+      continueOnUpdateError: certain(continueOnUpdateError),
+      removeSupersededUpdates: certain(removeSupersededUpdates),
       unusableUpdates: certain(unusableUpdates),
       alreadyInstalled: certain(alreadyInstalled),
+      supersededUpdates: certain(supersededUpdates),
+      writeOrder: certain(writeOrder),
       dryRun: certain(dryRun),
     },
   };

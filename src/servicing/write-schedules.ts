@@ -1,4 +1,4 @@
-import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
@@ -49,49 +49,52 @@ async function createSchedules(
   order: WriteOrder,
 ): Promise<void> {
   const now = site.clock.now();
+  const isMissing = ({ scheduleId }: ScheduleInWriting): boolean => scheduleId === undefined;
   let missing: readonly ScheduleInWriting[] = schedules;
   for (let tried = 1; ; tried++) {
-    if (order === 'as-console') for (const schedule of missing) schedule.startSent = true;
-    const outcomes = await attempt(
-      site,
-      missing.map(({ intended }) => createSchedule(firstProperties(intended, order, now))),
-    );
-    for (const [place, outcome] of outcomes.entries()) {
-      const schedule = missing[place];
-      if (schedule === undefined) continue;
-      if (outcome.state === 'done') schedule.scheduleId = newScheduleId(outcome.result);
-      const isKnown = schedule.scheduleId !== undefined;
-      const isAbsent = outcome.state === 'refused' || outcome.state === 'not-attempted';
-      if (!isKnown && !isAbsent) schedule.mayHaveUnknown = true;
-    }
-    // After all were looked at: what the others made is known by then, and can be undone.
-    const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
-    if (refused !== undefined) requireDone(refused);
-
-    missing = missing.filter(({ scheduleId }) => scheduleId === undefined);
+    const lost = await sendCreates(site, missing, order, now);
+    missing = missing.filter(isMissing);
     const [first, ...others] = missing;
     if (first === undefined) return;
     stopIfCancelled(site);
-    const found = await lookForSchedules(site, [
-      first.intended.name,
-      ...others.map(({ intended }) => intended.name),
-    ]);
+    const names = [first.intended.name, ...others.map(({ intended }) => intended.name)] as const;
+    const found = await lookForSchedules(site, names);
     for (const schedule of missing) {
       schedule.scheduleId = found.find(({ name }) => name === schedule.intended.name)?.scheduleId;
     }
-    missing = missing.filter(({ scheduleId }) => scheduleId === undefined);
-    const [lost] = missing;
-    if (lost === undefined) return;
-    if (tried === MOST_ATTEMPTS) {
-      const unknown = outcomes.find(({ state }) => state === 'unknown');
-      throw new DiagnosedError(
-        unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : withoutId(lost.intended.name),
-      );
-    }
+    missing = missing.filter(isMissing);
+    const [absent] = missing;
+    if (absent === undefined) return;
+    if (tried === MOST_ATTEMPTS) throw new DiagnosedError(lost ?? withoutId(absent.intended.name));
   }
 }
 
-function withoutId(name: string): DiagnosedError['diagnoses'][number] {
+/** Returns why an answer was lost, where one was. Throws when the site refuses one. */
+async function sendCreates(
+  site: SiteAccess,
+  schedules: readonly ScheduleInWriting[],
+  order: WriteOrder,
+  now: number,
+): Promise<Diagnosis | undefined> {
+  if (order === 'as-console') for (const schedule of schedules) schedule.startSent = true;
+  const outcomes = await attempt(
+    site,
+    schedules.map(({ intended }) => createSchedule(firstProperties(intended, order, now))),
+  );
+  for (const [place, schedule] of schedules.entries()) {
+    const outcome = outcomes[place];
+    if (outcome?.state === 'done') schedule.scheduleId = newScheduleId(outcome.result);
+    const mayBeThere = outcome?.state === 'done' || outcome?.state === 'unknown';
+    if (mayBeThere && schedule.scheduleId === undefined) schedule.mayHaveUnknown = true;
+  }
+  // After all were looked at: what the others made is known by then, and can be undone.
+  const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
+  if (refused !== undefined) requireDone(refused);
+  const unknown = outcomes.find(({ state }) => state === 'unknown');
+  return unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : undefined;
+}
+
+function withoutId(name: string): Diagnosis {
   return {
     code: 'OS210',
     what: `The site accepted a new schedule (name "${name}") but tells no ScheduleID, and shows none of that name.`,

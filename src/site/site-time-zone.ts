@@ -92,14 +92,26 @@ function signed(field = ''): number {
 
 /** The words are those of SYSTEMTIME: year, month, weekday, week, hour, minute, second, millisecond. */
 function changeOf(fields: readonly string[]): YearlyChange | 'never' | 'unknown' {
-  const [year = 0, month = 0, weekday = 0, week = 0, hour = 0, minute = 0, second = 0, millisecond = 0] =
-    fields.map((field) => Number.parseInt(field, 16));
+  const words = fields.map((field) => Number.parseInt(field, 16));
+  const [, month = 0, weekday = 0, week = 0, hour = 0, minute = 0, second = 0, millisecond = 0] = words;
   if (month === 0) return 'never';
-  const isKnown =
-    // A change in one year alone says nothing of the others.
-    year === 0 && month <= 12 && weekday <= 6 && week >= 1 && week <= 5;
-  const isTime = hour <= 23 && minute <= 59 && second <= 59 && millisecond <= 999;
-  if (!isKnown || !isTime) return 'unknown';
+  if (LIMITS.some(([least, most], place) => !isWithin(words[place], least, most))) return 'unknown';
   const timeOfDayMilliseconds = ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
   return { month, weekday, week, timeOfDayMilliseconds };
+}
+
+/** Of these words. A change in one year alone says nothing of the others, so the year is 0. */
+const LIMITS = [
+  [0, 0],
+  [1, 12],
+  [0, 6],
+  [1, 5],
+  [0, 23],
+  [0, 59],
+  [0, 59],
+  [0, 999],
+] as const;
+
+function isWithin(value: number | undefined, least: number, most: number): boolean {
+  return value !== undefined && value >= least && value <= most;
 }

@@ -30,7 +30,8 @@ function file(name: string, content: string): string {
   return path;
 }
 
-const HOST: InputHost = { spell: (name) => `--${name}`, connections: CONNECTIONS };
+const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
+const HOST: InputHost = { spell: (name) => `--${name}`, connections: CONNECTIONS, now: () => NOW };
 
 const GOOD: InputTexts = {
   connection: 'admin-service',
@@ -93,11 +94,17 @@ suite('inputs that are good', () => {
       servicing: {
         siteCode: undefined,
         siteServer: undefined,
-        image: 'Windows 11 Enterprise',
-        updateGroup: '2026-11 Windows 11',
+        images: ['Windows 11 Enterprise'],
+        updateGroups: ['2026-11 Windows 11'],
+        updates: [],
         updateDistributionPoints: false,
+        start: { kind: 'now' },
+        continueOnUpdateError: false,
+        removeSupersededUpdates: false,
         unusableUpdates: 'fail',
         alreadyInstalled: 'skip',
+        supersededUpdates: 'skip-if-newer-selected',
+        writeOrder: 'draft-first',
         dryRun: false,
       },
     });
@@ -111,6 +118,12 @@ suite('inputs that are good', () => {
       'update-distribution-points': 'true',
       'unusable-updates': 'skip',
       'already-installed': 'include',
+      updates: '16778001',
+      start: '2030-06-01T02:00+02:00',
+      'continue-on-update-error': 'true',
+      'remove-superseded-updates': 'true',
+      'superseded-updates': 'include',
+      'write-order': 'as-console',
       'dry-run': 'true',
       authentication: 'token',
       token: 'abc.def',
@@ -125,11 +138,17 @@ suite('inputs that are good', () => {
     assert.deepEqual(request.servicing, {
       siteCode: 'LAB',
       siteServer: 'cm02.corp.example.com',
-      image: 'Windows 11 Enterprise',
-      updateGroup: '2026-11 Windows 11',
+      images: ['Windows 11 Enterprise'],
+      updateGroups: ['2026-11 Windows 11'],
+      updates: [{ kind: 'ci-id', ciId: 16778001 }],
       updateDistributionPoints: true,
+      start: { kind: 'moment', milliseconds: Date.UTC(2030, 5, 1, 0, 0) },
+      continueOnUpdateError: true,
+      removeSupersededUpdates: true,
       unusableUpdates: 'skip',
       alreadyInstalled: 'include',
+      supersededUpdates: 'include',
+      writeOrder: 'as-console',
       dryRun: true,
     });
   });
@@ -211,8 +230,32 @@ suite('inputs that are good', () => {
   });
 
   test('a list in lines keeps commas in its values', () => {
-    assert.equal(read({ image: 'Windows 11, Enterprise\n' }).servicing.image, 'Windows 11, Enterprise');
-    assert.equal(read({ 'update-group': ' one \n' }).servicing.updateGroup, 'one');
+    assert.deepEqual(read({ image: 'Windows 11, Enterprise\n' }).servicing.images, [
+      'Windows 11, Enterprise',
+    ]);
+    assert.deepEqual(read({ 'update-group': ' one \r\n\n two,2 \n' }).servicing.updateGroups, [
+      'one',
+      'two,2',
+    ]);
+  });
+
+  test('a list in one line is separated by commas, and names each value once', () => {
+    assert.deepEqual(read({ image: 'one, two ,,one' }).servicing.images, ['one', 'two']);
+  });
+
+  test('updates are KB numbers, CI_IDs or what is applicable, with groups or without', () => {
+    const { updates, updateGroups } = read({
+      'update-group': '',
+      updates: 'KB5034441, kb0005034122, 16778001, applicable',
+    }).servicing;
+    assert.deepEqual(updateGroups, []);
+    assert.deepEqual(updates, [
+      { kind: 'article', article: '5034441' },
+      { kind: 'article', article: '5034122' },
+      { kind: 'ci-id', ciId: 16778001 },
+      { kind: 'applicable' },
+    ]);
+    assert.equal(read({ updates: 'KB1' }).servicing.updateGroups.length, 1);
   });
 
   test('the simulator needs nothing else', () => {
@@ -234,11 +277,15 @@ suite('inputs that are wrong', () => {
     [{ 'sms-provider': 'cm01 x' }, 'OS106', /cm01 x/],
     [{ 'sms-provider': '-oProxyCommand=x' }, 'OS106', /ProxyCommand/],
     [{ image: ' ' }, 'OS101', /--image is missing/],
-    [{ image: 'one,two' }, 'OS110', /2 values/],
-    [{ image: 'one\ntwo\nthree' }, 'OS110', /3 values/],
-    [{ image: ',' }, 'OS110', /nothing/],
-    [{ 'update-group': '' }, 'OS101', /--update-group is missing/],
-    [{ 'update-group': 'a,b' }, 'OS110', /--update-group/],
+    [{ image: ',' }, 'OS106', /nothing/],
+    [{ 'update-group': '' }, 'OS101', /--update-group and --updates are missing/],
+    [{ updates: 'KB' }, 'OS106', /"KB"/],
+    [{ updates: 'Applicable' }, 'OS106', /"Applicable"/],
+    [{ updates: '0' }, 'OS106', /"0"/],
+    [{ updates: '4294967296' }, 'OS106', /"4294967296"/],
+    [{ updates: 'KB1;KB2' }, 'OS106', /KB1;KB2/],
+    [{ 'superseded-updates': 'skip' }, 'OS102', /--superseded-updates/],
+    [{ 'write-order': 'classic' }, 'OS102', /--write-order/],
     [{ 'site-code': 'LABX' }, 'OS106', /LABX/],
     [{ 'site-server': 'cm01' }, 'OS106', /"cm01"/],
     [{ 'site-server': 'a..b' }, 'OS106', /a\.\.b/],

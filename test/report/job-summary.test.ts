@@ -37,10 +37,12 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11'): RunResu
     isExpired: false,
     isOfflineServiceable: true,
     isContentProvisioned: true,
+    isSuperseded: false,
+    datePosted: undefined,
   });
   return {
-    siteCode: 'LAB' as SiteCode,
-    updateGroup: { ciId: 1 as CiId, name: 'Group' },
+    site: { siteCode: 'LAB' as SiteCode, siteName: 'Lab', version: '5.00' },
+    updateGroups: [{ ciId: 1 as CiId, name: 'Group' }],
     state: 'scheduled',
     appliedCiIds: [],
     images: [
@@ -54,9 +56,10 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11'): RunResu
           sourceSite: 'LAB' as SiteCode,
         },
         state: 'scheduled',
-        scheduleId: 16777217 as ScheduleId,
-        scheduleName: 'Offline servicing',
+        schedule: { scheduleId: 16777217 as ScheduleId, name: 'Offline servicing' },
         siteServer: 'cm01.lab.example',
+        indexes: new Set([1]),
+        startsAt: undefined,
         selection: {
           used: Array.from({ length: used }, (_, place) => update(place)),
           leftOut: Array.from({ length: leftOut }, (_, place) => ({

@@ -41,7 +41,7 @@ suite('what is refused before anything is written', () => {
     const empty = SMALL_SITE.groups.find(({ updates }) => updates.length === 0);
     assert.ok(empty);
     assert.equal(
-      (await refused(t, SITE_WITH_SMALL_GROUP, { updateGroup: String(empty.ciId) })).code,
+      (await refused(t, SITE_WITH_SMALL_GROUP, { updateGroups: [String(empty.ciId)] })).code,
       'OS206',
     );
   });
@@ -73,7 +73,7 @@ suite('what is refused before anything is written', () => {
     const groups = [
       { ciId: 17_000_002, name: 'Large', description: '', updates: [3_000_000_000], deployed: false },
     ];
-    const error = await refused(t, { ...SMALL_SITE, groups }, { updateGroup: 'Large' });
+    const error = await refused(t, { ...SMALL_SITE, groups }, { updateGroups: ['Large'] });
     assert.equal(error.code, 'OS209');
     assert.match(error.what, /3000000000/);
   });

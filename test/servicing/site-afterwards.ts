@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SiteCode } from '../../src/site/identifiers.js';
 import type { RunResult } from '../../src/servicing/run-result.js';
-import { serviceImage } from '../../src/servicing/service-image.js';
+import { serviceImages } from '../../src/servicing/service-images.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
 import { SMALL_SITE, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
@@ -24,11 +24,17 @@ export const SITE_WITH_SMALL_GROUP = {
 export const REQUEST: ServicingRequest = {
   siteCode: 'LAB' as SiteCode,
   siteServer: undefined,
-  image: 'Windows 7 Enterprise',
-  updateGroup: 'Small',
+  images: ['Windows 7 Enterprise'],
+  updateGroups: ['Small'],
+  updates: [],
   updateDistributionPoints: true,
+  start: { kind: 'now' },
+  continueOnUpdateError: false,
+  removeSupersededUpdates: false,
   unusableUpdates: 'fail',
   alreadyInstalled: 'skip',
+  supersededUpdates: 'skip-if-newer-selected',
+  writeOrder: 'draft-first',
   dryRun: false,
 };
 
@@ -43,7 +49,7 @@ export async function runOnce(
 ): Promise<Ended> {
   try {
     return {
-      result: await serviceImage(site.access(cancelled), { ...REQUEST, ...request }, 'the-mark'),
+      result: await serviceImages(site.access(cancelled), { ...REQUEST, ...request }, 'the-mark'),
       error: undefined,
     };
   } catch (error) {
@@ -109,7 +115,7 @@ export async function assertWholeOrNothing(
   assert.deepEqual([remains.schedules.length, remains.images, remains.updates], [1, 1, wanted], told);
   assert.ok(remains.runs.length > 0, `left behind, and it will not run: ${told}`);
   if (ended.result === undefined) assert.equal(ended.error.code, 'OS403', told);
-  else assert.equal(ended.result.images[0]?.scheduleId, remains.schedules[0], told);
+  else assert.equal(ended.result.images[0]?.schedule?.scheduleId, remains.schedules[0], told);
   return 'whole';
 }
 

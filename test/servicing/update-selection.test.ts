@@ -12,9 +12,15 @@ import {
   type LeftOutReason,
 } from '../../src/servicing/update-selection.js';
 
-type Facts = Pick<SoftwareUpdate, 'isExpired' | 'isOfflineServiceable' | 'isContentProvisioned'>;
+type Facts = Omit<SoftwareUpdate, 'ciId' | 'article' | 'title'>;
 
-const USABLE: Facts = { isExpired: false, isOfflineServiceable: true, isContentProvisioned: true };
+const USABLE: Facts = {
+  isExpired: false,
+  isOfflineServiceable: true,
+  isContentProvisioned: true,
+  isSuperseded: false,
+  datePosted: undefined,
+};
 
 function reasonFor(
   facts: Partial<Facts> | undefined,
@@ -28,6 +34,7 @@ function reasonFor(
     updates: facts === undefined ? new Map() : new Map([[ciId, update]]),
     installedOnEveryIndex: new Set(installed ? [ciId] : []),
     alreadyInstalled,
+    supersedence: [],
   });
   assert.equal(used.length + leftOut.length, 1);
   return leftOut[0]?.reason;
@@ -78,11 +85,14 @@ suite('selection', () => {
           updates: new Map(
             cases.flatMap(({ known, facts }, place) => {
               const ciId = (place + 1) as CiId;
-              return known ? [[ciId, { ciId, article: undefined, title: undefined, ...facts }] as const] : [];
+              return known
+                ? [[ciId, { ciId, article: undefined, title: undefined, ...USABLE, ...facts }] as const]
+                : [];
             }),
           ),
           installedOnEveryIndex: new Set(ciIds.filter((_, place) => cases[place]?.installed === true)),
           alreadyInstalled: 'skip',
+          supersedence: [],
         });
         const told = [...selection.used, ...selection.leftOut].map(({ ciId }) => ciId).sort((a, b) => a - b);
         assert.deepEqual(told, ciIds);

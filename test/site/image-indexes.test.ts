@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { instanceOf } from '../../src/provider/instance.js';
-import type { CiId } from '../../src/site/identifiers.js';
+import type { CiId, PackageId } from '../../src/site/identifiers.js';
 import { indexesOf } from '../../src/site/image-indexes.js';
 import { installedOnEveryIndex, type UpdateOnIndex } from '../../src/site/image-update-status.js';
 
@@ -12,6 +12,7 @@ function indexes(xml: string | null): readonly number[] | undefined {
 }
 
 const row = (updateId: number, imageIndex: number, installed: boolean): UpdateOnIndex => ({
+  packageId: 'LAB00010' as PackageId,
   updateId: updateId as CiId,
   imageIndex,
   installed,

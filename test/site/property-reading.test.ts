@@ -15,6 +15,8 @@ const UPDATE = {
   IsExpired: false,
   IsOfflineServiceable: true,
   IsContentProvisioned: true,
+  IsSuperseded: false,
+  DatePosted: '2024-01-09T18:00:00Z',
 };
 
 suite('what a site answers', () => {
@@ -32,6 +34,8 @@ suite('what a site answers', () => {
       { IsExpired: 'false' },
       { IsExpired: null },
       { IsContentProvisioned: 1 },
+      { IsSuperseded: null },
+      { DatePosted: 'yesterday' },
     ]) {
       const [property = ''] = Object.keys(wrong);
       assert.throws(

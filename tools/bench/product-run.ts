@@ -5,7 +5,7 @@ import { parse } from 'node:path';
 import { openConnection } from '../../src/hosts/open-connection.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
-import { serviceImage } from '../../src/servicing/service-image.js';
+import { serviceImages } from '../../src/servicing/service-images.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import { USUAL_PATIENCE } from '../../src/servicing/site-access.js';
 import { GROUP, IMAGE, TOKEN, type BenchSite } from './bench-site.js';
@@ -23,11 +23,17 @@ export interface ClientSide {
 const REQUEST: ServicingRequest = {
   siteCode: undefined,
   siteServer: undefined,
-  image: IMAGE,
-  updateGroup: GROUP,
+  images: [IMAGE],
+  updateGroups: [GROUP],
+  updates: [],
   updateDistributionPoints: true,
+  start: { kind: 'now' },
+  continueOnUpdateError: false,
+  removeSupersededUpdates: false,
   unusableUpdates: 'fail',
   alreadyInstalled: 'skip',
+  supersededUpdates: 'skip-if-newer-selected',
+  writeOrder: 'draft-first',
   dryRun: false,
 };
 
@@ -51,7 +57,7 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
   const children = watchChildren();
   try {
     return await measure(site, async () => {
-      const { state, appliedCiIds } = await serviceImage(access, REQUEST, 'benchmark');
+      const { state, appliedCiIds } = await serviceImages(access, REQUEST, 'benchmark');
       if (state !== 'scheduled' || appliedCiIds.length !== site.size.group) {
         throw new Error(`The run ended as ${state} with ${appliedCiIds.length} updates.`);
       }

@@ -19,7 +19,7 @@ export interface CommandSurroundings {
   readonly listenForCancel: () => AbortSignal;
 }
 
-const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS };
+const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS, now: Date.now };
 
 const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 1, 'wrong-inputs': 2 };
 

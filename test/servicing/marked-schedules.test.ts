@@ -1,13 +1,37 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { removeStrayDrafts } from '../../src/servicing/marked-drafts.js';
-import type { ScheduleId } from '../../src/site/identifiers.js';
+import { removeStrayDrafts } from '../../src/servicing/marked-schedules.js';
+import { notYetWritten, type ScheduleInWriting } from '../../src/servicing/schedule-draft.js';
+import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 
 const NAME = 'Offline servicing LAB00010 the-mark';
 const KEPT = 20_000_001 as ScheduleId;
+
+function kept(): ScheduleInWriting {
+  const schedule = notYetWritten({
+    name: NAME,
+    description: '',
+    image: {
+      class: 'SMS_ImagePackage',
+      packageId: 'LAB00010' as PackageId,
+      name: 'An image',
+      version: undefined,
+      sourcePath: undefined,
+      sourceSite: 'LAB' as SiteCode,
+    },
+    siteServer: 'cm01.lab.example',
+    updates: [1 as CiId],
+    start: { kind: 'now' },
+    updateDistributionPoints: false,
+    continueOnError: false,
+    cleanupProperty: undefined,
+  });
+  schedule.scheduleId = KEPT;
+  return schedule;
+}
 
 function put(
   { simulator }: SiteUnderTest,
@@ -44,7 +68,7 @@ suite('a second draft of a run', () => {
     put(site, 20_000_004, 'Somebody else');
     put(site, 20_000_005, NAME, 1);
     put(site, 20_000_006, NAME, 0, '7913788000080000');
-    await removeStrayDrafts(site.access(), KEPT, NAME);
+    await removeStrayDrafts(site.access(), [kept()]);
     assert.deepEqual(
       [...schedules(site)].sort((one, other) => one - other),
       [KEPT, 20_000_003, 20_000_004, 20_000_005, 20_000_006],
@@ -64,8 +88,8 @@ suite('a second draft of a run', () => {
     });
     put(site, KEPT, NAME, 1);
     put(site, 20_000_002, NAME);
-    await removeStrayDrafts(site.access(), KEPT, NAME);
-    await removeStrayDrafts(site.access(), KEPT, NAME);
+    await removeStrayDrafts(site.access(), [kept()]);
+    await removeStrayDrafts(site.access(), [kept()]);
     assert.deepEqual(site.progress, [
       { kind: 'stray-draft-left', scheduleId: 20_000_002, name: NAME },
       { kind: 'stray-draft-left', scheduleId: undefined, name: NAME },

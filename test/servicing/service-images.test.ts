@@ -21,7 +21,7 @@ const WINDOWS_7 = SMALL_SITE.groups.find(({ name }) => name === 'Windows 7')?.up
 suite('a run', () => {
   test('writes one whole schedule, starts it, and says so', async (t) => {
     const site = await siteUnderTest(t);
-    const ended = await runOnce(site, { updateGroup: 'Windows 7' });
+    const ended = await runOnce(site, { updateGroups: ['Windows 7'] });
     assert.equal(await assertWholeOrNothing(site, ended, WINDOWS_7.length), 'whole');
     assert.deepEqual(ended.result?.appliedCiIds, WINDOWS_7);
     assert.equal(ended.result.state, 'scheduled');
@@ -48,7 +48,7 @@ suite('a run', () => {
     assert.ok(image);
     const site = await siteUnderTest(t, { simulator: { description } });
     subscribe('child_process', count);
-    const ended = await runOnce(site, { image: image.name, updateGroup: 'Benchmark' });
+    const ended = await runOnce(site, { images: [image.name], updateGroups: ['Benchmark'] });
     unsubscribe('child_process', count);
     assert.equal(ended.result?.appliedCiIds.length, 300, JSON.stringify(ended.error));
     const reads = site.simulator.requests.filter(({ method }) => method === 'GET');
@@ -69,16 +69,16 @@ suite('a run', () => {
 
   test('finds image and group by their IDs too', async (t) => {
     const site = await siteUnderTest(t, small());
-    const ended = await runOnce(site, { image: 'lab00010', updateGroup: '17000001' });
+    const ended = await runOnce(site, { images: ['lab00010'], updateGroups: ['17000001'] });
     assert.equal(ended.result?.images[0]?.image.name, 'Windows 7 Enterprise');
-    assert.equal(ended.result.updateGroup.name, 'Small');
+    assert.equal(ended.result.updateGroups[0]?.name, 'Small');
   });
 
   test('services an OS upgrade package, with its own package type', async (t) => {
     const upgrade = SMALL_SITE.images.find(({ kind }) => kind === 'upgrade-package');
     assert.ok(upgrade);
     const site = await siteUnderTest(t, small());
-    const ended = await runOnce(site, { image: upgrade.packageId });
+    const ended = await runOnce(site, { images: [upgrade.packageId] });
     assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
     const [call] = site.simulator.requests.filter(({ methodName }) => methodName !== undefined);
     assert.equal((JSON.parse(call?.body ?? '') as { PackageType: number }).PackageType, 259);
@@ -129,7 +129,7 @@ suite('a run', () => {
   });
 
   test('that is cancelled while it writes takes back what it wrote', async (t) => {
-    for (const at of ['draft-written', 'links-written', 'read-back'] as const) {
+    for (const at of ['schedule-written', 'links-written', 'read-back'] as const) {
       const controller = new AbortController();
       const site = await siteUnderTest(t, small());
       const push = site.progress.push.bind(site.progress);
@@ -207,7 +207,7 @@ suite('a draft that is not as it was written', () => {
 suite('names', () => {
   test('an unknown image: the nearest names, and that it may be out of sight', async (t) => {
     const site = await siteUnderTest(t, small());
-    const error = errorOf(await runOnce(site, { image: 'Windows 7 Enterprize' }));
+    const error = errorOf(await runOnce(site, { images: ['Windows 7 Enterprize'] }));
     assert.equal(error.code, 'OS202');
     assert.match(error.next, /Nearest of the \d+ that the account sees: "Windows 7 Enterprise" \(LAB00010\)/);
     assert.match(error.cause, /scope/);
@@ -216,7 +216,7 @@ suite('names', () => {
 
   test('an unknown group: likewise', async (t) => {
     const site = await siteUnderTest(t, small());
-    const error = errorOf(await runOnce(site, { updateGroup: 'Windos 7' }));
+    const error = errorOf(await runOnce(site, { updateGroups: ['Windos 7'] }));
     assert.equal(error.code, 'OS204');
     assert.match(error.next, /"Windows 7"/);
   });
@@ -226,14 +226,14 @@ suite('names', () => {
     const name = 'Windows 10 Pilot';
     const twins = SMALL_SITE.images.filter((image) => image.name === name);
     assert.ok(twins.length > 1);
-    const error = errorOf(await runOnce(site, { image: name }));
+    const error = errorOf(await runOnce(site, { images: [name] }));
     assert.equal(error.code, 'OS203');
     for (const { packageId } of twins) assert.ok(error.what.includes(packageId));
 
     const seen = SMALL_SITE.groups.map((group) => group.name);
     const twice = seen.find((each, place) => seen.indexOf(each) !== place);
     assert.ok(twice !== undefined);
-    const groups = errorOf(await runOnce(site, { updateGroup: twice }));
+    const groups = errorOf(await runOnce(site, { updateGroups: [twice] }));
     assert.equal(groups.code, 'OS205');
     for (const { ciId } of SMALL_SITE.groups.filter((group) => group.name === twice))
       assert.ok(groups.what.includes(String(ciId)));
@@ -245,8 +245,8 @@ suite('names', () => {
       image.packageId === 'LAB00010' ? { ...image, name } : image,
     );
     const site = await siteUnderTest(t, small({ ...SITE_WITH_SMALL_GROUP, images }));
-    assert.equal((await runOnce(site, { image: name })).result?.images[0]?.image.packageId, 'LAB00010');
-    const error = errorOf(await runOnce(site, { image: 'Site\\Windows "8"' }));
+    assert.equal((await runOnce(site, { images: [name] })).result?.images[0]?.image.packageId, 'LAB00010');
+    const error = errorOf(await runOnce(site, { images: ['Site\\Windows "8"'] }));
     assert.match(error.next, /Site\\Windows "7"/);
   });
 
