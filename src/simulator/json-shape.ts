@@ -10,7 +10,7 @@ export interface Field<T> {
   readonly fallback: { readonly value: T } | undefined;
 }
 
-export type Fields<T> = { readonly [K in keyof T]: Field<T[K]> };
+export type Fields<T> = { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> };
 
 export const required = <T>(shape: Shape<T>): Field<T> => ({ shape, fallback: undefined });
 export const optional = <T>(shape: Shape<T>, value: T): Field<T> => ({ shape, fallback: { value } });

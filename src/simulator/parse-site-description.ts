@@ -1,5 +1,5 @@
 import { CLASS_NAMES } from './class-definitions.js';
-import { describeDefaultSite, MOST_UPDATES } from './default-site.js';
+import { CLEANUP_PROPERTY, describeDefaultSite, MOST_UPDATES, type Supersedence } from './default-site.js';
 import {
   choice,
   either,
@@ -30,8 +30,8 @@ export class SiteDescriptionError extends Error {
 }
 
 /**
- * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size` and `groupOf` beside it, begins
- * with the default site: images, groups and updates with a known ID then change the fields they state, others are
+ * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size`, `groupOf`, `supersedence` and
+ * `cleanupProperties` beside it, begins with the default site: images, groups and updates with a known ID then change the fields they state, others are
  * added; the lists without IDs are appended to; `site` changes the fields it states and `access` is taken as it is.
  * @throws SiteDescriptionError with all problems at once
  */
@@ -65,6 +65,8 @@ const PACKAGE_ID = text(
 const DATE = text('a date of the form yyyy-MM-ddTHH:mm:ssZ', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
 const UNSIGNED = integer(0, 2 ** 32 - 1);
 const CI_ID = integer(1, 2 ** 32 - 1);
+/** As a number without a sign, or as a signed one. */
+const ERROR_CODE = integer(-(2 ** 31), 2 ** 32 - 1);
 const TEXT = text();
 const CLASS: Shape<string> = (value, at, problems) => {
   const found = CLASS_NAMES.find(
@@ -121,6 +123,7 @@ const IMAGE: Fields<Item<'images'>> = {
   actionInProgress: optional(integer(0, 3), 0),
   scopes: optional(listOf(TEXT), ['Default']),
   indexes: optional(listOf(TEXT), ['Windows']),
+  cleanupError: optional(ERROR_CODE, 0),
 };
 const UPDATE: Fields<Item<'updates'>> = {
   ciId: required(CI_ID),
@@ -144,7 +147,7 @@ const UPDATE: Fields<Item<'updates'>> = {
   eulaExists: optional(flag, false),
   eulaAccepted: optional(flag, true),
   locales: optional(listOf(TEXT), ['Locale:0']),
-  servicingError: optional(integer(-(2 ** 31), 2 ** 32 - 1), 0),
+  servicingError: optional(ERROR_CODE, 0),
 };
 const GROUP: Fields<Item<'groups'>> = {
   ciId: required(CI_ID),
@@ -204,13 +207,14 @@ const ACCESS: Fields<Part<'access'>> = {
     [],
   ),
 };
+const PROPERTY_NAME = text('a property name', /^[A-Za-z_][A-Za-z0-9_]*$/u);
 const CLASS_CHANGE: Fields<Item<'classes'>> = {
   class: required(CLASS),
   absent: optional(flag, false),
   addProperties: optional(
     listOf(
       objectOf<Item<'classes'>['addProperties'][number]>({
-        name: required(text('a property name', /^[A-Za-z_][A-Za-z0-9_]*$/u)),
+        name: required(PROPERTY_NAME),
         type: required(choice('Boolean', 'String', 'SInt32', 'UInt32')),
       }),
     ),
@@ -219,6 +223,7 @@ const CLASS_CHANGE: Fields<Item<'classes'>> = {
   removeProperties: optional(listOf(TEXT), []),
   removeMethods: optional(listOf(TEXT), []),
   removeParameters: optional(listOf(TEXT), []),
+  methodResults: optional(recordOf(UNSIGNED), {}),
 };
 
 const SITE_DESCRIPTION: Shape<SiteDescription> = objectOf<SiteDescription>({
@@ -240,6 +245,8 @@ interface Base {
   readonly seed: number;
   readonly size: number;
   readonly groupOf: number;
+  readonly supersedence: Supersedence;
+  readonly cleanupProperties: readonly string[];
 }
 
 const BASE = objectOf<Base>({
@@ -247,6 +254,8 @@ const BASE = objectOf<Base>({
   seed: optional(integer(0, 2 ** 32 - 1), 1),
   size: optional(integer(0, MOST_UPDATES), 5000),
   groupOf: optional(integer(0, MOST_UPDATES), 0),
+  supersedence: optional(choice('from-newer', 'from-older'), 'from-newer'),
+  cleanupProperties: optional(listOf(PROPERTY_NAME), [CLEANUP_PROPERTY]),
 });
 
 /** Lists whose elements have an ID, and its name. */
@@ -257,8 +266,15 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
   if (!isObject(json) || !Object.hasOwn(json, 'extends')) {
     return json;
   }
-  const { extends: extended, seed, size, groupOf, ...own } = json;
-  const stated = Object.entries({ extends: extended, seed, size, groupOf });
+  const { extends: extended, seed, size, groupOf, supersedence, cleanupProperties, ...own } = json;
+  const stated = Object.entries({
+    extends: extended,
+    seed,
+    size,
+    groupOf,
+    supersedence,
+    cleanupProperties,
+  });
   const base = BASE(Object.fromEntries(stated.filter(([, value]) => value !== undefined)), '$', problems);
   if (base === undefined) {
     return undefined;
@@ -267,6 +283,8 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
     seed: base.seed,
     updates: base.size,
     ...(base.groupOf === 0 ? {} : { groupOf: base.groupOf }),
+    supersedence: base.supersedence,
+    cleanupProperties: base.cleanupProperties,
   });
   const merged: Record<string, unknown> = { ...site, ...own };
   if (isObject(own['site'])) {

@@ -239,6 +239,7 @@ export class ServicingComponent {
             packageId,
             updateIds: taken.run.updateIds,
             continueOnError: schedule?.['ContinueOnError'] === true,
+            removeSuperseded: schedule !== undefined && asksForCleanup(state, schedule),
             servicingErrors: this.#servicingErrors,
             now: clock.now(),
           });
@@ -294,6 +295,13 @@ export class ServicingComponent {
     });
   }
 }
+
+/** Only booleans that look like it can be meant: docs/configmgr.md, "The objects of one servicing run". */
+const asksForCleanup = (state: SiteState, schedule: Properties): boolean =>
+  (state.classNamed('SMS_ImageServicingSchedule')?.properties ?? []).some(
+    ({ name, type }) =>
+      type === 'Boolean' && /supersed|cleanup|resetbase/iu.test(name) && schedule[name] === true,
+  );
 
 const numberOf = (row: Properties, name: string): number => {
   const value = row[name];

@@ -64,6 +64,8 @@ export interface ImageDescription {
   readonly scopes: readonly string[];
   /** The names of the WIM's indexes; the first is index 1. */
   readonly indexes: readonly string[];
+  /** Error code with which the removal of superseded updates fails, and with it the whole servicing; 0: it works. */
+  readonly cleanupError?: number;
 }
 
 export interface UpdateDescription {
@@ -163,6 +165,8 @@ export interface ClassChange {
   readonly removeMethods: readonly string[];
   /** Names of in-parameters that no method of the class has: `PackageType` is missing on old sites. */
   readonly removeParameters: readonly string[];
+  /** What a method of this name returns in place of 0, without doing anything. */
+  readonly methodResults?: Readonly<Record<string, number>>;
 }
 
 export interface AddedProperty {

@@ -250,6 +250,47 @@ suite('what a run leaves behind', () => {
     );
   });
 
+  test('with ContinueOnError of several images the one that fails leaves the others to be serviced', async (context) => {
+    const site = await serve(context, { servicingMilliseconds: 10_000 });
+    const id = await site.schedule(
+      { Schedule: FAR_TOKEN, Action: 0 },
+      [SMALL.image, 'LAB00002'],
+      [101, 105, 102],
+    );
+    site.running.state.remove('SMS_ImagePackage', { PackageID: 'LAB00002' });
+    await put(site, id, { Schedule: NOW_TOKEN, Action: 1, ContinueOnError: true });
+    site.clock.advance(10_000);
+    site.clock.advance(10_000);
+    assert.deepEqual(await progress(site, id, SMALL.image), [2, 105, 0]);
+    assert.equal((await progress(site, id, 'LAB00002'))[0], 3);
+    assert.equal(await state(site, id), 4);
+  });
+
+  test('removing superseded updates is for one index; when it fails, nothing of the run is kept', async (context) => {
+    const cleanup = { class: SCHEDULE, addProperties: [{ name: 'SomethingSuperseded', type: 'Boolean' }] };
+    const images = [
+      { packageId: 'LAB00001', name: 'Two', sourceSite: 'LAB', indexes: ['One', 'Two'] },
+      { packageId: 'LAB00002', name: 'One', sourceSite: 'LAB' },
+      { packageId: 'LAB00003', name: 'Broken', sourceSite: 'LAB', cleanupError: 0x800f0806 },
+    ];
+    const site = await serve(context, {
+      servicingMilliseconds: 10_000,
+      description: smallSite({ images, classes: [cleanup], imageUpdates: [] }),
+    });
+    const run = async (image: string, SomethingSuperseded: boolean): Promise<unknown[]> => {
+      const id = await site.schedule({ Schedule: FAR_TOKEN, Action: 0 }, [image], [101]);
+      await put(site, id, { Schedule: NOW_TOKEN, Action: 1, SomethingSuperseded });
+      site.clock.advance(10_000);
+      const { SourceVersion } = await site.object(`SMS_ImagePackage('${image}')`);
+      const rows = await site.filter('SMS_ImageUpdateStatus', `ImagePackageID eq '${image}'`);
+      return [...(await progress(site, id, image)), SourceVersion, rows.length];
+    };
+    assert.deepEqual(await run('LAB00001', true), [3, 0, 0x80004001 | 0, 1, 0]);
+    assert.deepEqual(await run('LAB00003', true), [3, 0, 0x800f0806 | 0, 1, 0]);
+    assert.deepEqual(await run('LAB00002', true), [2, 0, 0, 2, 1]);
+    assert.deepEqual(await run('LAB00001', false), [2, 0, 0, 2, 2]);
+  });
+
   test('several images are serviced one after the other, several schedules too', async (context) => {
     const site = await serve(context, { servicingMilliseconds: 10_000 });
     const draft = { Schedule: FAR_TOKEN, Action: 0 };
