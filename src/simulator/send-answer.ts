@@ -82,7 +82,7 @@ function whole(answer: Answer): { readonly body: Buffer; readonly workMillisecon
   return { body, workMilliseconds: performance.now() - begin };
 }
 
-function headersOf(answer: Answer, length: number | undefined): Record<string, string | number> {
+function headersOf(answer: Answer, length: number | undefined): Record<string, string | number | string[]> {
   return {
     ...answer.headers,
     ...(answer.contentType === undefined ? {} : { 'Content-Type': answer.contentType }),

@@ -10,7 +10,7 @@ import {
 import { serverPage, unavailable, type Answer } from './answer.js';
 import { answerInstead, damagedAnswer } from './fault-answers.js';
 import { faultPicker, type Fault } from './faults.js';
-import { authorizationKind, isLoggedIn, type LoginOptions } from './login.js';
+import { authorizationKind, type LoginCheck } from './login.js';
 import type { ProviderListener } from './provider-listener.js';
 import type { MutableRecord, RequestRecord } from './request-record.js';
 import { sendAnswer, sendHalf, sendSlowly, type Sent } from './send-answer.js';
@@ -18,7 +18,7 @@ import type { SiteState } from './site-state.js';
 
 export interface ServeOptions {
   readonly service: ServiceOptions;
-  readonly login: LoginOptions;
+  readonly login: LoginCheck;
   readonly faults: readonly Fault[];
   readonly latencyMilliseconds: number;
   readonly listener: ProviderListener;
@@ -172,8 +172,9 @@ function answerAsked(
   if (refused !== undefined) {
     return refused;
   }
-  if (!isLoggedIn(request.headers.authorization, parseUrl(url).route, options.login)) {
-    return unauthorized();
+  const offered = options.login(request.socket, request.headers.authorization, parseUrl(url).route);
+  if (offered !== undefined) {
+    return unauthorized(offered);
   }
   return answerRequest(options.service, {
     method: request.method ?? '',
