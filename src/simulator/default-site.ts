@@ -78,6 +78,11 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
       buildNumber: 9141,
       installDir: 'C:\\Program Files\\Microsoft Configuration Manager',
       utcOffsetMinutes: 60,
+      daylight: {
+        minutes: 60,
+        begins: { month: 3, weekday: 0, week: 5, hour: 2 },
+        ends: { month: 10, weekday: 0, week: 5, hour: 3 },
+      },
     },
     otherSites: [
       { code: 'REM', name: 'Simulated remote site', serverName: 'cm02.remote.lab.example', type: 'primary' },

@@ -7,6 +7,7 @@ import {
   integer,
   isObject,
   listOf,
+  nothing,
   objectOf,
   optional,
   recordOf,
@@ -16,7 +17,7 @@ import {
   type Shape,
 } from './json-shape.js';
 import { readScheduleString } from './schedule-token.js';
-import type { SiteDescription } from './site-description.js';
+import type { ClockChange, DaylightTime, SiteDescription } from './site-description.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
 export class SiteDescriptionError extends Error {
@@ -88,6 +89,17 @@ const SCHEDULE_STRING: Shape<string> = (value, at, problems) => {
 type Part<K extends keyof SiteDescription> = SiteDescription[K];
 type Item<K extends keyof SiteDescription> = Part<K> extends readonly (infer T)[] ? T : never;
 
+const CLOCK_CHANGE: Shape<ClockChange> = objectOf<ClockChange>({
+  month: required(integer(1, 12)),
+  weekday: required(integer(0, 6)),
+  week: required(integer(1, 5)),
+  hour: required(integer(0, 23)),
+});
+const DAYLIGHT: Fields<DaylightTime> = {
+  minutes: optional(integer(1, 120), 60),
+  begins: required(CLOCK_CHANGE),
+  ends: required(CLOCK_CHANGE),
+};
 const SITE: Fields<Part<'site'>> = {
   code: required(CODE),
   name: optional(TEXT, 'Simulated site'),
@@ -97,6 +109,10 @@ const SITE: Fields<Part<'site'>> = {
   buildNumber: optional(UNSIGNED, 9141),
   installDir: optional(TEXT, 'C:\\Program Files\\Microsoft Configuration Manager'),
   utcOffsetMinutes: optional(integer(-840, 840), 0),
+  daylight: optional(
+    either(objectOf(DAYLIGHT), nothing, 'null, or an object with minutes, begins and ends'),
+    null,
+  ),
 };
 const OTHER_SITE: Fields<Item<'otherSites'>> = {
   code: required(CODE),

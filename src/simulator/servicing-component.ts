@@ -1,7 +1,8 @@
 import type { Properties } from './class-definitions.js';
 import { isoSeconds, type SimulatorClock } from './clock.js';
-import { nextOccurrence, readScheduleString } from './schedule-token.js';
+import { readScheduleString } from './schedule-token.js';
 import { serviceImage, startDistribution } from './servicing-results.js';
+import { nextBySiteClock } from './site-clock.js';
 import type { SiteDescription } from './site-description.js';
 import type { ServicingRun, SiteState } from './site-state.js';
 
@@ -160,7 +161,7 @@ export class ServicingComponent {
     const occurrences = (readScheduleString(typeof text === 'string' ? text : '') ?? [])
       .map((token) => {
         const after = lastTaken ?? (token.recurrence.kind === 'once' ? Number.NEGATIVE_INFINITY : writtenAt);
-        return nextOccurrence(token, after, this.#options.state.site.utcOffsetMinutes);
+        return nextBySiteClock(token, after, this.#options.state.site);
       })
       .filter((occurrence) => occurrence !== undefined);
     return occurrences.length === 0 ? undefined : Math.min(...occurrences);

@@ -30,8 +30,29 @@ export interface OwnSite {
   readonly version: string;
   readonly buildNumber: number;
   readonly installDir: string;
-  /** Minutes that the site server's clock is ahead of UTC. */
+  /** Minutes that the site server's clock is ahead of UTC, in winter. */
   readonly utcOffsetMinutes: number;
+  /** Null, or nothing: the clock is never changed. */
+  readonly daylight?: DaylightTime | null;
+}
+
+export interface DaylightTime {
+  /** Minutes that the clock is put forward. */
+  readonly minutes: number;
+  /** By the clock as it runs before the change. */
+  readonly begins: ClockChange;
+  readonly ends: ClockChange;
+}
+
+/** A moment of each year. */
+export interface ClockChange {
+  /** 1 to 12. */
+  readonly month: number;
+  /** 0 Sunday to 6 Saturday. */
+  readonly weekday: number;
+  /** 1 to 4, or 5 for the last of the month. */
+  readonly week: number;
+  readonly hour: number;
 }
 
 export interface OtherSite {

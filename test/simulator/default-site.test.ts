@@ -217,6 +217,32 @@ suite('the default site', () => {
     assert.deepEqual(names({ cleanupProperties: ['CleanUp', 'ResetBase'] }), ['CleanUp', 'ResetBase']);
   });
 
+  test('tells its time zone in the form that a real site was seen to use', async (context) => {
+    const zoneOf = async (site: SiteDescription['site']): Promise<unknown> => {
+      const served = await serve(context, { description: { ...describeDefaultSite({ updates: 0 }), site } });
+      return (await served.object("SMS_Site('LAB')"))['TimeZoneInfo'];
+    };
+    const { site } = describeDefaultSite({ updates: 0 });
+    assert.equal(
+      await zoneOf(site),
+      'FFFFFFC4 0000 000A 0000 0005 0003 0000 0000 0000 00000000 0000 0003 0000 0005 0002 0000 0000 0000 FFFFFFC4',
+    );
+    // Recorded, of a site on the west coast of North America.
+    const pacific = {
+      minutes: 60,
+      begins: { month: 3, weekday: 0, week: 2, hour: 2 },
+      ends: { month: 11, weekday: 0, week: 1, hour: 2 },
+    };
+    assert.equal(
+      await zoneOf({ ...site, utcOffsetMinutes: -480, daylight: pacific }),
+      '000001E0 0000 000B 0000 0001 0002 0000 0000 0000 00000000 0000 0003 0000 0002 0002 0000 0000 0000 FFFFFFC4',
+    );
+    assert.match(
+      String(await zoneOf({ ...site, utcOffsetMinutes: 330, daylight: null })),
+      /^FFFFFEB6( 0{4}){8} 0{8}( 0{4}){8} 0{8}$/u,
+    );
+  });
+
   test('a benchmark group has as many usable updates as asked for, with a row on every index', () => {
     const site = describeDefaultSite({ updates: 2000, groupOf: 300 });
     const updates = byId(site);
