@@ -187,7 +187,7 @@ function withBody(request: ServiceRequest, act: (body: string) => Answer): Answe
 }
 
 /** Every request needs its own login: that of an earlier one on the same connection does not count. */
-export const unauthorized = (): Answer => ({
+export const unauthorized = (offered: readonly string[] = ['Negotiate']): Answer => ({
   ...emptyAnswer(401),
-  headers: { 'WWW-Authenticate': 'Negotiate' },
+  headers: { 'WWW-Authenticate': [...offered] },
 });

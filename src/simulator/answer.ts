@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body: Iterable<string>;
   /** Objects in the body. */
   readonly rows: number;
@@ -34,3 +34,7 @@ export const serverPage = (status: number, title: string, why: string): Answer =
   ],
   rows: 0,
 });
+
+/** http.sys, while no service is there to hand the request to. */
+export const unavailable = (): Answer =>
+  serverPage(503, 'Service Unavailable', 'The service is unavailable.');

@@ -18,6 +18,8 @@ export interface MethodDefinition {
   readonly name: string;
   readonly static: boolean;
   readonly parameters: readonly PropertyDefinition[];
+  /** Other than 0: the method does nothing and returns this. */
+  readonly result: number;
 }
 
 export interface ClassDefinition {
@@ -66,6 +68,7 @@ const method = (name: string, isStatic: boolean, parameters: PropertyDefinition[
   name,
   static: isStatic,
   parameters: parameters.map((parameter) => ({ ...parameter, writable: true, required: true })),
+  result: 0,
 });
 
 interface ClassText {
@@ -314,6 +317,7 @@ function changed(known: ClassDefinition, change: ClassChange): ClassDefinition {
       .map((one) => ({
         ...one,
         parameters: one.parameters.filter((parameter) => !change.removeParameters.includes(parameter.name)),
+        result: change.methodResults?.[one.name] ?? one.result,
       })),
   };
 }

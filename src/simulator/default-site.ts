@@ -7,7 +7,16 @@ import type {
   SiteDescription,
   UpdateDescription,
 } from './site-description.js';
-import { fillWithUpdates, newUpdate, type UpdateNumbers } from './default-updates.js';
+import { makeFamilies } from './default-families.js';
+import { defaultImages, WINDOWS_11_IMAGE, WINDOWS_7_IMAGE } from './default-images.js';
+import {
+  fillWithUpdates,
+  imageUpdate,
+  newUpdate,
+  USABLE,
+  type Making,
+  type UpdateNumbers,
+} from './default-updates.js';
 
 export interface DefaultSiteOptions {
   /** The same seed always gives the same site. Default 1. */
@@ -19,12 +28,22 @@ export interface DefaultSiteOptions {
    * for each the site holds a status row (*applicable*) on every index of that image.
    */
   readonly groupOf?: number;
+  /** Which end of a row of SMS_CIRelation is the newer update. The relation alone does not tell. Default from-newer. */
+  readonly supersedence?: Supersedence;
+  /**
+   * Booleans of a schedule that look like the removal of superseded updates. A real site has one, whose name nobody
+   * wrote down; the default is an invented one, and looks it. None, or several: a site that cannot be guessed at.
+   */
+  readonly cleanupProperties?: readonly string[];
 }
+
+export type Supersedence = 'from-newer' | 'from-older';
+
+export const CLEANUP_PROPERTY = 'SimulatedSupersededCleanup';
 
 /** The most updates that a default site is made with. */
 export const MOST_UPDATES = 100_000;
 
-const UNSET = '1970-01-01T00:00:00Z';
 const DISTRIBUTION_POINTS = [
   { name: 'dp01.lab.example', siteCode: 'LAB', fails: false },
   { name: 'dp02.lab.example', siteCode: 'LAB', fails: false },
@@ -44,6 +63,7 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
   const windows7 = makeWindows7(make);
   const windows11 = makeWindows11(make);
   const benchmark = makeBenchmark(make, options.groupOf);
+  const families = makeFamilies(seededRandom((options.seed ?? 1) + 1), make);
   const bulkFrom = updates.length;
   fillWithUpdates(random, numbers, (options.updates ?? 5_000) - updates.length, updates, relations);
   const bulk = updates.slice(bulkFrom);
@@ -58,6 +78,11 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
       buildNumber: 9141,
       installDir: 'C:\\Program Files\\Microsoft Configuration Manager',
       utcOffsetMinutes: 60,
+      daylight: {
+        minutes: 60,
+        begins: { month: 3, weekday: 0, week: 5, hour: 2 },
+        ends: { month: 10, weekday: 0, week: 5, hour: 3 },
+      },
     },
     otherSites: [
       { code: 'REM', name: 'Simulated remote site', serverName: 'cm02.remote.lab.example', type: 'primary' },
@@ -66,8 +91,8 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
     distributionPoints: DISTRIBUTION_POINTS,
     images,
     updates,
-    groups: defaultGroups(make, bulk, { windows7, windows11, benchmark }),
-    relations,
+    groups: defaultGroups(make, bulk, { windows7, windows11, upgrade: families.upgradeUpdates, benchmark }),
+    relations: options.supersedence === 'from-older' ? relations.map(turnedAround) : relations,
     imageUpdates: [...imageUpdates, ...otherImageUpdates(random, images, bulk)],
     schedules: [],
     access: { hidden: [], denied: [] },
@@ -75,103 +100,24 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
       {
         class: 'SMS_ImageServicingSchedule',
         absent: false,
-        // A real site has such a property, but nobody wrote down its name: this one is invented, and looks it.
-        addProperties: [{ name: 'SimulatedSupersededCleanup', type: 'Boolean' }],
+        addProperties: (options.cleanupProperties ?? [CLEANUP_PROPERTY]).map((name) => ({
+          name,
+          type: 'Boolean',
+        })),
         removeProperties: [],
         removeMethods: [],
         removeParameters: [],
+        methodResults: {},
       },
     ],
   };
 }
 
-interface Making {
-  readonly random: SeededRandom;
-  readonly numbers: UpdateNumbers;
-  readonly updates: UpdateDescription[];
-  readonly relations: RelationDescription[];
-  readonly imageUpdates: ImageUpdateDescription[];
-}
-
-const WINDOWS_7_IMAGE = 'LAB00010';
-const WINDOWS_11_IMAGE = 'LAB00011';
-
-function defaultImages(random: SeededRandom): ImageDescription[] {
-  const image = (
-    packageId: string,
-    name: string,
-    osVersion: string,
-    indexes: readonly string[],
-    more: Partial<ImageDescription> = {},
-  ): ImageDescription => ({
-    packageId,
-    kind: 'image',
-    name,
-    version: '1.0',
-    sourcePath: `\\\\cm01.lab.example\\Sources\\OSD\\${packageId}\\install.wim`,
-    sourceSite: 'LAB',
-    sourceVersion: random.between(1, 9),
-    sourceDate: `2024-0${random.between(1, 9)}-${random.between(10, 28)}T06:3${random.between(0, 9)}:00Z`,
-    osVersion,
-    language: 'en-US',
-    actionInProgress: 0,
-    scopes: ['Default'],
-    indexes,
-    ...more,
-  });
-  const shared = '\\\\cm01.lab.example\\Sources\\OSD\\Pilot\\install.wim';
-  return [
-    image(WINDOWS_7_IMAGE, 'Windows 7 Enterprise', '6.1.7601.17514', ['Windows 7 ENTERPRISE']),
-    image(WINDOWS_11_IMAGE, 'Windows 11 Enterprise', '10.0.22631.2428', [
-      'Windows 11 Enterprise',
-      'Windows 11 Education',
-      'Windows 11 Pro',
-    ]),
-    image('LAB00012', 'Windows 10 Enterprise LTSC 2021', '10.0.19044.1288', ['Windows 10 Enterprise LTSC']),
-    // Two images of one name, made from one and the same WIM.
-    image('LAB00013', 'Windows 10 Pilot', '10.0.19045.2006', ['Windows 10 Enterprise'], {
-      sourcePath: shared,
-    }),
-    image('LAB00014', 'Windows 10 Pilot', '10.0.19045.3803', ['Windows 10 Enterprise'], {
-      sourcePath: shared,
-      version: '2.0',
-    }),
-    image('LAB00015', 'Windows Server 2022 Datacenter', '10.0.20348.587', [
-      'Windows Server 2022 Standard',
-      'Windows Server 2022 Standard (Desktop Experience)',
-      'Windows Server 2022 Datacenter',
-      'Windows Server 2022 Datacenter (Desktop Experience)',
-    ]),
-    image('LAB00016', 'Bürorechner Süd – Größe M', '10.0.22631.3007', ['Windows 11 Enterprise'], {
-      language: 'de-DE',
-    }),
-    image('LAB00017', '教室用 Windows 11', '10.0.22631.3007', ['Windows 11 Education'], {
-      language: 'ja-JP',
-    }),
-    image('LAB00018', 'O\'Neill & Partner 100% \\ "Kiosk" #1', '10.0.19045.3803', ['Windows 10 <IoT>']),
-    image('LAB00019', 'Windows 11 Enterprise (in transfer)', '10.0.26100.1', ['Windows 11 Enterprise'], {
-      actionInProgress: 1,
-    }),
-    image('REM00010', 'Windows 11 Remote office', '10.0.22631.2428', ['Windows 11 Enterprise'], {
-      sourceSite: 'REM',
-      sourcePath: '\\\\cm02.remote.lab.example\\Sources\\OSD\\REM00010\\install.wim',
-    }),
-    image('LAB00020', 'Windows 11 Upgrade', '10.0.26100.1742', ['Windows 11 Enterprise', 'Windows 11 Pro'], {
-      kind: 'upgrade-package',
-      sourcePath: '\\\\cm01.lab.example\\Sources\\Upgrade\\Win11',
-    }),
-  ];
-}
-
-const USABLE: Partial<Omit<UpdateDescription, 'title'>> = {
-  expired: false,
-  superseded: false,
-  latest: true,
-  contentProvisioned: true,
-  offlineServiceable: true,
-  metadataOnly: false,
-  deployed: true,
-};
+const turnedAround = ({ from, to, type }: RelationDescription): RelationDescription => ({
+  from: to,
+  to: from,
+  type,
+});
 
 /** Every one of them can be used for "Windows 7 Enterprise": the site may know it as applicable, or not at all. */
 function makeWindows7(make: Making): number[] {
@@ -274,20 +220,6 @@ function makeBenchmark(make: Making, count: number | undefined): number[] | unde
   });
 }
 
-const imageUpdate = (
-  packageId: string,
-  index: number,
-  ciId: number,
-  status: number,
-): ImageUpdateDescription => ({
-  packageId,
-  index,
-  ciId,
-  status,
-  installationStatus: 0,
-  appliedDate: status === 2 || status === 5 ? '2024-02-14T03:10:00Z' : UNSET,
-});
-
 function otherImageUpdates(
   random: SeededRandom,
   images: readonly ImageDescription[],
@@ -312,6 +244,7 @@ function defaultGroups(
   named: {
     readonly windows7: readonly number[];
     readonly windows11: readonly number[];
+    readonly upgrade: readonly number[];
     readonly benchmark: readonly number[] | undefined;
   },
 ): GroupDescription[] {
@@ -324,6 +257,7 @@ function defaultGroups(
   return [
     group('Windows 7', named.windows7),
     group('Windows 11', named.windows11),
+    group('Windows 11 24H2 upgrade', named.upgrade),
     group('Monthly rollups', some(20)),
     group('Monthly rollups', some(25)),
     group('Empty', []),

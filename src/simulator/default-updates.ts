@@ -1,12 +1,32 @@
 import { isoSeconds } from './clock.js';
 import type { SeededRandom } from './seeded-random.js';
-import type { RelationDescription, UpdateDescription } from './site-description.js';
+import type { ImageUpdateDescription, RelationDescription, UpdateDescription } from './site-description.js';
 
 /** The numbers that the next update gets; whoever makes one moves them on. */
 export interface UpdateNumbers {
   ciId: number;
   article: number;
 }
+
+/** What the parts of the default site add to, one after the other. */
+export interface Making {
+  readonly random: SeededRandom;
+  readonly numbers: UpdateNumbers;
+  readonly updates: UpdateDescription[];
+  readonly relations: RelationDescription[];
+  readonly imageUpdates: ImageUpdateDescription[];
+}
+
+/** What an update is like that nothing speaks against. */
+export const USABLE: Partial<Omit<UpdateDescription, 'title'>> = {
+  expired: false,
+  superseded: false,
+  latest: true,
+  contentProvisioned: true,
+  offlineServiceable: true,
+  metadataOnly: false,
+  deployed: true,
+};
 
 /** An update with plausible details; `title` gets the article's number. */
 export function newUpdate(
@@ -50,6 +70,22 @@ export function newUpdate(
     articleId,
   };
 }
+
+const UNSET = '1970-01-01T00:00:00Z';
+
+export const imageUpdate = (
+  packageId: string,
+  index: number,
+  ciId: number,
+  status: number,
+): ImageUpdateDescription => ({
+  packageId,
+  index,
+  ciId,
+  status,
+  installationStatus: 0,
+  appliedDate: status === 2 || status === 5 ? '2024-02-14T03:10:00Z' : UNSET,
+});
 
 /** One list for all updates: a hundred thousand copies of it would only cost memory. */
 const NEUTRAL: readonly string[] = ['Locale:0'];

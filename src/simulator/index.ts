@@ -1,5 +1,12 @@
 /** The simulated site, as hosts and tests load it. */
-export { describeDefaultSite, MOST_UPDATES, type DefaultSiteOptions } from './default-site.js';
+export { FAMILY_ARTICLE } from './default-families.js';
+export {
+  CLEANUP_PROPERTY,
+  describeDefaultSite,
+  MOST_UPDATES,
+  type DefaultSiteOptions,
+  type Supersedence,
+} from './default-site.js';
 export { FAULT_GRAMMAR, parseFault, type Fault, type FaultKind, type ParsedFault } from './faults.js';
 export { parseSiteDescription, SiteDescriptionError } from './parse-site-description.js';
 export type { ComponentMode } from './servicing-component.js';

@@ -18,7 +18,11 @@ export function invokeStatic(
   methodName: string,
   text: string,
 ): Answer {
-  const values = readParameters(context, of, findMethod(of, methodName, true), text);
+  const method = findMethod(of, methodName, true);
+  const values = readParameters(context, of, method, text);
+  if (method.result !== 0) {
+    return outParameters(context, {}, method.result);
+  }
   switch (`${of.name}.${methodName}`) {
     case 'SMS_ImagePackage.RunOfflineServicingManager':
       return runOfflineServicingManager(context, values);
@@ -36,10 +40,14 @@ export function invokeOnInstance(
   methodName: string,
   text: string,
 ): Answer {
-  readParameters(context, of, findMethod(of, methodName, false), text);
+  const method = findMethod(of, methodName, false);
+  readParameters(context, of, method, text);
   const found = context.state.accountObject(of.name, resolveKey(of, keyText));
   if (found === undefined) {
     throw noObject(of);
+  }
+  if (method.result !== 0) {
+    return outParameters(context, {}, method.result);
   }
   if (methodName === 'RefreshPkgSource') {
     context.state.change(of.name, found, {
@@ -78,9 +86,13 @@ function readParameters(
   return readValues(`${of.name}.${method.name}`, method.parameters, body);
 }
 
-function outParameters(context: InvokeContext, values: Readonly<Record<string, unknown>>): Answer {
+function outParameters(
+  context: InvokeContext,
+  values: Readonly<Record<string, unknown>>,
+  ReturnValue = 0,
+): Answer {
   const head = { '@odata.context': `${context.serviceUrl}/wmi/$metadata#__PARAMETERS` };
-  return jsonAnswer(201, [JSON.stringify({ ...head, ...values, ReturnValue: 0 })], 0);
+  return jsonAnswer(201, [JSON.stringify({ ...head, ...values, ReturnValue })], 0);
 }
 
 const PACKAGE_CLASSES: Readonly<Record<number, string>> = {

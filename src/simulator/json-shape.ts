@@ -10,7 +10,7 @@ export interface Field<T> {
   readonly fallback: { readonly value: T } | undefined;
 }
 
-export type Fields<T> = { readonly [K in keyof T]: Field<T[K]> };
+export type Fields<T> = { readonly [K in keyof T]-?: Field<Exclude<T[K], undefined>> };
 
 export const required = <T>(shape: Shape<T>): Field<T> => ({ shape, fallback: undefined });
 export const optional = <T>(shape: Shape<T>, value: T): Field<T> => ({ shape, fallback: { value } });
@@ -97,8 +97,14 @@ export const recordOf =
     return problems.length > before ? undefined : (Object.fromEntries(read) as Record<string, T>);
   };
 
+/** Null, which says that something is not there. */
+export const nothing: Shape<null> = (value, at, problems) =>
+  value === null ? null : refuse(value, at, problems, 'null');
+
 /** The first shape that takes the value; `allowed` says what all of them take. */
 export const either =
   <A, B>(first: Shape<A>, second: Shape<B>, allowed: string): Shape<A | B> =>
-  (value, at, problems) =>
-    first(value, at, []) ?? second(value, at, []) ?? refuse(value, at, problems, allowed);
+  (value, at, problems) => {
+    const read = first(value, at, []) ?? second(value, at, []);
+    return read === undefined ? refuse(value, at, problems, allowed) : read;
+  };

@@ -1,5 +1,5 @@
 import { CLASS_NAMES } from './class-definitions.js';
-import { describeDefaultSite, MOST_UPDATES } from './default-site.js';
+import { CLEANUP_PROPERTY, describeDefaultSite, MOST_UPDATES, type Supersedence } from './default-site.js';
 import {
   choice,
   either,
@@ -7,6 +7,7 @@ import {
   integer,
   isObject,
   listOf,
+  nothing,
   objectOf,
   optional,
   recordOf,
@@ -16,7 +17,7 @@ import {
   type Shape,
 } from './json-shape.js';
 import { readScheduleString } from './schedule-token.js';
-import type { SiteDescription } from './site-description.js';
+import type { ClockChange, DaylightTime, SiteDescription } from './site-description.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
 export class SiteDescriptionError extends Error {
@@ -30,8 +31,8 @@ export class SiteDescriptionError extends Error {
 }
 
 /**
- * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size` and `groupOf` beside it, begins
- * with the default site: images, groups and updates with a known ID then change the fields they state, others are
+ * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size`, `groupOf`, `supersedence` and
+ * `cleanupProperties` beside it, begins with the default site: images, groups and updates with a known ID then change the fields they state, others are
  * added; the lists without IDs are appended to; `site` changes the fields it states and `access` is taken as it is.
  * @throws SiteDescriptionError with all problems at once
  */
@@ -65,6 +66,8 @@ const PACKAGE_ID = text(
 const DATE = text('a date of the form yyyy-MM-ddTHH:mm:ssZ', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
 const UNSIGNED = integer(0, 2 ** 32 - 1);
 const CI_ID = integer(1, 2 ** 32 - 1);
+/** As a number without a sign, or as a signed one. */
+const ERROR_CODE = integer(-(2 ** 31), 2 ** 32 - 1);
 const TEXT = text();
 const CLASS: Shape<string> = (value, at, problems) => {
   const found = CLASS_NAMES.find(
@@ -86,6 +89,17 @@ const SCHEDULE_STRING: Shape<string> = (value, at, problems) => {
 type Part<K extends keyof SiteDescription> = SiteDescription[K];
 type Item<K extends keyof SiteDescription> = Part<K> extends readonly (infer T)[] ? T : never;
 
+const CLOCK_CHANGE: Shape<ClockChange> = objectOf<ClockChange>({
+  month: required(integer(1, 12)),
+  weekday: required(integer(0, 6)),
+  week: required(integer(1, 5)),
+  hour: required(integer(0, 23)),
+});
+const DAYLIGHT: Fields<DaylightTime> = {
+  minutes: optional(integer(1, 120), 60),
+  begins: required(CLOCK_CHANGE),
+  ends: required(CLOCK_CHANGE),
+};
 const SITE: Fields<Part<'site'>> = {
   code: required(CODE),
   name: optional(TEXT, 'Simulated site'),
@@ -95,6 +109,10 @@ const SITE: Fields<Part<'site'>> = {
   buildNumber: optional(UNSIGNED, 9141),
   installDir: optional(TEXT, 'C:\\Program Files\\Microsoft Configuration Manager'),
   utcOffsetMinutes: optional(integer(-840, 840), 0),
+  daylight: optional(
+    either(objectOf(DAYLIGHT), nothing, 'null, or an object with minutes, begins and ends'),
+    null,
+  ),
 };
 const OTHER_SITE: Fields<Item<'otherSites'>> = {
   code: required(CODE),
@@ -121,6 +139,7 @@ const IMAGE: Fields<Item<'images'>> = {
   actionInProgress: optional(integer(0, 3), 0),
   scopes: optional(listOf(TEXT), ['Default']),
   indexes: optional(listOf(TEXT), ['Windows']),
+  cleanupError: optional(ERROR_CODE, 0),
 };
 const UPDATE: Fields<Item<'updates'>> = {
   ciId: required(CI_ID),
@@ -144,7 +163,7 @@ const UPDATE: Fields<Item<'updates'>> = {
   eulaExists: optional(flag, false),
   eulaAccepted: optional(flag, true),
   locales: optional(listOf(TEXT), ['Locale:0']),
-  servicingError: optional(integer(-(2 ** 31), 2 ** 32 - 1), 0),
+  servicingError: optional(ERROR_CODE, 0),
 };
 const GROUP: Fields<Item<'groups'>> = {
   ciId: required(CI_ID),
@@ -204,13 +223,14 @@ const ACCESS: Fields<Part<'access'>> = {
     [],
   ),
 };
+const PROPERTY_NAME = text('a property name', /^[A-Za-z_][A-Za-z0-9_]*$/u);
 const CLASS_CHANGE: Fields<Item<'classes'>> = {
   class: required(CLASS),
   absent: optional(flag, false),
   addProperties: optional(
     listOf(
       objectOf<Item<'classes'>['addProperties'][number]>({
-        name: required(text('a property name', /^[A-Za-z_][A-Za-z0-9_]*$/u)),
+        name: required(PROPERTY_NAME),
         type: required(choice('Boolean', 'String', 'SInt32', 'UInt32')),
       }),
     ),
@@ -219,6 +239,7 @@ const CLASS_CHANGE: Fields<Item<'classes'>> = {
   removeProperties: optional(listOf(TEXT), []),
   removeMethods: optional(listOf(TEXT), []),
   removeParameters: optional(listOf(TEXT), []),
+  methodResults: optional(recordOf(UNSIGNED), {}),
 };
 
 const SITE_DESCRIPTION: Shape<SiteDescription> = objectOf<SiteDescription>({
@@ -240,6 +261,8 @@ interface Base {
   readonly seed: number;
   readonly size: number;
   readonly groupOf: number;
+  readonly supersedence: Supersedence;
+  readonly cleanupProperties: readonly string[];
 }
 
 const BASE = objectOf<Base>({
@@ -247,6 +270,8 @@ const BASE = objectOf<Base>({
   seed: optional(integer(0, 2 ** 32 - 1), 1),
   size: optional(integer(0, MOST_UPDATES), 5000),
   groupOf: optional(integer(0, MOST_UPDATES), 0),
+  supersedence: optional(choice('from-newer', 'from-older'), 'from-newer'),
+  cleanupProperties: optional(listOf(PROPERTY_NAME), [CLEANUP_PROPERTY]),
 });
 
 /** Lists whose elements have an ID, and its name. */
@@ -257,8 +282,15 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
   if (!isObject(json) || !Object.hasOwn(json, 'extends')) {
     return json;
   }
-  const { extends: extended, seed, size, groupOf, ...own } = json;
-  const stated = Object.entries({ extends: extended, seed, size, groupOf });
+  const { extends: extended, seed, size, groupOf, supersedence, cleanupProperties, ...own } = json;
+  const stated = Object.entries({
+    extends: extended,
+    seed,
+    size,
+    groupOf,
+    supersedence,
+    cleanupProperties,
+  });
   const base = BASE(Object.fromEntries(stated.filter(([, value]) => value !== undefined)), '$', problems);
   if (base === undefined) {
     return undefined;
@@ -267,6 +299,8 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
     seed: base.seed,
     updates: base.size,
     ...(base.groupOf === 0 ? {} : { groupOf: base.groupOf }),
+    supersedence: base.supersedence,
+    cleanupProperties: base.cleanupProperties,
   });
   const merged: Record<string, unknown> = { ...site, ...own };
   if (isObject(own['site'])) {

@@ -22,7 +22,7 @@ export interface RequestRecord {
   readonly rows: number;
   /** Of the answer's body, as far as it was sent. */
   readonly bytes: number;
-  readonly outcome: 'pending' | 'answered' | 'truncated' | 'lost' | 'cut';
+  readonly outcome: 'pending' | 'answered' | 'truncated' | 'lost' | 'cut' | 'reset';
   /** Time that the service itself worked on the answer, without latency, delays and waiting for the client. */
   readonly workMilliseconds: number;
 }

@@ -52,13 +52,37 @@ export function sendHalf(response: ServerResponse, answer: Answer): Sent {
   return { bytes: half.length, workMilliseconds };
 }
 
+const DRIPS = 20;
+
+/** Announces the whole answer and writes its body in small pieces, the last one at the end of a time. */
+export async function sendSlowly(
+  response: ServerResponse,
+  answer: Answer,
+  wait: (milliseconds: number) => Promise<void>,
+  milliseconds: number,
+): Promise<Sent> {
+  const { body, workMilliseconds } = whole(answer);
+  response.writeHead(answer.status, headersOf(answer, body.length));
+  response.flushHeaders();
+  const size = Math.ceil(body.length / DRIPS);
+  let bytes = 0;
+  for (let drip = 1; drip <= DRIPS && !response.destroyed; drip += 1) {
+    await wait(milliseconds / DRIPS);
+    const piece = body.subarray(bytes, bytes + size);
+    response.write(piece);
+    bytes += piece.length;
+  }
+  response.end();
+  return { bytes, workMilliseconds };
+}
+
 function whole(answer: Answer): { readonly body: Buffer; readonly workMilliseconds: number } {
   const begin = performance.now();
   const body = Buffer.from([...answer.body].join(''), 'utf8');
   return { body, workMilliseconds: performance.now() - begin };
 }
 
-function headersOf(answer: Answer, length: number | undefined): Record<string, string | number> {
+function headersOf(answer: Answer, length: number | undefined): Record<string, string | number | string[]> {
   return {
     ...answer.headers,
     ...(answer.contentType === undefined ? {} : { 'Content-Type': answer.contentType }),

@@ -7,18 +7,23 @@ import {
   unauthorized,
   type ServiceOptions,
 } from './admin-service.js';
-import { errorAnswer, serverPage, type Answer } from './answer.js';
-import { faultPicker, type Fault, type FaultKind } from './faults.js';
-import { authorizationKind, isLoggedIn, type LoginOptions } from './login.js';
-import { ACCESS_DENIED } from './odata-error.js';
+import { serverPage, unavailable, type Answer } from './answer.js';
+import { answerInstead, damagedAnswer } from './fault-answers.js';
+import { faultPicker, type Fault } from './faults.js';
+import { authorizationKind, type LoginCheck } from './login.js';
+import type { ProviderListener } from './provider-listener.js';
 import type { MutableRecord, RequestRecord } from './request-record.js';
-import { sendAnswer, sendHalf, type Sent } from './send-answer.js';
+import { sendAnswer, sendHalf, sendSlowly, type Sent } from './send-answer.js';
+import type { SiteState } from './site-state.js';
 
 export interface ServeOptions {
   readonly service: ServiceOptions;
-  readonly login: LoginOptions;
+  readonly login: LoginCheck;
   readonly faults: readonly Fault[];
   readonly latencyMilliseconds: number;
+  readonly listener: ProviderListener;
+  /** Called before a request is answered: what happens at the site meanwhile. */
+  readonly beforeRequest: ((request: RequestRecord, state: SiteState) => void) | undefined;
 }
 
 export interface RequestServer {
@@ -38,7 +43,7 @@ export function serveRequests(options: ServeOptions): RequestServer {
   const timers = new Set<{ cancel(): void }>();
   const pickFault = faultPicker(options.faults);
 
-  const after = (milliseconds: number, act: () => void): void => {
+  const after: After = (milliseconds, act) => {
     if (milliseconds <= 0) {
       act();
       return;
@@ -72,34 +77,34 @@ export function serveRequests(options: ServeOptions): RequestServer {
       workMilliseconds: 0,
     };
     requests.push(record);
-    if (fault?.kind === 'cut') {
-      record.outcome = 'cut';
-      request.socket.destroy();
+    if (endsConnection(options.listener, request, record, fault)) {
       return;
     }
     after(options.latencyMilliseconds + (fault?.kind === 'delay' ? fault.milliseconds : 0), () => {
+      options.beforeRequest?.(record, options.service.state);
       const begin = performance.now();
-      const answer = answerAsked(options, request, body, fault?.kind);
+      const answer = damagedAnswer(answerAsked(options, request, body, target.className, fault), fault);
       record.status = answer.status;
       record.rows = answer.rows;
       record.workMilliseconds = performance.now() - begin;
-      if (fault?.kind === 'lose') {
-        record.outcome = 'lost';
-        request.socket.destroy();
-        return;
-      }
       const finish = (outcome: RequestRecord['outcome'], sent: Sent): void => {
         record.outcome = outcome;
         record.bytes = sent.bytes;
         record.workMilliseconds += sent.workMilliseconds;
       };
-      if (fault?.kind === 'truncate') {
-        finish('truncated', sendHalf(response, answer));
-        return;
-      }
-      void sendAnswer(response, answer).then((sent) => {
+      const answered = (sent: Sent): void => {
         finish('answered', sent);
-      });
+      };
+      if (fault?.kind === 'lose') {
+        record.outcome = 'lost';
+        request.socket.destroy();
+      } else if (fault?.kind === 'truncate') {
+        finish('truncated', sendHalf(response, answer));
+      } else if (fault?.kind === 'slow') {
+        void sendSlowly(response, answer, waitWith(after), fault.milliseconds).then(answered);
+      } else {
+        void sendAnswer(response, answer).then(answered);
+      }
     });
   };
 
@@ -123,19 +128,53 @@ export function serveRequests(options: ServeOptions): RequestServer {
   };
 }
 
+type After = (milliseconds: number, act: () => void) => void;
+
+const waitWith =
+  (after: After) =>
+  async (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      after(milliseconds, resolve);
+    });
+
+/** The faults after which nothing of a request happens, and no byte of an answer comes. */
+function endsConnection(
+  listener: ProviderListener,
+  request: IncomingMessage,
+  record: MutableRecord,
+  fault: Fault | undefined,
+): boolean {
+  if (fault?.kind === 'cut') {
+    record.outcome = 'cut';
+    request.socket.destroy();
+  } else if (fault?.kind === 'reset') {
+    record.outcome = 'reset';
+    listener.reset(request.socket);
+  } else if (fault?.kind === 'restart') {
+    record.outcome = 'cut';
+    listener.restart(fault.milliseconds);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 function answerAsked(
   options: ServeOptions,
   request: IncomingMessage,
   body: string,
-  fault: FaultKind | undefined,
+  className: string | undefined,
+  fault: Fault | undefined,
 ): Answer {
   const url = request.url ?? '';
-  const refused = refuseHead(request) ?? refuseUrl(url) ?? injected(fault);
+  const down = options.listener.isStarting() ? unavailable() : undefined;
+  const refused = down ?? refuseHead(request) ?? refuseUrl(url) ?? answerInstead(fault, className);
   if (refused !== undefined) {
     return refused;
   }
-  if (!isLoggedIn(request.headers.authorization, parseUrl(url).route, options.login)) {
-    return unauthorized();
+  const offered = options.login(request.socket, request.headers.authorization, parseUrl(url).route);
+  if (offered !== undefined) {
+    return unauthorized(offered);
   }
   return answerRequest(options.service, {
     method: request.method ?? '',
@@ -152,21 +191,4 @@ function refuseHead(request: IncomingMessage): Answer | undefined {
   return line.length + headers > LONGEST_HEAD
     ? serverPage(400, 'Bad Request - Request Too Long', 'The size of the request headers is too long.')
     : undefined;
-}
-
-function injected(fault: FaultKind | undefined): Answer | undefined {
-  switch (fault) {
-    case 'refuse':
-      return errorAnswer(404, ACCESS_DENIED);
-    case 'deny-401':
-      return unauthorized();
-    case 'error-500':
-      return errorAnswer(500, 'An error has occurred.');
-    case 'delay':
-    case 'cut':
-    case 'lose':
-    case 'truncate':
-    case undefined:
-      return undefined;
-  }
 }

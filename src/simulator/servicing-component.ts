@@ -1,7 +1,8 @@
 import type { Properties } from './class-definitions.js';
 import { isoSeconds, type SimulatorClock } from './clock.js';
-import { nextOccurrence, readScheduleString } from './schedule-token.js';
+import { readScheduleString } from './schedule-token.js';
 import { serviceImage, startDistribution } from './servicing-results.js';
+import { nextBySiteClock } from './site-clock.js';
 import type { SiteDescription } from './site-description.js';
 import type { ServicingRun, SiteState } from './site-state.js';
 
@@ -160,7 +161,7 @@ export class ServicingComponent {
     const occurrences = (readScheduleString(typeof text === 'string' ? text : '') ?? [])
       .map((token) => {
         const after = lastTaken ?? (token.recurrence.kind === 'once' ? Number.NEGATIVE_INFINITY : writtenAt);
-        return nextOccurrence(token, after, this.#options.state.site.utcOffsetMinutes);
+        return nextBySiteClock(token, after, this.#options.state.site);
       })
       .filter((occurrence) => occurrence !== undefined);
     return occurrences.length === 0 ? undefined : Math.min(...occurrences);
@@ -239,6 +240,7 @@ export class ServicingComponent {
             packageId,
             updateIds: taken.run.updateIds,
             continueOnError: schedule?.['ContinueOnError'] === true,
+            removeSuperseded: schedule !== undefined && asksForCleanup(state, schedule),
             servicingErrors: this.#servicingErrors,
             now: clock.now(),
           });
@@ -294,6 +296,13 @@ export class ServicingComponent {
     });
   }
 }
+
+/** Only booleans that look like it can be meant: docs/configmgr.md, "The objects of one servicing run". */
+const asksForCleanup = (state: SiteState, schedule: Properties): boolean =>
+  (state.classNamed('SMS_ImageServicingSchedule')?.properties ?? []).some(
+    ({ name, type }) =>
+      type === 'Boolean' && /supersed|cleanup|resetbase/iu.test(name) && schedule[name] === true,
+  );
 
 const numberOf = (row: Properties, name: string): number => {
   const value = row[name];

@@ -16,10 +16,14 @@ export const UPDATE_STATUS = {
 /** ERROR_FILE_NOT_FOUND as an HRESULT: the content is not in the content library. Signed, as SInt32 shows it. */
 export const CONTENT_MISSING = 0x80070002 | 0;
 
+/** E_NOTIMPL, signed as SInt32 shows it. */
+const NOT_POSSIBLE = 0x80004001 | 0;
+
 interface ImageServicing {
   readonly packageId: string;
   readonly updateIds: readonly number[];
   readonly continueOnError: boolean;
+  readonly removeSuperseded: boolean;
   /** Updates at which servicing stops, and the error code of each. */
   readonly servicingErrors: ReadonlyMap<number, number>;
   readonly now: number;
@@ -48,6 +52,11 @@ export function serviceImage(
   const outcomes = work.updateIds.map((ciId) => ({ ciId, ...outcomeOf(state, work.servicingErrors, ciId) }));
   const failed = outcomes.find((outcome) => outcome.errorCode !== 0);
   const stops = failed !== undefined && !work.continueOnError;
+  const cleanupError = work.removeSuperseded && !stops ? cleanupErrorOf(image) : 0;
+  if (cleanupError !== 0) {
+    // Everything is thrown away, the updates that could be applied included.
+    return { succeeded: false, failedUpdateId: 0, errorCode: cleanupError };
+  }
   for (const outcome of stops ? [failed] : outcomes) {
     for (const index of image.indexes) {
       recordUpdate(state, work, index, outcome);
@@ -64,10 +73,18 @@ export function serviceImage(
   return { succeeded: !stops, failedUpdateId: failed?.ciId ?? 0, errorCode: stops ? failed.errorCode : 0 };
 }
 
+/**
+ * The console does not offer the removal for an image of several indexes. What the component does with such a
+ * schedule all the same is not known; a client that writes one must fail here.
+ */
+const cleanupErrorOf = (image: FoundImage): number =>
+  image.indexes.length > 1 ? NOT_POSSIBLE : image.cleanupError | 0;
+
 interface FoundImage {
   readonly className: string;
   readonly properties: Properties;
   readonly indexes: readonly number[];
+  readonly cleanupError: number;
 }
 
 function findImage(
@@ -80,7 +97,12 @@ function findImage(
     const properties = state.object(className, { PackageID: packageId });
     if (properties !== undefined) {
       const described = description.images.find((one) => one.packageId === packageId);
-      return { className, properties, indexes: (described?.indexes ?? ['1']).map((_, at) => at + 1) };
+      return {
+        className,
+        properties,
+        indexes: (described?.indexes ?? ['1']).map((_, at) => at + 1),
+        cleanupError: described?.cleanupError ?? 0,
+      };
     }
   }
   return undefined;

@@ -68,14 +68,24 @@ Environment:
   CONFIGMGR_TOKEN         the token that clients log in with. Without it one is made and printed
 
 Faults, KIND@N[:TIME][:METHOD][ CLASS]: N counts the requests that METHOD and CLASS match, "every" means all of them
-  refuse@3                the third request is refused for missing rights; nothing is done
+nothing is done:
+  refuse@3                the third request is refused for missing rights (404)
+  not-found@1:DELETE      the object is not there (404)
   deny-401@every:GET      every GET is answered 401
   error-500@2:POST SMS_ImageServicingSchedule
+  html-200@1, html-502@1  a page of a sign-in or of a proxy comes in place of the answer
+  redirect@1              302 to another host
+  oversize@1:GET          an answer without an end
+  cut@4, reset@4          the connection ends, or is reset
+  restart@5:10s           the provider restarts: 5 seconds without connections, then 5 seconds of 503
+it is done:
   delay@3:5s              effect and answer come 5 seconds late
-  cut@4                   the connection ends, nothing was done
-  lose@7                  it was done, but the connection ends without an answer
+  slow@3:5s               the answer drips in over 5 seconds
+  lose@7                  the connection ends without an answer
   truncate@1:SMS_SoftwareUpdate
-                          half of the answer comes
+                          half of the answer comes, and the connection ends
+  invalid-json@1          the answer lacks its end, though the connection does not tell
+  wrong-types@1           numbers as text, text as numbers, lists as objects, and one property missing
 `;
 
 /** Reads the flags of the command: the settings, or everything that is wrong with them at once. */

@@ -1,8 +1,10 @@
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:https';
 import { systemClock, type SimulatorClock } from './clock.js';
 import type { Fault } from './faults.js';
 import { loopbackCertificate } from './loopback-certificate.js';
+import { loginCheck } from './login.js';
+import type { NtlmAccount } from './ntlm.js';
+import { listenAsProvider } from './provider-listener.js';
 import type { RequestRecord } from './request-record.js';
 import { LONGEST_HEAD, serveRequests } from './serve-requests.js';
 import { ServicingComponent, type ComponentMode } from './servicing-component.js';
@@ -20,6 +22,13 @@ export interface SimulatorOptions {
   readonly token: string;
   /** Decides about the token of `Authorization: Negotiate` on the other route. Default: no token is good. */
   readonly trustNegotiate?: (token: Buffer) => boolean;
+  /**
+   * The account that may log in with NTLM, in `Authorization: NTLM` or inside `Negotiate`, on a site before version
+   * 2509 (build 9141). The default site is a later one and takes none. Default: no account.
+   */
+  readonly ntlm?: NtlmAccount;
+  /** Whether an NTLM login holds for the later requests of its connection. Default false: each needs its own. */
+  readonly keepsNtlmLogin?: boolean;
   /** Default 0: any free one. */
   readonly port?: number;
   readonly clock?: SimulatorClock;
@@ -37,6 +46,11 @@ export interface SimulatorOptions {
   readonly servicingMilliseconds?: number;
   readonly component?: ComponentMode;
   readonly faults?: readonly Fault[];
+  /**
+   * Called before a request is answered, with the number that it has: what happens at the site in the middle of a run.
+   * It may change the site, or look at it.
+   */
+  readonly beforeRequest?: (request: RequestRecord, state: SiteState) => void;
   /** Made-up classes in `$metadata`, which has thousands on a real site. Default 0. */
   readonly extraClasses?: number;
 }
@@ -50,6 +64,8 @@ export interface RunningSimulator {
   readonly certificatePem: string;
   readonly state: SiteState;
   readonly requests: readonly RequestRecord[];
+  /** False while the provider restarts, and after the end. */
+  isListening(): boolean;
   /** Ends all connections; what is still delayed does not happen any more. */
   stop(): Promise<void>;
 }
@@ -81,8 +97,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     // Node must not refuse first what http.sys would.
     maxHeaderSize: 4 * LONGEST_HEAD,
   });
-  const sockets = openSockets(server);
-  const port = await listen(server, options.port ?? 0);
+  const listener = await listenAsProvider(server, options.port ?? 0, clock);
+  const { port } = listener;
   const origin = `https://127.0.0.1:${port}`;
   const serving = serveRequests({
     service: {
@@ -95,9 +111,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       longestFilterTerms: options.longestFilterTerms,
       extraClasses: options.extraClasses ?? 0,
     },
-    login: options,
+    login: loginCheck(options, description.site.buildNumber, description.site.providerName),
     faults: options.faults ?? [],
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
+    listener,
+    beforeRequest: options.beforeRequest,
   });
   server.on('request', serving.listener);
 
@@ -108,46 +126,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     certificatePem: certificate.certificatePem,
     state,
     requests: serving.requests,
+    isListening: () => server.listening,
     stop: async () => {
       component.stop();
       serving.stop();
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
-      for (const socket of sockets) {
-        socket.destroy();
-      }
-      await closed;
+      await listener.stop();
     },
   };
-}
-
-/** The connections of a server as they are at any moment, to end them with it. */
-function openSockets(server: Server): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    }
-  });
-  // A client that does not trust the certificate is the client's matter.
-  server.on('tlsClientError', () => undefined);
-  return sockets;
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  return (server.address() as AddressInfo).port;
 }

@@ -30,8 +30,29 @@ export interface OwnSite {
   readonly version: string;
   readonly buildNumber: number;
   readonly installDir: string;
-  /** Minutes that the site server's clock is ahead of UTC. */
+  /** Minutes that the site server's clock is ahead of UTC, in winter. */
   readonly utcOffsetMinutes: number;
+  /** Null, or nothing: the clock is never changed. */
+  readonly daylight?: DaylightTime | null;
+}
+
+export interface DaylightTime {
+  /** Minutes that the clock is put forward. */
+  readonly minutes: number;
+  /** By the clock as it runs before the change. */
+  readonly begins: ClockChange;
+  readonly ends: ClockChange;
+}
+
+/** A moment of each year. */
+export interface ClockChange {
+  /** 1 to 12. */
+  readonly month: number;
+  /** 0 Sunday to 6 Saturday. */
+  readonly weekday: number;
+  /** 1 to 4, or 5 for the last of the month. */
+  readonly week: number;
+  readonly hour: number;
 }
 
 export interface OtherSite {
@@ -64,6 +85,8 @@ export interface ImageDescription {
   readonly scopes: readonly string[];
   /** The names of the WIM's indexes; the first is index 1. */
   readonly indexes: readonly string[];
+  /** Error code with which the removal of superseded updates fails, and with it the whole servicing; 0: it works. */
+  readonly cleanupError?: number;
 }
 
 export interface UpdateDescription {
@@ -163,6 +186,8 @@ export interface ClassChange {
   readonly removeMethods: readonly string[];
   /** Names of in-parameters that no method of the class has: `PackageType` is missing on old sites. */
   readonly removeParameters: readonly string[];
+  /** What a method of this name returns in place of 0, without doing anything. */
+  readonly methodResults?: Readonly<Record<string, number>>;
 }
 
 export interface AddedProperty {

@@ -8,6 +8,7 @@ import type {
   SiteDescription,
   UpdateDescription,
 } from './site-description.js';
+import { timeZoneInfo } from './site-clock.js';
 import type { SiteState } from './site-state.js';
 
 /** Fills a site with the objects of its description. `now` is given to dates that a description does not hold. */
@@ -56,8 +57,7 @@ function siteObject(one: OtherSite, own: OwnSite): Properties {
     SiteName: one.name,
     Version: own.version,
     InstallDir: own.installDir,
-    // The bias alone, as the first field of a TIME_ZONE_INFORMATION: minutes to add to local time to get UTC.
-    TimeZoneInfo: (-own.utcOffsetMinutes >>> 0).toString(16).toUpperCase().padStart(8, '0'),
+    TimeZoneInfo: timeZoneInfo(own),
     BuildNumber: own.buildNumber,
     Type: SITE_TYPES[one.type],
     Status: 1,

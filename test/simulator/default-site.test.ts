@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { describeDefaultSite } from '../../src/simulator/default-site.js';
+import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
+import { describeDefaultSite, type DefaultSiteOptions } from '../../src/simulator/default-site.js';
 import { parseSiteDescription } from '../../src/simulator/parse-site-description.js';
 import type { SiteDescription, UpdateDescription } from '../../src/simulator/site-description.js';
 import { serve } from './site-client.js';
@@ -148,6 +149,98 @@ suite('the default site', () => {
       const [newer, older] = [updates.get(from), updates.get(to)];
       assert.ok(newer !== undefined && older?.superseded === true && older.posted <= newer.posted);
     }
+  });
+
+  test('the end of a supersedence that is newer can be either, and flags and dates tell which', () => {
+    for (const supersedence of ['from-newer', 'from-older'] as const) {
+      const site = describeDefaultSite({ updates: 1000, supersedence });
+      const updates = byId(site);
+      assert.ok(site.relations.length > 100);
+      for (const relation of site.relations) {
+        const [from, to] = [updates.get(relation.from), updates.get(relation.to)];
+        const [newer, older] = supersedence === 'from-newer' ? [from, to] : [to, from];
+        assert.ok(newer !== undefined && older !== undefined);
+        assert.ok(older.superseded && older.posted <= newer.posted);
+      }
+    }
+  });
+
+  test('one article stands for a CI_ID of each product, architecture and revision, whatever the seed', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const site = describeDefaultSite({ seed, updates: 300 });
+      const family = site.updates.filter((one) => one.articleId === FAMILY_ARTICLE);
+      assert.equal(family.length, 6);
+      // The two revisions have one title.
+      assert.equal(new Set(family.map((one) => one.title)).size, 5);
+      const applicable = (packageId: string): number[] =>
+        family
+          .filter((one) => statuses(site, packageId, one.ciId).every((status) => status === 3))
+          .map((one) => family.indexOf(one));
+      assert.deepEqual(applicable('LAB00013'), [0]);
+      assert.deepEqual(applicable('LAB00011'), [2, 5]);
+      assert.ok(family[2]?.superseded === true && family[5]?.superseded === false);
+      assert.ok(site.relations.some((one) => one.from === family[5]?.ciId && one.to === family[2]?.ciId));
+    }
+  });
+
+  test('the upgrade package has a group of its own, and updates that are applicable to it', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const site = describeDefaultSite({ seed, updates: 300 });
+      const updates = byId(site);
+      const group = groupNamed(site, 'Windows 11 24H2 upgrade');
+      const image = imageNamed(site, 'Windows 11 Upgrade');
+      assert.equal(group.filter((ciId) => usable(updates.get(ciId))).length, 7);
+      assert.equal(group.filter((ciId) => updates.get(ciId)?.superseded === true).length, 1);
+      const rows = group.map((ciId) => statuses(site, image, ciId));
+      assert.deepEqual(rows, [...Array.from({ length: 7 }, () => [3, 3]), [0, 0]]);
+    }
+  });
+
+  test('has images with work in progress, of another site, and without a single row', () => {
+    const site = describeDefaultSite();
+    const counts = site.images.map(
+      ({ packageId }) => site.imageUpdates.filter((row) => row.packageId === packageId).length,
+    );
+    assert.ok(counts.includes(0));
+    assert.ok(site.images.some((image) => image.actionInProgress !== 0));
+    assert.ok(site.images.some((image) => image.sourceSite === 'REM'));
+    for (const { packageId } of site.images.filter((_, at) => counts[at] !== 0)) {
+      assert.ok(site.imageUpdates.some((row) => row.packageId === packageId && row.status === 3));
+    }
+  });
+
+  test('has one property that may remove superseded updates, or none, or several', () => {
+    const names = (options: DefaultSiteOptions): string[] =>
+      describeDefaultSite(options).classes.flatMap((change) => change.addProperties.map((one) => one.name));
+    assert.deepEqual(names({}), ['SimulatedSupersededCleanup']);
+    assert.deepEqual(names({ cleanupProperties: [] }), []);
+    assert.deepEqual(names({ cleanupProperties: ['CleanUp', 'ResetBase'] }), ['CleanUp', 'ResetBase']);
+  });
+
+  test('tells its time zone in the form that a real site was seen to use', async (context) => {
+    const zoneOf = async (site: SiteDescription['site']): Promise<unknown> => {
+      const served = await serve(context, { description: { ...describeDefaultSite({ updates: 0 }), site } });
+      return (await served.object("SMS_Site('LAB')"))['TimeZoneInfo'];
+    };
+    const { site } = describeDefaultSite({ updates: 0 });
+    assert.equal(
+      await zoneOf(site),
+      'FFFFFFC4 0000 000A 0000 0005 0003 0000 0000 0000 00000000 0000 0003 0000 0005 0002 0000 0000 0000 FFFFFFC4',
+    );
+    // Recorded, of a site on the west coast of North America.
+    const pacific = {
+      minutes: 60,
+      begins: { month: 3, weekday: 0, week: 2, hour: 2 },
+      ends: { month: 11, weekday: 0, week: 1, hour: 2 },
+    };
+    assert.equal(
+      await zoneOf({ ...site, utcOffsetMinutes: -480, daylight: pacific }),
+      '000001E0 0000 000B 0000 0001 0002 0000 0000 0000 00000000 0000 0003 0000 0002 0002 0000 0000 0000 FFFFFFC4',
+    );
+    assert.match(
+      String(await zoneOf({ ...site, utcOffsetMinutes: 330, daylight: null })),
+      /^FFFFFEB6( 0{4}){8} 0{8}( 0{4}){8} 0{8}$/u,
+    );
   });
 
   test('a benchmark group has as many usable updates as asked for, with a row on every index', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request as httpsRequest } from 'node:https';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { parseFault, readDuration, type Fault } from '../../src/simulator/faults.js';
@@ -27,6 +28,11 @@ suite('the text of a fault', () => {
       ],
       ['truncate@1:SMS_SoftwareUpdate', { kind: 'truncate', request: 1, class: 'SMS_SoftwareUpdate' }],
       ['refuse@1:$metadata', { kind: 'refuse', request: 1, class: '$metadata' }],
+      ['not-found@1:DELETE', { kind: 'not-found', request: 1, method: 'DELETE' }],
+      ['restart@5:10s', { kind: 'restart', request: 5, milliseconds: 10_000 }],
+      ['slow@2:5s:GET', { kind: 'slow', request: 2, milliseconds: 5000, method: 'GET' }],
+      ['html-502@every:GET', { kind: 'html-502', every: true, method: 'GET' }],
+      ['wrong-types@1', { kind: 'wrong-types', request: 1 }],
       [
         'delay@1:20ms:POST SMS_ImagePackage.RunOfflineServicingManager',
         {
@@ -53,6 +59,9 @@ suite('the text of a fault', () => {
       ['lose@1.5', /no whole number/u],
       ['lose@all', /no whole number/u],
       ['delay@1', /needs a time/u],
+      ['slow@1', /needs a time/u],
+      ['restart@1:GET', /needs a time/u],
+      ['html@1', /no fault "html"/u],
       ['delay@1:5', /needs a time/u],
       ['delay@1:GET', /needs a time/u],
       ['lose@1:5s:GET', /may be a method/u],
@@ -162,6 +171,159 @@ suite('a fault that is served', () => {
     await assert.rejects(reply);
     site.clock.advance(5000);
     assert.equal(site.running.state.objects(SCHEDULE).length, 1);
+  });
+
+  test('not-found, the pages and the redirect come in place of the answer, and nothing is done', async (context) => {
+    const site = await serve(context, {
+      faults: ['not-found@1', 'html-200@2', 'html-502@3', 'redirect@4'].map(fault),
+    });
+    assert.match(await site.refused('POST', SCHEDULE, { body }), /^No instance of/u);
+    const [page, proxy, redirect] = [
+      await site.ask('POST', `/wmi/${SCHEDULE}`, { body }),
+      await site.ask('POST', `/wmi/${SCHEDULE}`, { body }),
+      await site.ask('POST', `/wmi/${SCHEDULE}`, { body }),
+    ];
+    assert.deepEqual([page.status, proxy.status, redirect.status], [200, 502, 302]);
+    for (const reply of [page, proxy]) {
+      assert.match(String(reply.headers['content-type']), /^text\/html/u);
+      assert.match(reply.text, /^<!DOCTYPE/iu);
+    }
+    assert.match(redirect.headers['location'] as string, /^https:\/\/sign-in\.example\//u);
+    assert.deepEqual(site.running.state.objects(SCHEDULE), []);
+  });
+
+  test('a redirect goes where the test wants it to go', async (context) => {
+    const location = 'https://elsewhere.example/';
+    const site = await serve(context, { faults: [{ kind: 'redirect', request: 1, location }] });
+    assert.equal((await site.ask('GET', '/wmi/SMS_Site')).headers['location'], location);
+  });
+
+  test('reset ends the connection with an RST before anything is done', async (context) => {
+    const site = await serve(context, { faults: [fault('reset@1')] });
+    await assert.rejects(site.ask('POST', `/wmi/${SCHEDULE}`, { body }), { code: 'ECONNRESET' });
+    assert.deepEqual(site.running.state.objects(SCHEDULE), []);
+    assert.equal(site.running.requests[0]?.outcome, 'reset');
+    await site.create(SCHEDULE, body);
+  });
+
+  test('invalid-json does it, and its answer is whole for HTTP alone', async (context) => {
+    const site = await serve(context, { faults: [fault('invalid-json@1')] });
+    const reply = await site.ask('POST', `/wmi/${SCHEDULE}`, { body });
+    assert.equal(reply.status, 201);
+    assert.equal(reply.headers['content-length'], String(Buffer.byteLength(reply.text)));
+    assert.throws(() => JSON.parse(reply.text) as unknown, SyntaxError);
+    assert.equal(site.running.state.objects(SCHEDULE).length, 1);
+  });
+
+  test('wrong-types changes the type of every value, and leaves one property out', async (context) => {
+    const site = await serve(context, { faults: ['wrong-types@2', 'wrong-types@4'].map(fault) });
+    const [right] = await site.rows(`SMS_AuthorizationList(201)`);
+    const [wrong] = await site.rows(`SMS_AuthorizationList(201)`);
+    assert.ok(right !== undefined && wrong !== undefined);
+    assert.equal(Object.keys(right).length - Object.keys(wrong).length, 1);
+    assert.deepEqual([right['CI_ID'], wrong['CI_ID']], [201, '201']);
+    assert.equal(typeof wrong['LocalizedDisplayName'], 'number');
+    assert.equal(wrong['IsDeployed'], 0);
+    assert.deepEqual(
+      wrong['Updates'],
+      Object.fromEntries((right['Updates'] as number[]).map((id, at) => [String(at), id])),
+    );
+    const made = await site.create(SCHEDULE, body);
+    assert.equal(typeof made['ScheduleID'], 'number');
+    assert.equal(typeof (await site.create(SCHEDULE, body))['ScheduleID'], 'string');
+  });
+
+  test('wrong-types of one property leaves the others as they are', async (context) => {
+    const of = { kind: 'wrong-types', property: 'ci_id' } as const;
+    const site = await serve(context, {
+      faults: [
+        { ...of, request: 1, instead: 'missing' },
+        { ...of, request: 2, instead: 'null' },
+        { ...of, request: 3, instead: 'other-type' },
+      ],
+    });
+    const ids: unknown[] = [];
+    for (let time = 0; time < 4; time += 1) {
+      const [row] = await site.rows('SMS_SoftwareUpdate(101)');
+      ids.push(row?.['CI_ID']);
+      assert.equal(row?.['ArticleID'], '5000101');
+    }
+    assert.deepEqual(ids, [undefined, null, '101', 101]);
+  });
+
+  test('slow does it at once, and lets the answer drip in over the time', async (context) => {
+    const site = await serve(context, { component: 'off', faults: [fault('slow@1:10s')] });
+    let whole = false;
+    const reply = site.ask('POST', `/wmi/${SCHEDULE}`, { body }).then((answer) => {
+      whole = true;
+      return answer;
+    });
+    await until(() => site.running.state.objects(SCHEDULE).length === 1);
+    for (let half = 0; half < 20; half += 1) {
+      await until(() => site.clock.waiting === 1);
+      assert.ok(!whole);
+      site.clock.advance(500);
+    }
+    assert.equal((JSON.parse((await reply).text) as { Schedule: string }).Schedule, FAR_TOKEN);
+  });
+
+  test('oversize never ends, and ends with the client', async (context) => {
+    const site = await serve(context, { faults: [fault('oversize@1')] });
+    const got = await new Promise<number>((resolve, reject) => {
+      const request = httpsRequest(
+        {
+          host: '127.0.0.1',
+          port: site.running.port,
+          path: '/AdminService_TokenAuth/wmi/SMS_Site',
+          agent: site.agent,
+        },
+        (response) => {
+          assert.equal(response.headers['content-length'], undefined);
+          let bytes = 0;
+          response.on('data', (piece: Buffer) => {
+            bytes += piece.length;
+            if (bytes > 20_000_000) {
+              request.destroy();
+              resolve(bytes);
+            }
+          });
+        },
+      );
+      request.on('error', reject);
+      request.end();
+    });
+    assert.ok(got > 20_000_000);
+    await until(() => site.running.requests[0]?.outcome === 'answered');
+    // What is on its way is bounded by the buffers in between, and not by the patience of the client.
+    assert.ok((site.running.requests[0]?.bytes ?? 0) < 60_000_000);
+  });
+
+  test('restart: no connection for half of the time, 503 for the rest, and then the site as it was', async (context) => {
+    const site = await serve(context, { faults: [fault('restart@2:10s')] });
+    const id = (await site.create(SCHEDULE, body))['ScheduleID'];
+    await assert.rejects(site.ask('POST', `/wmi/${SCHEDULE}`, { body }), { code: 'ECONNRESET' });
+    site.clock.advance(4_999);
+    await assert.rejects(site.ask('GET', '/wmi/SMS_Site'), { code: 'ECONNREFUSED' });
+    site.clock.advance(1);
+    await until(() => site.running.isListening());
+    assert.equal((await site.ask('GET', '/wmi/SMS_Site')).status, 503);
+    site.clock.advance(4_999);
+    assert.equal((await site.ask('GET', '/wmi/SMS_Site')).status, 503);
+    site.clock.advance(1);
+    assert.deepEqual(
+      (await site.rows(SCHEDULE)).map((row) => row['ScheduleID']),
+      [id],
+    );
+    assert.equal(site.running.state.objects(SCHEDULE).length, 1);
+  });
+
+  test('a site that restarts can be stopped', async (context) => {
+    const site = await serve(context, { faults: [fault('restart@1:10s')] });
+    await assert.rejects(site.ask('GET', '/wmi/SMS_Site'), { code: 'ECONNRESET' });
+    await site.running.stop();
+    assert.equal(site.clock.waiting, 0);
+    site.clock.advance(10_000);
+    assert.ok(!site.running.isListening());
   });
 
   test('is counted among the requests that match method and class, each on its own', async (context) => {

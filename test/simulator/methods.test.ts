@@ -80,6 +80,27 @@ suite('RunOfflineServicingManager', () => {
     const without = await serve(context, { description: smallSite({ classes: [gone] }) });
     await without.refused('POST', RUN, { body: GOOD });
   });
+
+  test('returns another value than 0 where the site is described so, and wakes nothing then', async (context) => {
+    const change = {
+      class: 'SMS_ImagePackage',
+      methodResults: { RunOfflineServicingManager: 2_147_749_890 },
+    };
+    const site = await serve(context, {
+      description: smallSite({ classes: [change] }),
+      component: 'when-woken',
+    });
+    await site.schedule({ Schedule: FAR_TOKEN, Action: 1 }, [SMALL.image], [101]);
+    assert.equal((await invoke(site, RUN, GOOD))['ReturnValue'], 2_147_749_890);
+    assert.deepEqual(site.running.state.servicingRuns, []);
+  });
+
+  test('is refused to an account that may not call it', async (context) => {
+    const denied = [{ class: 'SMS_ImagePackage', operations: ['invoke'] }];
+    const site = await serve(context, { description: smallSite({ access: { denied } }) });
+    assert.match(await site.refused('POST', RUN, { body: GOOD }), /^Access denied/u);
+    assert.equal((await site.rows('SMS_ImagePackage')).length, 3);
+  });
 });
 
 suite('other methods', () => {

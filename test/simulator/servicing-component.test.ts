@@ -61,6 +61,42 @@ suite('when the component runs a schedule', () => {
     assert.equal(site.running.state.servicingRuns[0]?.at, Date.parse('2024-06-10T10:30:00Z'));
   });
 
+  test('a later start is meant in the site server’s summer or winter time, or in UTC', async (context) => {
+    const central = {
+      code: 'LAB',
+      serverName: 'cm01.lab.example',
+      providerName: 'cm01.lab.example',
+      utcOffsetMinutes: 60,
+      daylight: {
+        begins: { month: 3, weekday: 0, week: 5, hour: 2 },
+        ends: { month: 10, weekday: 0, week: 5, hour: 3 },
+      },
+    };
+    for (const [token, expected] of [
+      // 2024-01-10 02:00, and 02:00 UTC.
+      ['004A1D8000080000', '2024-01-10T01:00:00Z'],
+      ['004A1D8000080001', '2024-01-10T02:00:00Z'],
+      // 2024-06-10 12:30, and 12:30 UTC.
+      ['798A6D8000080000', '2024-06-10T10:30:00Z'],
+      ['798A6D8000080001', '2024-06-10T12:30:00Z'],
+      // 2024-03-31 02:30 does not exist; 2024-10-27 02:30 comes twice.
+      ['785F3D8000080000', '2024-03-31T01:30:00Z'],
+      ['785BAD8000080000', '2024-10-27T00:30:00Z'],
+      // 2024-03-31 01:59 and 03:00, right before and after the leap.
+      ['EC3F3D8000080000', '2024-03-31T00:59:00Z'],
+      ['007F3D8000080000', '2024-03-31T01:00:00Z'],
+    ] as const) {
+      const site = await serve(context, { description: smallSite({ site: central }) });
+      const id = await site.schedule({ Schedule: FAR_TOKEN, Action: 0 }, [SMALL.image], [101]);
+      site.clock.advance(Date.parse('2024-01-01T00:00:00Z') - site.clock.now());
+      await put(site, id, { Schedule: token, Action: 0 });
+      site.clock.advance(Date.parse(expected) - site.clock.now() - 1);
+      assert.deepEqual(runs(site), [], token);
+      site.clock.advance(1);
+      assert.deepEqual(runs(site), [['due', ['LAB00001'], [101]]], token);
+    }
+  });
+
   test('a recurring one is run again and again', async (context) => {
     const site = await serve(context);
     // Every day at 03:00 of the site, that is 01:00 UTC.
@@ -248,6 +284,47 @@ suite('what a run leaves behind', () => {
       states.map((row) => row['MessageState']),
       [1, 3],
     );
+  });
+
+  test('with ContinueOnError of several images the one that fails leaves the others to be serviced', async (context) => {
+    const site = await serve(context, { servicingMilliseconds: 10_000 });
+    const id = await site.schedule(
+      { Schedule: FAR_TOKEN, Action: 0 },
+      [SMALL.image, 'LAB00002'],
+      [101, 105, 102],
+    );
+    site.running.state.remove('SMS_ImagePackage', { PackageID: 'LAB00002' });
+    await put(site, id, { Schedule: NOW_TOKEN, Action: 1, ContinueOnError: true });
+    site.clock.advance(10_000);
+    site.clock.advance(10_000);
+    assert.deepEqual(await progress(site, id, SMALL.image), [2, 105, 0]);
+    assert.equal((await progress(site, id, 'LAB00002'))[0], 3);
+    assert.equal(await state(site, id), 4);
+  });
+
+  test('removing superseded updates is for one index; when it fails, nothing of the run is kept', async (context) => {
+    const cleanup = { class: SCHEDULE, addProperties: [{ name: 'SomethingSuperseded', type: 'Boolean' }] };
+    const images = [
+      { packageId: 'LAB00001', name: 'Two', sourceSite: 'LAB', indexes: ['One', 'Two'] },
+      { packageId: 'LAB00002', name: 'One', sourceSite: 'LAB' },
+      { packageId: 'LAB00003', name: 'Broken', sourceSite: 'LAB', cleanupError: 0x800f0806 },
+    ];
+    const site = await serve(context, {
+      servicingMilliseconds: 10_000,
+      description: smallSite({ images, classes: [cleanup], imageUpdates: [] }),
+    });
+    const run = async (image: string, SomethingSuperseded: boolean): Promise<unknown[]> => {
+      const id = await site.schedule({ Schedule: FAR_TOKEN, Action: 0 }, [image], [101]);
+      await put(site, id, { Schedule: NOW_TOKEN, Action: 1, SomethingSuperseded });
+      site.clock.advance(10_000);
+      const { SourceVersion } = await site.object(`SMS_ImagePackage('${image}')`);
+      const rows = await site.filter('SMS_ImageUpdateStatus', `ImagePackageID eq '${image}'`);
+      return [...(await progress(site, id, image)), SourceVersion, rows.length];
+    };
+    assert.deepEqual(await run('LAB00001', true), [3, 0, 0x80004001 | 0, 1, 0]);
+    assert.deepEqual(await run('LAB00003', true), [3, 0, 0x800f0806 | 0, 1, 0]);
+    assert.deepEqual(await run('LAB00002', true), [2, 0, 0, 2, 1]);
+    assert.deepEqual(await run('LAB00001', false), [2, 0, 0, 2, 2]);
   });
 
   test('several images are serviced one after the other, several schedules too', async (context) => {

@@ -24,6 +24,19 @@ suite('the description of a site', () => {
     assert.deepEqual([site.images, site.updates, site.groups, site.access.hidden], [[], [], [], []]);
   });
 
+  test('extends a default site whose relations are turned round, and whose cleanup has other names', () => {
+    const options = { supersedence: 'from-older', cleanupProperties: ['CleanUp', 'ResetBase'] } as const;
+    assert.deepEqual(
+      parseSiteDescription(JSON.stringify({ extends: 'default', size: 300, ...options })),
+      describeDefaultSite({ updates: 300, ...options }),
+    );
+    assert.match(
+      problems({ extends: 'default', supersedence: 'both' }).join(),
+      /"from-newer", "from-older"/u,
+    );
+    assert.match(problems({ extends: 'default', cleanupProperties: ['a b'] }).join(), /a property name/u);
+  });
+
   test('all that is wrong with it is told at once, with place and what is allowed', () => {
     const found = problems({
       site: { ...SITE, code: 'LABS', utcOffsetMinutes: '60', extra: 1 },
