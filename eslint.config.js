@@ -26,7 +26,9 @@ const roomBoundaries = Object.entries(ROOMS).map(([room, mayImport]) => ({
               .filter((other) => other !== 'diagnosis' || room === 'simulator')
               .flatMap((other) => [`**/${other}/*`, `**/${other}/**`])
               // Only hosts put a connection together: no other room may know a transport.
-              .concat(room === 'servicing' ? ['**/admin-service/**', '**/child-process.js'] : []),
+              .concat(
+                room === 'servicing' ? ['**/admin-service/**', '**/wmi/**', '**/child-process.js'] : [],
+              ),
             message: `${room}/ may not import from that room (see docs/design.md).`,
           },
           {

@@ -78,7 +78,10 @@ function inputErrors(given: unknown, spell: (name: string) => string, takesSecre
   const known = inputs.filter(({ kind }) => takesSecrets || kind.is !== 'secret');
   const unknown = Object.keys(texts).filter((name) => !known.some((input) => spell(input.name) === name));
   const missing = inputs
-    .filter(({ name, required }) => required || name === 'sms-provider')
+    .filter(
+      ({ name, required }) =>
+        required || (name === 'sms-provider' && texts[spell('connection')] === 'admin-service'),
+    )
     .map(({ name }) => spell(name))
     .filter((name) => texts[name] === undefined);
   const impossible = known.flatMap(({ name, kind }) => {
