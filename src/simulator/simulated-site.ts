@@ -49,6 +49,9 @@ export interface RunningSimulator {
   readonly port: number;
   readonly certificatePem: string;
   readonly state: SiteState;
+  /** With the clock, for another way into the same site. */
+  readonly component: ServicingComponent;
+  readonly clock: SimulatorClock;
   readonly requests: readonly RequestRecord[];
   /** Ends all connections; what is still delayed does not happen any more. */
   stop(): Promise<void>;
@@ -107,6 +110,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     port,
     certificatePem: certificate.certificatePem,
     state,
+    component,
+    clock,
     requests: serving.requests,
     stop: async () => {
       component.stop();
