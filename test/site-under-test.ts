@@ -54,7 +54,7 @@ export interface SiteUnderTestOptions {
   readonly connection?: Connection;
   /** `faults` work for both connections. */
   readonly simulator?: Partial<SimulatorOptions>;
-  /** Of curl. */
+  /** Of curl; how long and how large an answer may be is taken for WMI as well. */
   readonly settings?: Partial<CurlSettings>;
   readonly patience?: Partial<SitePatience>;
   /** How the site is found and what it does over WMI. */
@@ -160,7 +160,7 @@ function adminServiceConnection(
 
 function wmiConnection(
   wmi: SimulatedWmi,
-  { wmiConnection: settings }: SiteUnderTestOptions,
+  { settings: ofBoth, wmiConnection: settings }: SiteUnderTestOptions,
   common: Common,
 ): SmsProvider {
   const executable = settings?.executable ?? POWERSHELLS[0];
@@ -178,9 +178,9 @@ function wmiConnection(
       ...settings?.place,
     },
     limits: {
-      operationSeconds: 10,
+      operationSeconds: ofBoth?.answerSeconds ?? 10,
       startSeconds: 30,
-      outputBytes: 32 * 1024 * 1024,
+      outputBytes: ofBoth?.answerBytes ?? 32 * 1024 * 1024,
       ...settings?.limits,
     },
   });

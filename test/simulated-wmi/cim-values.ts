@@ -42,6 +42,16 @@ export function takenValues(
   return values;
 }
 
+/** For records: the values alone, whatever their class says of them. */
+export function plainValues(sent: readonly SentProperty[]): Properties {
+  return Object.fromEntries(
+    sent.map(({ name, type, value }) => [
+      name,
+      typeof value === 'string' ? taken(type, value) : value === null ? null : [...value],
+    ]),
+  );
+}
+
 function taken(type: string, value: string): string | number | boolean {
   switch (type) {
     case 'String':

@@ -6,6 +6,7 @@ import { faultPicker, type Fault, type FaultTarget, type FaultWhen } from '../..
 import type { MutableRecord } from '../../src/simulator/request-record.js';
 import type { RequestRecord, RunningSimulator } from '../../src/simulator/simulated-site.js';
 import { hostOfSession, locationsOf, thisMachine, type SimulatedHost } from './hosts.js';
+import { plainValues } from './cim-values.js';
 import { SiteNamespace } from './site-namespace.js';
 import { providerError, WmiError, type CimObject } from './wmi-error.js';
 import { classOf, likeMethod, type WmiCall, type WmiRequest } from './wmi-request.js';
@@ -263,7 +264,7 @@ function recordOf(service: Service, call: WmiCall): MutableRecord {
     query: call.verb === 'query' ? call.text : '',
     className: classOf(call),
     methodName: call.verb === 'invoke' ? call.method : undefined,
-    body: 'properties' in call ? JSON.stringify(call.properties) : '',
+    body: 'properties' in call ? JSON.stringify(plainValues(call.properties)) : '',
     authorization: 'none',
     fault: undefined,
     status: 0,
