@@ -4,6 +4,7 @@ import type {
   PropertyDefinition,
   Value,
 } from '../../src/simulator/class-definitions.js';
+import { lazyValue } from '../../src/simulator/entity-text.js';
 import { WmiError, type CimObject, type CimValue } from './wmi-error.js';
 
 /** A property as the module sends it. */
@@ -82,11 +83,16 @@ export function cimObject(
     properties: definitions.map((definition) =>
       cimValue(
         definition,
-        definition.lazy && !form.lazyFilled ? null : (row[definition.name] ?? null),
+        valueOf(definition, row, form.lazyFilled),
         namespace,
       ),
     ),
   };
+}
+
+function valueOf({ name, lazy }: PropertyDefinition, row: Properties, lazyFilled: boolean): Value {
+  if (!lazy) return row[name] ?? null;
+  return lazyFilled ? (lazyValue(row, name) ?? null) : null;
 }
 
 function cimValue(definition: PropertyDefinition, value: Value, namespace: string): CimValue {

@@ -58,9 +58,13 @@ function Read-Property($properties) {
 
 # --- What goes out -----------------------------------------------------------------------------------------------
 
+# Most texts need no escape, and the call of a script for each that does takes a hundred times as long.
 function Format-Text([string]$text) {
-    $escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
-    return '"' + [System.Text.RegularExpressions.Regex]::Replace($text, '[^ !#-\[\]-~]', $escape) + '"'
+    if ($text -cmatch '[^ !#-\[\]-~]') {
+        $escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+        $text = [System.Text.RegularExpressions.Regex]::Replace($text, '[^ !#-\[\]-~]', $escape)
+    }
+    return '"' + $text + '"'
 }
 
 function Format-Value($value) {
