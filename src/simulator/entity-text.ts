@@ -99,7 +99,7 @@ const etag = (of: ClassDefinition, row: Properties): string =>
   of.keys.map((key) => shown(row[key.name])).join(';');
 
 /** An update's localized texts follow from its name; they are not kept for each of a hundred thousand. */
-function lazyValue(row: Properties, name: string): Properties[string] | undefined {
+export function lazyValue(row: Properties, name: string): Properties[string] | undefined {
   const value = row[name];
   if (name !== 'LocalizedInformation' || (value !== null && value !== undefined)) {
     return value;

@@ -76,10 +76,12 @@ interface RequestIdentity {
 }
 
 /** Picks the fault of each request as it arrives; where several match, the first of the list wins. */
-export function faultPicker(faults: readonly Fault[]): (request: RequestIdentity) => Fault | undefined {
+export function faultPicker<AFault extends FaultTarget & FaultWhen>(
+  faults: readonly AFault[],
+): (request: RequestIdentity) => AFault | undefined {
   const counters = faults.map((fault) => ({ fault, seen: 0 }));
   return (request) => {
-    let picked: Fault | undefined;
+    let picked: AFault | undefined;
     for (const counter of counters) {
       if (matches(counter.fault, request)) {
         counter.seen += 1;
@@ -92,7 +94,7 @@ export function faultPicker(faults: readonly Fault[]): (request: RequestIdentity
   };
 }
 
-function matches(fault: Fault, request: RequestIdentity): boolean {
+function matches(fault: FaultTarget, request: RequestIdentity): boolean {
   const wanted = fault.class?.toLowerCase();
   const className = request.className?.toLowerCase();
   const full =

@@ -63,6 +63,9 @@ export interface RunningSimulator {
   readonly port: number;
   readonly certificatePem: string;
   readonly state: SiteState;
+  /** With the clock, for another way into the same site. */
+  readonly component: ServicingComponent;
+  readonly clock: SimulatorClock;
   readonly requests: readonly RequestRecord[];
   /** False while the provider restarts, and after the end. */
   isListening(): boolean;
@@ -125,6 +128,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     port,
     certificatePem: certificate.certificatePem,
     state,
+    component,
+    clock,
     requests: serving.requests,
     isListening: () => server.listening,
     stop: async () => {

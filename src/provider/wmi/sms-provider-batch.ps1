@@ -58,9 +58,13 @@ function Read-Property($properties) {
 
 # --- What goes out -----------------------------------------------------------------------------------------------
 
+# Most texts need no escape, and the call of a script for each that does takes a hundred times as long.
 function Format-Text([string]$text) {
-    $escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
-    return '"' + [System.Text.RegularExpressions.Regex]::Replace($text, '[^ !#-\[\]-~]', $escape) + '"'
+    if ($text -cmatch '[^ !#-\[\]-~]') {
+        $escape = { param($match) '\u{0:x4}' -f [int][char]$match.Value }
+        $text = [System.Text.RegularExpressions.Regex]::Replace($text, '[^ !#-\[\]-~]', $escape)
+    }
+    return '"' + $text + '"'
 }
 
 function Format-Value($value) {
@@ -157,7 +161,7 @@ function Select-Location([object[]]$locations, [string]$computer) {
         if ($batch.siteCode -eq '') { $isOfSite = $properties['ProviderForLocalSite'].Value -eq $true }
         if (-not $isOfSite) { continue }
         # A site may have several providers: the one that was asked for, or is here, comes first.
-        if ($null -eq $chosen -or (Test-SameHost $properties['Machine'].Value $computer)) { $chosen = $properties }
+        if ($null -eq $chosen -or (Test-SameHost $properties['Machine'].Value $computer)) { $chosen = $location }
     }
     return $chosen
 }
@@ -182,8 +186,8 @@ function Find-Provider {
             $sites = @(foreach ($each in $locations) { $each.CimInstanceProperties['SiteCode'].Value }) -join ', '
             Stop-Batch 'location' ('{"words":' + (Format-Text $sites) + ',"id":"","native":null,"data":null}')
         }
-        $namespace = $location['NamespacePath'].Value -replace '^\\\\[^\\]+\\', ''
-        $machine = $location['Machine'].Value
+        $namespace = $location.CimInstanceProperties['NamespacePath'].Value -replace '^\\\\[^\\]+\\', ''
+        $machine = $location.CimInstanceProperties['Machine'].Value
         if ($hop -eq 2 -or (Test-SameHost $machine $computer)) { break }
         $computer = $machine
     }

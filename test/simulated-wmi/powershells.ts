@@ -1,0 +1,34 @@
+import { realpathSync } from 'node:fs';
+import { dirname, delimiter, join } from 'node:path';
+
+import { environmentForPowerShell, findPowerShell } from '../../src/provider/wmi/powershell-executable.js';
+import { REPOSITORY } from '../../tools/repository.js';
+
+/**
+ * Every PowerShell that this machine has: pwsh on the PATH and, on Windows, the one that is part of it. The first is the
+ * one that tests take which do not ask for each.
+ */
+export const POWERSHELLS: readonly string[] = [
+  findPowerShell('pwsh', process.env),
+  process.platform === 'win32' ? findPowerShell(undefined, process.env) : undefined,
+].filter((path) => path !== undefined);
+
+/** For the option `skip` of a test; tools/run-tests.ts counts these. */
+export const WITHOUT_POWERSHELL =
+  POWERSHELLS.length === 0 ? 'needs PowerShell (pwsh on the PATH)' : (false as const);
+
+const MODULES = join(REPOSITORY, 'test', 'simulated-wmi', 'modules');
+
+/** What a PowerShell gets in a test: what the product gives it, and the module of the simulated site before all others. */
+export function environmentOfTest(
+  executable: string,
+  ofSite: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const environment = environmentForPowerShell(process.env);
+  // PowerShell puts its own folder first unless the list has it already.
+  const own = join(dirname(realpathSync(executable)), 'Modules');
+  return { ...environment, ...ofSite, PSModulePath: [MODULES, own].join(delimiter) };
+}
+
+/** The script as it is in the repository. */
+export const SCRIPT = join(REPOSITORY, 'src', 'provider', 'wmi', 'sms-provider-batch.ps1');

@@ -1,0 +1,321 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+
+import { faultPicker, type Fault, type FaultTarget, type FaultWhen } from '../../src/simulator/faults.js';
+import type { MutableRecord } from '../../src/simulator/request-record.js';
+import type { RequestRecord, RunningSimulator } from '../../src/simulator/simulated-site.js';
+import { hostOfSession, locationsOf, thisMachine, type SimulatedHost } from './hosts.js';
+import { plainValues } from './cim-values.js';
+import { SiteNamespace } from './site-namespace.js';
+import { providerError, WmiError, type CimObject } from './wmi-error.js';
+import { classOf, likeMethod, type WmiCall, type WmiRequest } from './wmi-request.js';
+
+/** What goes wrong with a call beside what can go wrong with a request of the administration service. */
+export type WmiFaultKind =
+  /** 0x80041013; nothing is done. */
+  | 'provider-not-loaded'
+  /** 0x80041069 at once; the effect takes place. */
+  | 'timed-out'
+  /** No answer until the operation's own limit, then 0x80041069; nothing is done. */
+  | 'hang'
+  /** No answer at all, whatever limit was given; nothing is done. */
+  | 'hang-for-ever'
+  /** The effect takes place, then PowerShell is gone. */
+  | 'die';
+
+export type WmiFault = Fault | (FaultTarget & FaultWhen & { readonly kind: WmiFaultKind });
+
+export interface SimulatedWmiOptions {
+  readonly hosts?: readonly SimulatedHost[];
+  readonly faults?: readonly WmiFault[];
+  /** Default 300: WMI's own limit is not known. */
+  readonly longestQueryTerms?: number;
+  readonly newInstanceKey?: 'assigned' | 'empty';
+}
+
+export interface SimulatedWmi {
+  /** For the module: where it finds this process, and that it may. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** As those of the administration service, with the method that would do the same there. */
+  readonly requests: readonly RequestRecord[];
+  /** Every session that was asked for, without its password. */
+  readonly sessions: readonly {
+    readonly computer: string;
+    readonly protocol: string;
+    readonly user: string | null;
+  }[];
+  /** The connections of PowerShells that live. */
+  readonly clients: ReadonlySet<Socket>;
+  stop(): Promise<void>;
+}
+
+/** Opens a simulated site to the CIM cmdlets of the test's own module. */
+export async function startSimulatedWmi(
+  site: RunningSimulator,
+  options: SimulatedWmiOptions = {},
+): Promise<SimulatedWmi> {
+  const secret = randomBytes(16).toString('hex');
+  const { code } = site.state.site;
+  const service: Service = {
+    hosts: options.hosts ?? [thisMachine(code)],
+    pickFault: faultPicker(options.faults ?? []),
+    namespace: new SiteNamespace({
+      site,
+      path: `root\\sms\\site_${code}`,
+      longestQueryTerms: options.longestQueryTerms ?? 300,
+      newInstanceKey: options.newInstanceKey ?? 'assigned',
+    }),
+    requests: [],
+    sessions: [],
+    now: () => site.clock.now(),
+    timers: new Set(),
+  };
+  const clients = new Set<Socket>();
+  const server = createServer((socket) => {
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+    socket.on('error', () => undefined);
+    void serve(service, socket, secret);
+  });
+  const port = await listen(server);
+  return {
+    environment: { SIMULATED_WMI: `${port}:${secret}` },
+    requests: service.requests,
+    sessions: service.sessions,
+    clients,
+    stop: async () => {
+      for (const timer of service.timers) clearTimeout(timer);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of clients) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+interface Service {
+  readonly hosts: readonly SimulatedHost[];
+  readonly pickFault: (request: {
+    method: string;
+    className?: string | undefined;
+    methodName?: string | undefined;
+  }) => WmiFault | undefined;
+  readonly namespace: SiteNamespace;
+  readonly requests: MutableRecord[];
+  readonly sessions: { computer: string; protocol: string; user: string | null }[];
+  readonly now: () => number;
+  readonly timers: Set<NodeJS.Timeout>;
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+/** The lines of one PowerShell: the secret first, then one request after the other. */
+async function serve(service: Service, socket: Socket, secret: string): Promise<void> {
+  const sessions: SimulatedHost[] = [];
+  let isKnown = false;
+  for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
+    if (!isKnown) {
+      if (line !== secret) socket.destroy();
+      isKnown = true;
+      continue;
+    }
+    const answer = await answerRequest(service, sessions, JSON.parse(line) as WmiRequest);
+    if (answer === 'die') {
+      socket.write('"die"\n');
+      continue;
+    }
+    if (answer === 'silent') continue;
+    socket.write(answer.map((each) => `${JSON.stringify(each, markTexts)}\n`).join(''));
+  }
+}
+
+/** Marked, for PowerShell 7 makes a date of every text in JSON that looks like one. */
+function markTexts(_name: string, part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || !('type' in part) || !('value' in part)) return part;
+  if (part.type === 'String' && typeof part.value === 'string') return { ...part, value: `=${part.value}` };
+  if (part.type === 'StringArray' && Array.isArray(part.value)) {
+    return { ...part, value: part.value.map((text) => `=${String(text)}`) };
+  }
+  return part;
+}
+
+/** Lines: what came of it, then each instance on a line of its own. */
+type AnswerLines = readonly unknown[];
+
+async function answerRequest(
+  service: Service,
+  sessions: SimulatedHost[],
+  request: WmiRequest,
+): Promise<AnswerLines | 'die' | 'silent'> {
+  if (request.verb === 'open') {
+    const { computer, protocol, user } = request;
+    service.sessions.push({ computer, protocol, user });
+    return told(() => {
+      sessions.push(hostOfSession(service.hosts, request));
+      return [{ session: sessions.length - 1 }];
+    });
+  }
+  const host =
+    request.session === null
+      ? service.hosts.find(({ name }) => name === undefined)
+      : sessions[request.session];
+  if (host === undefined) return told(() => raise('0x8004100e'));
+  if (request.namespace.toLowerCase() === 'root\\sms') return told(() => instances(locationsOf(host)));
+  const { path } = service.namespace;
+  if (host.hasProvider === false || request.namespace.toLowerCase() !== path.toLowerCase()) {
+    return told(() => raise('0x8004100e'));
+  }
+  return answerCall(service, request, request.timeoutSeconds);
+}
+
+async function answerCall(
+  service: Service,
+  call: WmiCall,
+  timeoutSeconds: number,
+): Promise<AnswerLines | 'die' | 'silent'> {
+  const record = recordOf(service, call);
+  const fault = service.pickFault(record);
+  record.fault = isShared(fault) ? fault.kind : undefined;
+  const answer = (): AnswerLines => {
+    const lines = told(() => perform(service.namespace, call));
+    record.rows = lines.length - 1;
+    record.status = isFailure(lines) ? 500 : 200;
+    record.outcome = 'answered';
+    return lines;
+  };
+  const fail = (error: WmiError, outcome: RequestRecord['outcome'] = 'answered'): AnswerLines => {
+    record.outcome = outcome;
+    return told(() => {
+      throw error;
+    });
+  };
+  const later = async (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        service.timers.delete(timer);
+        resolve();
+      }, milliseconds);
+      service.timers.add(timer);
+    });
+  switch (fault?.kind) {
+    case undefined:
+      return answer();
+    case 'refuse':
+      return fail(
+        providerError({ description: 'Access denied', operation: 'PutInstance', hresult: '0x80041003' }),
+      );
+    case 'deny-401':
+      return fail(new WmiError('0x80070005'));
+    case 'error-500':
+      return fail(new WmiError('0x80041001'));
+    case 'provider-not-loaded':
+      return fail(new WmiError('0x80041013'));
+    case 'cut':
+      return fail(new WmiError('0x800706be'), 'cut');
+    case 'lose':
+      answer();
+      return fail(new WmiError('0x800706be'), 'lost');
+    case 'truncate':
+      answer();
+      return fail(new WmiError('0x80010108'), 'truncated');
+    case 'timed-out':
+      answer();
+      return fail(new WmiError('0x80041069'), 'lost');
+    case 'die':
+      answer();
+      record.outcome = 'lost';
+      return 'die';
+    case 'hang':
+      await later(timeoutSeconds * 1_000);
+      return fail(new WmiError('0x80041069'), 'cut');
+    case 'hang-for-ever':
+      return 'silent';
+    case 'delay': {
+      // The provider goes on with what the client has given up.
+      if (fault.milliseconds > timeoutSeconds * 1_000) {
+        void later(fault.milliseconds).then(answer);
+        await later(timeoutSeconds * 1_000);
+        return told(() => raise('0x80041069'));
+      }
+      await later(fault.milliseconds);
+      return answer();
+    }
+  }
+}
+
+function isShared(fault: WmiFault | undefined): fault is Fault {
+  return (
+    fault !== undefined &&
+    ['refuse', 'deny-401', 'error-500', 'delay', 'cut', 'lose', 'truncate'].includes(fault.kind)
+  );
+}
+
+function recordOf(service: Service, call: WmiCall): MutableRecord {
+  const record: MutableRecord = {
+    number: service.requests.length + 1,
+    at: service.now(),
+    method: likeMethod(call.verb),
+    path: service.namespace.path,
+    query: call.verb === 'query' ? call.text : '',
+    className: classOf(call),
+    methodName: call.verb === 'invoke' ? call.method : undefined,
+    body: 'properties' in call ? JSON.stringify(plainValues(call.properties)) : '',
+    authorization: 'none',
+    fault: undefined,
+    status: 0,
+    rows: 0,
+    bytes: 0,
+    outcome: 'pending',
+    workMilliseconds: 0,
+  };
+  service.requests.push(record);
+  return record;
+}
+
+function perform(namespace: SiteNamespace, call: WmiCall): AnswerLines {
+  switch (call.verb) {
+    case 'query':
+      return instances(namespace.query(call.text));
+    case 'enumerate':
+      return instances(namespace.enumerate(call.class));
+    case 'get':
+      return instances([namespace.get(call.class, call.properties)]);
+    case 'create':
+      return instances([namespace.create(call.class, call.properties)]);
+    case 'modify':
+      namespace.modify(call.class, call.properties);
+      return instances([]);
+    case 'remove':
+      namespace.remove(call.class, call.properties);
+      return instances([]);
+    case 'invoke':
+      return [{ out: namespace.invoke(call.class, call.method, call.properties) }];
+    case 'class':
+      return [{ class: namespace.describe(call.class) }];
+  }
+}
+
+const instances = (all: readonly CimObject[]): AnswerLines => [{ rows: all.length }, ...all];
+
+function told(act: () => AnswerLines): AnswerLines {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof WmiError)) throw error;
+    const { hresult, native, message, data } = error;
+    return [{ failure: { hresult, native, message, data: data ?? null } }];
+  }
+}
+
+function isFailure([first]: AnswerLines): boolean {
+  return typeof first === 'object' && first !== null && 'failure' in first;
+}
+
+function raise(hresult: ConstructorParameters<typeof WmiError>[0]): never {
+  throw new WmiError(hresult);
+}

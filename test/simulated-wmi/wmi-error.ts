@@ -1,0 +1,88 @@
+/** A value of an instance on its way to the module: its CIM type, and the value as JSON has it. */
+export interface CimValue {
+  readonly name: string;
+  /** Such as `UInt32`, `UInt32Array`, `Instance`. */
+  readonly type: string;
+  readonly value: unknown;
+}
+
+/** An instance on its way to the module. */
+export interface CimObject {
+  readonly class: string;
+  readonly namespace: string;
+  readonly properties: readonly CimValue[];
+}
+
+/** MI's own name and the words for what WMI and the ways to it fail with. */
+const FAILURES = {
+  '0x80041001': ['Failed', 'Generic failure '],
+  '0x80041002': ['NotFound', 'Not found '],
+  '0x80041003': ['AccessDenied', 'Access denied '],
+  '0x80041005': ['TypeMismatch', 'Type mismatch '],
+  '0x80041008': ['InvalidParameter', 'Invalid parameter '],
+  '0x8004100e': ['InvalidNamespace', 'Invalid namespace '],
+  '0x80041010': ['InvalidClass', 'Invalid class '],
+  '0x80041013': ['Failed', 'Provider load failure '],
+  '0x80041017': ['InvalidQuery', 'Invalid query '],
+  '0x80041019': ['AlreadyExists', 'Object or property already exists '],
+  '0x80041055': ['MethodNotFound', 'This method is not implemented in any class '],
+  '0x80041064': ['Failed', 'User credentials cannot be used for local connections '],
+  '0x80041069': ['Failed', 'The operation timed out '],
+  '0x8004106c': ['ServerLimitsExceeded', 'Quota violation '],
+  '0x80010108': ['Failed', 'The object invoked has disconnected from its clients.'],
+  '0x80070005': ['AccessDenied', 'Access is denied.'],
+  '0x8007052e': ['AccessDenied', 'The user name or password is incorrect.'],
+  '0x800706ba': ['Failed', 'The RPC server is unavailable.'],
+  '0x800706be': ['Failed', 'The remote procedure call failed.'],
+  '0x80338012': [
+    'Failed',
+    'The client cannot connect to the destination specified in the request. Verify that the service on the destination is running and is accepting requests.',
+  ],
+} as const;
+
+export type Hresult = keyof typeof FAILURES;
+
+/** A failure as the cmdlets tell it. */
+export class WmiError extends Error {
+  override readonly name = 'WmiError';
+  readonly hresult: Hresult;
+  readonly native: string;
+  /** What the provider says beside it. */
+  readonly data: CimObject | undefined;
+
+  constructor(hresult: Hresult, data?: CimObject) {
+    super(FAILURES[hresult][1]);
+    this.hresult = hresult;
+    this.native = FAILURES[hresult][0];
+    this.data = data;
+  }
+}
+
+/** Bits: severity 1, facility 1, action 8, object 4, reason 21. */
+const ERROR_CODE = 0x40480415;
+
+export interface ProviderWords {
+  readonly description: string;
+  /** The provider's own method. */
+  readonly operation: 'PutInstance' | 'DeleteInstance' | 'GetInstance' | 'ExecQuery' | 'ExecMethod';
+  readonly hresult?: Hresult;
+}
+
+/** What the SMS Provider fails a call with: one general HRESULT, and its SMS_ExtendedStatus. */
+export function providerError({ description, operation, hresult = '0x80041001' }: ProviderWords): WmiError {
+  return new WmiError(hresult, {
+    class: 'SMS_ExtendedStatus',
+    namespace: 'root\\sms',
+    properties: [
+      { name: 'Description', type: 'String', value: description },
+      { name: 'ErrorCode', type: 'UInt32', value: ERROR_CODE },
+      { name: 'Operation', type: 'String', value: operation },
+      { name: 'ParameterInfo', type: 'String', value: '' },
+      { name: 'ProviderName', type: 'String', value: 'WinMgmt' },
+      { name: 'SQLMessage', type: 'String', value: '' },
+      { name: 'SQLSeverity', type: 'UInt32', value: 0 },
+      { name: 'SQLStatus', type: 'UInt32', value: 0 },
+      { name: 'StatusCode', type: 'UInt32', value: Number(hresult) },
+    ],
+  });
+}
