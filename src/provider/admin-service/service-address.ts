@@ -1,7 +1,7 @@
 /** Where an administration service answers; ends in `/AdminService` or `/AdminService_TokenAuth`, without a slash. */
 export type ServiceAddress = string & { readonly brand: 'ServiceAddress' };
 
-export type LoginKind = 'integrated' | 'token';
+export type LoginKind = 'integrated' | 'ntlm' | 'token';
 
 const HOST_NAME =
   /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
