@@ -2,9 +2,8 @@ import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFile
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-import { generate } from 'selfsigned';
-
 import type { RunningSimulator } from '../../src/simulator/index.js';
+import { certificateFor } from '../loopback-certificate.js';
 import type { KerberosRealm } from './kerberos-realm.js';
 import { APACHE_MODULES, PROGRAMS, PROVIDER_NAME } from './programs.js';
 import { freePort, startServer } from './server-process.js';
@@ -30,26 +29,13 @@ export async function startGate(
   mkdirSync(folder);
   const inFolder = (name: string): string => join(folder, name);
   const port = await freePort();
-  const { cert, private: key } = await generate([{ name: 'commonName', value: PROVIDER_NAME }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...[PROVIDER_NAME, 'other.corp.localhost', 'localhost'].map((value) => ({
-            type: 2 as const,
-            value,
-          })),
-          { type: 7, ip: '127.0.0.1' },
-        ],
-      },
-    ],
-  });
-  writeFileSync(inFolder('certificate.pem'), cert);
-  writeFileSync(inFolder('key.pem'), key);
+  const { certificatePem, privateKeyPem } = await certificateFor(
+    PROVIDER_NAME,
+    'other.corp.localhost',
+    'localhost',
+  );
+  writeFileSync(inFolder('certificate.pem'), certificatePem);
+  writeFileSync(inFolder('key.pem'), privateKeyPem);
   writeFileSync(inFolder('site.pem'), siteCertificate);
   writeFileSync(inFolder('apache.conf'), configuration(folder, port, sitePort));
   copyFileSync(realm.serviceKeytab, inFolder('service.keytab'));
@@ -69,7 +55,7 @@ export async function startGate(
   });
   return {
     port,
-    certificatePem: cert,
+    certificatePem,
     log: () => textOf('access.log').split('\n').slice(0, -1),
   };
 }
