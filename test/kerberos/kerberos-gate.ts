@@ -91,11 +91,14 @@ SSLEngine on
 SSLCertificateFile "${folder}/certificate.pem"
 SSLCertificateKeyFile "${folder}/key.pem"
 SSLProxyEngine on
+SSLProxyVerify require
+# No other certificate than that one is taken, and Apache knows none that is for an address.
+SSLProxyCheckPeerName off
 SSLProxyCACertificateFile "${folder}/site.pem"
 
 AllowEncodedSlashes NoDecode
 # The site may close a connection at any time; on one that was used before a request could then be lost.
-ProxyPass / https://localhost:${sitePort}/ nocanon disablereuse=on
+ProxyPass / https://127.0.0.1:${sitePort}/ nocanon disablereuse=on
 <Location />
   AuthType GSSAPI
   AuthName "SMS Provider"

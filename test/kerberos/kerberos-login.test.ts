@@ -6,10 +6,9 @@ import { done, draft, link, NEVER, query, refusal } from '../provider/operations
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SmsProvider } from '../../src/provider/port.js';
 import { ACCOUNT } from './kerberos-realm.js';
-import { whyNoKerberos } from './programs.js';
+import { KERBEROS } from './programs.js';
 import { siteBehindKerberos } from './site-behind-kerberos.js';
 
-const skip = whyNoKerberos() ?? false;
 const question = query('SMS_Identification', [], 'ThisSiteCode');
 
 async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
@@ -20,8 +19,8 @@ async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
   return diagnosis;
 }
 
-suite('a login with a real Kerberos ticket', { skip }, () => {
-  test('is made anew for each of hundreds of writes of a wave', async (t) => {
+suite('a login with a real Kerberos ticket', () => {
+  test('is made anew for each of hundreds of writes of a wave', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect(site.environment(site.realm.getTicket('ticket')));
     const id = Number(done((await provider.run([draft('one')], 'unordered', NEVER))[0]).get('scheduleid'));
@@ -39,7 +38,7 @@ suite('a login with a real Kerberos ticket', { skip }, () => {
     assert.ok(site.gate.log().every((line) => line.startsWith(`201 ${ACCOUNT} POST `)));
   });
 
-  test('is made anew for each request of a batch in order', async (t) => {
+  test('is made anew for each request of a batch in order', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect(site.environment(site.realm.getTicket('ticket')));
     const id = Number(done((await provider.run([draft('one')], 'unordered', NEVER))[0]).get('scheduleid'));
@@ -54,7 +53,7 @@ suite('a login with a real Kerberos ticket', { skip }, () => {
     assert.equal(site.gate.log().length, 21);
   });
 
-  test('needs no kinit where a keytab is named, and outlives the ticket', async (t) => {
+  test('needs no kinit where a keytab is named, and outlives the ticket', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect({
       ...site.environment(await site.realm.getExpiredTicket()),
@@ -65,8 +64,8 @@ suite('a login with a real Kerberos ticket', { skip }, () => {
   });
 });
 
-suite('a login that Kerberos or the site refuses says why', { skip }, () => {
-  test('without a ticket', async (t) => {
+suite('a login that Kerberos or the site refuses says why', () => {
+  test('without a ticket', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect(site.environment('/nowhere/no-cache'));
     const { what, cause, next } = await refusedLogin(provider);
@@ -76,7 +75,7 @@ suite('a login that Kerberos or the site refuses says why', { skip }, () => {
     assert.equal(site.tokens.length, 0);
   });
 
-  test('with an expired ticket', async (t) => {
+  test('with an expired ticket', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect(site.environment(await site.realm.getExpiredTicket()));
     const { what, cause, next } = await refusedLogin(provider);
@@ -105,7 +104,7 @@ suite('a login that Kerberos or the site refuses says why', { skip }, () => {
       /^Use the fully/,
     ],
   ] as const) {
-    test(which, async (t) => {
+    test(which, KERBEROS, async (t) => {
       const site = await siteBehindKerberos(t);
       const { provider } = site.connect(site.environment(site.realm.getTicket('ticket')), host);
       const { what, cause, next } = await refusedLogin(provider);
@@ -116,7 +115,7 @@ suite('a login that Kerberos or the site refuses says why', { skip }, () => {
     });
   }
 
-  test('with a ticket that the service cannot read, without showing the ticket', async (t) => {
+  test('with a ticket that the service cannot read, without showing the ticket', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     site.realm.changeServiceKey();
     const { provider } = site.connect(site.environment(site.realm.getTicket('ticket')));
@@ -130,7 +129,7 @@ suite('a login that Kerberos or the site refuses says why', { skip }, () => {
     assert.equal(site.tokens.length, 0);
   });
 
-  test('without a domain controller', async (t) => {
+  test('without a domain controller', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const ticket = site.realm.getTicket('ticket');
     await site.realm.stopKdc();
@@ -140,7 +139,7 @@ suite('a login that Kerberos or the site refuses says why', { skip }, () => {
     assert.match(next, /port 88/);
   });
 
-  test('asks curl once only, however often the login is refused', async (t) => {
+  test('asks curl once only, however often the login is refused', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const { provider } = site.connect(site.environment('/nowhere/no-cache'));
     await refusedLogin(provider);

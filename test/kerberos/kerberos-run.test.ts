@@ -6,10 +6,8 @@ import type { RunningSimulator } from '../../src/simulator/index.js';
 import { SMALL, runCommand, type Ended } from '../hosts/command-under-test.js';
 import { errorOf, NOTHING, remainsOf, runOnce, SMALL_GROUP_UPDATES } from '../servicing/site-afterwards.js';
 import { ACCOUNT } from './kerberos-realm.js';
-import { PROVIDER_NAME, whyNoKerberos } from './programs.js';
+import { PROVIDER_NAME, KERBEROS } from './programs.js';
 import { siteBehindKerberos, type SiteBehindKerberos } from './site-behind-kerberos.js';
-
-const skip = whyNoKerberos() ?? false;
 
 /** The bundle, as a runner on Linux starts it; `integrated` is what it takes without being told. */
 async function serviceWithKerberos(
@@ -42,8 +40,8 @@ async function siteWhoseTicketExpires(
   return { site, cache };
 }
 
-suite('a whole run with a real Kerberos ticket', { skip }, () => {
-  test('services the image, and every request brings its own token', async (t) => {
+suite('a whole run with a real Kerberos ticket', () => {
+  test('services the image, and every request brings its own token', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const environment = site.environment(site.realm.getTicket('ticket'));
     const ended = await serviceWithKerberos(site, environment, '--authentication', 'integrated');
@@ -60,7 +58,7 @@ suite('a whole run with a real Kerberos ticket', { skip }, () => {
     assert.ok(site.tokens.every((token) => !`${ended.stdout}${ended.stderr}`.includes(token)));
   });
 
-  test('is made by default, and takes nothing but a keytab', async (t) => {
+  test('is made by default, and takes nothing but a keytab', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const ended = await serviceWithKerberos(site, {
       KRB5_CONFIG: site.realm.configuration,
@@ -70,7 +68,7 @@ suite('a whole run with a real Kerberos ticket', { skip }, () => {
     assert.equal(ended.exitCode, 0, ended.stderr);
   });
 
-  test('without a ticket ends with what to do', async (t) => {
+  test('without a ticket ends with what to do', KERBEROS, async (t) => {
     const site = await siteBehindKerberos(t);
     const ended = await serviceWithKerberos(site, site.environment('/nowhere/no-cache'));
     assert.equal(ended.exitCode, 1);
@@ -80,42 +78,50 @@ suite('a whole run with a real Kerberos ticket', { skip }, () => {
   });
 });
 
-suite('a ticket that expires in the middle of a run', { skip }, () => {
-  test('before anything is written: it was good at the beginning, and nothing is left', async (t) => {
-    const { site, cache } = await siteWhoseTicketExpires(
-      t,
-      ({ requests }) => requests.at(-1)?.className === 'SMS_Site',
-    );
-    const ended = await serviceWithKerberos(site, site.environment(cache));
-    assert.equal(ended.exitCode, 1);
-    assert.match(ended.stderr, /Error OS304: [^]*was good when the run began, and has expired since/);
-    assert.match(ended.stderr, /KRB5_CLIENT_KTNAME/);
-    assert.deepEqual(remainsOf(site.simulator), NOTHING);
-  });
+suite('a ticket that expires in the middle of a run', () => {
+  test(
+    'before anything is written: it was good at the beginning, and nothing is left',
+    KERBEROS,
+    async (t) => {
+      const { site, cache } = await siteWhoseTicketExpires(
+        t,
+        ({ requests }) => requests.at(-1)?.className === 'SMS_Site',
+      );
+      const ended = await serviceWithKerberos(site, site.environment(cache));
+      assert.equal(ended.exitCode, 1);
+      assert.match(ended.stderr, /Error OS304: [^]*was good when the run began, and has expired since/);
+      assert.match(ended.stderr, /KRB5_CLIENT_KTNAME/);
+      assert.deepEqual(remainsOf(site.simulator), NOTHING);
+    },
+  );
 
-  test('after the draft: the undo cannot log in either, and the error says what is left', async (t) => {
-    const { site, cache } = await siteWhoseTicketExpires(
-      t,
-      ({ requests }) => requests.at(-1)?.method === 'POST',
-    );
-    const error = errorOf(await runOnce(site.connect(site.environment(cache))));
-    const { schedules, ...links } = remainsOf(site.simulator);
-    assert.equal(schedules.length, 1);
-    assert.deepEqual(links, { images: 0, updates: 0, runs: [] }, 'a draft without links, which never runs');
-    assert.equal(error.code, 'OS402');
-    assert.match(
-      error.what,
-      /Ticket expired\. Not undone for certain: schedule \d+ \(name "Offline servicing /,
-    );
-    assert.equal(error.schedule?.scheduleId, schedules[0]);
-    assert.equal(error.cause, 'The Kerberos ticket was good when the run began, and has expired since.');
-    assert.match(
-      error.next,
-      /^Look for it in SMS_ImageServicingSchedule by that name and remove it.*Renew it/s,
-    );
-  });
+  test(
+    'after the draft: the undo cannot log in either, and the error says what is left',
+    KERBEROS,
+    async (t) => {
+      const { site, cache } = await siteWhoseTicketExpires(
+        t,
+        ({ requests }) => requests.at(-1)?.method === 'POST',
+      );
+      const error = errorOf(await runOnce(site.connect(site.environment(cache))));
+      const { schedules, ...links } = remainsOf(site.simulator);
+      assert.equal(schedules.length, 1);
+      assert.deepEqual(links, { images: 0, updates: 0, runs: [] }, 'a draft without links, which never runs');
+      assert.equal(error.code, 'OS402');
+      assert.match(
+        error.what,
+        /Ticket expired\. Not undone for certain: schedule \d+ \(name "Offline servicing /,
+      );
+      assert.equal(error.schedule?.scheduleId, schedules[0]);
+      assert.equal(error.cause, 'The Kerberos ticket was good when the run began, and has expired since.');
+      assert.match(
+        error.next,
+        /^Look for it in SMS_ImageServicingSchedule by that name and remove it.*Renew it/s,
+      );
+    },
+  );
 
-  test('in the wave of links: the schedule stays a draft', async (t) => {
+  test('in the wave of links: the schedule stays a draft', KERBEROS, async (t) => {
     const { site, cache } = await siteWhoseTicketExpires(
       t,
       ({ requests }) => requests.at(-1)?.className === 'SMS_ImageServicingScheduledUpdate',

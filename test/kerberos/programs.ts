@@ -19,7 +19,7 @@ export const APACHE_MODULES = '/usr/lib/apache2/modules';
 export const PROVIDER_NAME = 'cm01.corp.localhost';
 
 /** Why the tests with a real Kerberos cannot run on this machine; undefined when they can. */
-export function whyNoKerberos(): string | undefined {
+function whyNoKerberos(): string | undefined {
   const wanted = [...Object.values(PROGRAMS), `${APACHE_MODULES}/mod_auth_gssapi.so`];
   const missing = wanted.filter((path) => !existsSync(path));
   if (missing.length > 0) return `a KDC and Apache of Debian are needed; missing: ${missing.join(', ')}`;
@@ -32,3 +32,6 @@ export function whyNoKerberos(): string | undefined {
     return `this curl cannot resolve ${PROVIDER_NAME}`;
   return undefined;
 }
+
+/** For each test that needs a KDC, so that each is counted where there is none. */
+export const KERBEROS = { skip: whyNoKerberos() ?? false } as const;
