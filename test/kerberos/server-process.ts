@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer, connect, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { connect, createServer } from 'node:net';
 import type { TestContext } from 'node:test';
 
 export interface ServerProcess {
@@ -66,11 +67,22 @@ async function takesConnections(port: number): Promise<boolean> {
   });
 }
 
-/** One that is free at this moment, for a server that cannot choose for itself. */
+/**
+ * One that is free at this moment, for a server that cannot choose for itself. Below those that systems give to whoever
+ * asks for any, so that no other test is given it in the meantime.
+ */
 export async function freePort(): Promise<number> {
+  const port = randomInt(15_000, 32_000);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+  return isFree ? port : freePort();
 }
