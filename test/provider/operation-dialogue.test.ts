@@ -20,6 +20,8 @@ function talk(operation: Operation, answer: (request: HttpRequest, place: number
     address: ADDRESS,
     login: 'token',
     filterLengths: new Map(),
+    wasAccepted: false,
+    examination: undefined,
     metadata: undefined,
   };
   const dialogue = converse(operation, context);

@@ -6,7 +6,7 @@ import { isJson } from './answer-body.js';
 import { wordsOf } from './answer-diagnosis.js';
 import type { CurlSettings } from './curl-configuration.js';
 import { CURL, runCurl, type Curl } from './curl-process.js';
-import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
+import { isSuccess, UNAUTHORIZED, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import {
   converse,
   requestFor,
@@ -14,6 +14,7 @@ import {
   type Dialogue,
   type DialogueContext,
 } from './operation-dialogue.js';
+import { examineLogin } from './login-examination.js';
 import type { ServiceAddress } from './service-address.js';
 
 export interface AdminServiceOptions {
@@ -48,6 +49,8 @@ export class AdminServiceConnection implements SmsProvider {
       address: options.address,
       login: options.settings.login.kind,
       filterLengths: new Map(),
+      wasAccepted: false,
+      examination: undefined,
       metadata: undefined,
     };
   }
@@ -146,7 +149,10 @@ export class AdminServiceConnection implements SmsProvider {
 
       const failedAt = pending.findIndex(({ request, place }) => mayRepeat(request, answers[place]));
       const failed = pending[failedAt];
-      if (failed === undefined || attempt === retry.attempts || cancelled.aborted) return answers;
+      if (failed === undefined || attempt === retry.attempts || cancelled.aborted) {
+        await this.#noteLogins(answers, cancelled);
+        return answers;
+      }
       // In order, what follows the one that failed was not attempted and comes again after it.
       pending =
         order === 'in-order'
@@ -166,6 +172,16 @@ export class AdminServiceConnection implements SmsProvider {
       });
       await clock.sleep(delayMilliseconds, cancelled);
     }
+  }
+
+  /** Once in the life of a connection, asks curl why a login was refused: by itself it does not say. */
+  async #noteLogins(answers: readonly HttpAnswer[], cancelled: AbortSignal): Promise<void> {
+    const context = this.#context;
+    context.wasAccepted ||= answers.some(isSuccess);
+    const isRefused = answers.some((answer) => answer.kind === 'answered' && answer.status === UNAUTHORIZED);
+    // With a password, one more try could be the one that locks the account.
+    if (!isRefused || context.login !== 'integrated' || cancelled.aborted) return;
+    context.examination ??= await examineLogin(this.#curl, context.address, cancelled);
   }
 }
 

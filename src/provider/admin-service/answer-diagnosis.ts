@@ -1,12 +1,10 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { CURL } from './curl-process.js';
-import type { HttpAnswer } from './http-exchange.js';
-import type { LoginKind, ServiceAddress } from './service-address.js';
+import { UNAUTHORIZED, type HttpAnswer } from './http-exchange.js';
+import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
 
 /** What the advice depends on beside the answer itself. */
-export interface DiagnosisContext {
-  readonly address: ServiceAddress;
-  readonly login: LoginKind;
+export interface DiagnosisContext extends RefusedLogin {
   /** For people: `create SMS_ImageServicingSchedule`. */
   readonly operation: string;
 }
@@ -29,7 +27,10 @@ export function wordsOf(answer: HttpAnswer): string {
 export function diagnose(answer: HttpAnswer, context: DiagnosisContext): Diagnosis {
   switch (answer.kind) {
     case 'answered':
-      return diagnoseStatus(answer.status, siteWords(answer.body), context);
+      // The page that comes with a 401 is the web server's own, and has no reason in it.
+      return answer.status === UNAUTHORIZED
+        ? diagnoseLogin(answeredWith(UNAUTHORIZED, messageIn(answer.body) ?? '', context), context)
+        : diagnoseStatus(answer.status, siteWords(answer.body), context);
     case 'no-answer':
       return diagnoseSilence(answer, context);
     case 'not-attempted':
@@ -42,10 +43,13 @@ export function diagnose(answer: HttpAnswer, context: DiagnosisContext): Diagnos
   }
 }
 
+function answeredWith(status: number, words: string, { operation, address }: DiagnosisContext): string {
+  return `${operation}: ${address} answered ${status}${words === '' ? '' : `: ${words}`}.`;
+}
+
 function diagnoseStatus(status: number, words: string, context: DiagnosisContext): Diagnosis {
   const { operation, address } = context;
-  const answered = `${operation}: ${address} answered ${status}${words === '' ? '' : `: ${words}`}.`;
-  if (status === 401) return diagnoseLogin(answered, context);
+  const answered = answeredWith(status, words, context);
   if (status === 403 || status === 404) {
     return {
       code: 'OS305',
@@ -84,28 +88,6 @@ export function notTheService(what: string, { address }: DiagnosisContext): Diag
     what,
     cause: 'Something other than the administration service answered: a web server, a proxy, a sign-in page.',
     next: `Check that sms-provider names an SMS Provider; open ${address}/wmi/SMS_Identification in a browser on the runner.`,
-  };
-}
-
-function diagnoseLogin(what: string, { login, address }: DiagnosisContext): Diagnosis {
-  if (login === 'token') {
-    return {
-      code: 'OS304',
-      what,
-      cause:
-        'The token has expired, is for another audience, or its user is not an administrative user of the site.',
-      next: `Get a fresh token just before the step; on premises it is taken at /AdminService_TokenAuth (asked was ${address}).`,
-    };
-  }
-  return {
-    code: 'OS304',
-    what,
-    cause:
-      'curl had no Kerberos ticket for this host, or the site refused it. From version 2509 a site takes no NTLM, ' +
-      'and Kerberos needs the fully qualified name of the SMS Provider.',
-    next:
-      'Use the FQDN in sms-provider. On Windows let the runner run as a domain account; elsewhere get a ticket ' +
-      'first (kinit) and see with klist that it is valid. AdminService.log on the SMS Provider says what was refused.',
   };
 }
 

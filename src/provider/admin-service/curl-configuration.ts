@@ -40,6 +40,12 @@ export function curlConfiguration(
   return configurationLines(whole) + sections.map(configurationLines).join('next\n');
 }
 
+/** One transfer that curl comments on, on standard output: what it sent, what came, what its login library said. */
+export function examinationConfiguration(transfer: CurlTransfer, settings: CurlSettings): string {
+  const whole: readonly Option[] = [['verbose'], ['stderr', '-']];
+  return configurationLines(whole) + configurationLines(section(transfer, 0, settings));
+}
+
 function section(
   { request, answerFile }: CurlTransfer,
   index: number,

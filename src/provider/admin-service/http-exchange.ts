@@ -27,6 +27,9 @@ export type HttpAnswer =
   /** An earlier request of a batch in order was not done. */
   | { readonly kind: 'not-attempted' };
 
+/** The status of a request whose login was missing or not accepted. */
+export const UNAUTHORIZED = 401;
+
 export function isSuccess(answer: HttpAnswer): answer is HttpAnswer & { kind: 'answered' } {
   return answer.kind === 'answered' && answer.status >= 200 && answer.status < 300;
 }

@@ -11,6 +11,7 @@ import {
 import { readEntity, readPage, type Page } from './answer-body.js';
 import { diagnose, notTheService, siteWords, wordsOf } from './answer-diagnosis.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
+import type { LoginExamination } from './login-examination.js';
 import { findClass } from './metadata-document.js';
 import { canBeLiteral, keySegment } from './odata-literal.js';
 import { cutIntoParts, pageRequest, PAGE_SIZE, type QueryPart } from './query-request.js';
@@ -29,6 +30,10 @@ export interface DialogueContext {
   readonly login: LoginKind;
   /** How many values a filter on a class may list; halved where a site refuses a long filter. */
   readonly filterLengths: Map<string, number>;
+  /** Whether the site took the login of any request so far. */
+  wasAccepted: boolean;
+  /** What was found out about the first login that was refused. */
+  examination: LoginExamination | undefined;
   /** `$metadata`, several megabytes on a real site, once it was fetched. */
   metadata: string | undefined;
 }
