@@ -169,6 +169,8 @@ function serverOf(
   readonly words: string;
   readonly zone: ReturnType<typeof timeZoneOf>;
 } {
+  // That the site is not shown is one thing; a login that was lost, or a provider that is gone, another.
+  if (outcome?.state === 'refused' && outcome.refusal.diagnosis.code !== 'OS305') requireDone(outcome);
   const object = outcome?.state === 'done' ? outcome.result : undefined;
   const told = object && siteServerOf(object);
   const server = request.siteServer ?? told;

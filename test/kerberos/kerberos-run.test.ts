@@ -112,7 +112,7 @@ suite('a ticket that expires in the middle of a run', () => {
         error.what,
         /Ticket expired\. Not undone for certain: schedule \d+ \(name "Offline servicing /,
       );
-      assert.equal(error.schedule?.scheduleId, schedules[0]);
+      assert.equal(error.schedules?.[0]?.scheduleId, schedules[0]);
       assert.equal(error.cause, 'The Kerberos ticket was good when the run began, and has expired since.');
       assert.match(
         error.next,
@@ -130,7 +130,7 @@ suite('a ticket that expires in the middle of a run', () => {
     const error = errorOf(run);
     assert.equal(error.code, 'OS402');
     assert.match(error.cause, /was good when the run began/);
-    assert.deepEqual(error.schedule?.scheduleId, remainsOf(site.simulator).schedules[0]);
+    assert.deepEqual(error.schedules?.[0]?.scheduleId, remainsOf(site.simulator).schedules[0]);
     assert.deepEqual(remainsOf(site.simulator).runs, []);
   });
 });

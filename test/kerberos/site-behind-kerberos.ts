@@ -111,6 +111,7 @@ function connectTo(
   });
   return {
     ...site,
+    wmi: undefined,
     provider,
     access: (cancelled = new AbortController().signal) => ({
       provider,

@@ -215,7 +215,10 @@ async function answerCall(
       return fail(new WmiError('0x80041001'));
     case 'provider-not-loaded':
       return fail(new WmiError('0x80041013'));
+    case 'not-found':
+      return fail(new WmiError('0x80041002'));
     case 'cut':
+    case 'reset':
       return fail(new WmiError('0x800706be'), 'cut');
     case 'lose':
       answer();
@@ -235,6 +238,15 @@ async function answerCall(
       return fail(new WmiError('0x80041069'), 'cut');
     case 'hang-for-ever':
       return 'silent';
+    case 'html-200':
+    case 'html-502':
+    case 'redirect':
+    case 'oversize':
+    case 'slow':
+    case 'restart':
+    case 'invalid-json':
+    case 'wrong-types':
+      throw new TypeError(`"${fault.kind}" is a fault of HTTP alone.`);
     case 'delay': {
       // The provider goes on with what the client has given up.
       if (fault.milliseconds > timeoutSeconds * 1_000) {
@@ -251,7 +263,9 @@ async function answerCall(
 function isShared(fault: WmiFault | undefined): fault is Fault {
   return (
     fault !== undefined &&
-    ['refuse', 'deny-401', 'error-500', 'delay', 'cut', 'lose', 'truncate'].includes(fault.kind)
+    ['refuse', 'not-found', 'deny-401', 'error-500', 'delay', 'cut', 'reset', 'lose', 'truncate'].includes(
+      fault.kind,
+    )
   );
 }
 
