@@ -73,7 +73,7 @@ const HOSTILE = [
   '`$(throw 1)`n`0',
   "'; throw 1; '",
   '\u2018quoted\u2019 \u201cquoted\u201d \u201equoted\u201a',
-  "\u2019; throw 1; \u2019",
+  '\u2019; throw 1; \u2019',
   'first\nsecond\r\nthird\ttab',
   '\u2028\u2029\u0085',
   '%PATH% %s %',
@@ -102,76 +102,84 @@ for (const { connection, skip } of CONNECTIONS) {
   };
 
   suite(`what the port promises, over ${connection}`, () => {
-    check('each answer is at the place of its operation, and lazy properties come with a read by key alone', async (t) => {
-      const { provider, simulator } = await connected(t);
-      const group = SMALL_SITE.groups.find(({ name }) => name === 'Windows 7');
-      assert.ok(group);
-      const named = [{ property: 'LocalizedDisplayName', oneOf: ['Windows 7'] }] as const;
-      const [site, groups, one, image] = await provider.run(
-        [
-          query('SMS_Identification', [], 'ThisSiteCode'),
-          query('SMS_AuthorizationList', named, 'CI_ID', 'Updates'),
-          { verb: 'get', class: 'SMS_AuthorizationList', key: { CI_ID: uint32(group.ciId) } },
-          { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text('LAB00010') } },
-        ],
-        'unordered',
-        NEVER,
-      );
-      assert.equal(done(site)[0]?.get('thissitecode'), 'LAB');
-      assert.equal(done(groups)[0]?.get('updates'), null);
-      assert.deepEqual(done(one).get('updates'), group.updates);
-      const imageProperty = done(image).get('imageproperty');
-      assert.match(typeof imageProperty === 'string' ? imageProperty : '', /<WIM>/);
-      assert.equal(simulator.requests.length, 4);
-    });
+    check(
+      'each answer is at the place of its operation, and lazy properties come with a read by key alone',
+      async (t) => {
+        const { provider, simulator } = await connected(t);
+        const group = SMALL_SITE.groups.find(({ name }) => name === 'Windows 7');
+        assert.ok(group);
+        const named = [{ property: 'LocalizedDisplayName', oneOf: ['Windows 7'] }] as const;
+        const [site, groups, one, image] = await provider.run(
+          [
+            query('SMS_Identification', [], 'ThisSiteCode'),
+            query('SMS_AuthorizationList', named, 'CI_ID', 'Updates'),
+            { verb: 'get', class: 'SMS_AuthorizationList', key: { CI_ID: uint32(group.ciId) } },
+            { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text('LAB00010') } },
+          ],
+          'unordered',
+          NEVER,
+        );
+        assert.equal(done(site)[0]?.get('thissitecode'), 'LAB');
+        assert.equal(done(groups)[0]?.get('updates'), null);
+        assert.deepEqual(done(one).get('updates'), group.updates);
+        const imageProperty = done(image).get('imageproperty');
+        assert.match(typeof imageProperty === 'string' ? imageProperty : '', /<WIM>/);
+        assert.equal(simulator.requests.length, 4);
+      },
+    );
 
-    check('values come as what they are: dates in UTC, large numbers, truth values, lists, texts of any script', async (t) => {
-      const update = {
-        ciId: 4_294_967_294,
-        articleId: '5000199',
-        title: '2024-01-10T08:00:00Z 教室 🙂',
-        size: 5_000_000_000,
-        locales: ['Locale:9'],
-        posted: '2024-06-30T23:30:15Z',
-      };
-      const { provider } = await connected(t, {
-        simulator: { description: smallSite({ updates: [update], groups: [], relations: [], imageUpdates: [] }) },
-      });
-      const key = { CI_ID: uint32(update.ciId) };
-      const asked = query(
-        'SMS_SoftwareUpdate',
-        [{ property: 'CI_ID', oneOf: [update.ciId] }],
-        'CI_ID',
-        'LocalizedDisplayName',
-        'Size',
-        'IsExpired',
-        'DatePosted',
-        'BulletinID',
-        'UpdateLocales',
-      );
-      const [rows, one, image] = await provider.run(
-        [
-          asked,
-          { verb: 'get', class: 'SMS_SoftwareUpdate', key },
-          { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text(SMALL.image) } },
-        ],
-        'unordered',
-        NEVER,
-      );
-      for (const found of [done(rows)[0], done(one)]) {
-        assert.ok(found);
-        assert.equal(found.get('ci_id'), update.ciId);
-        assert.equal(found.get('localizeddisplayname'), update.title);
-        assert.equal(found.get('size'), update.size);
-        assert.equal(found.get('isexpired'), false);
-        assert.equal(found.get('dateposted'), update.posted);
-        assert.equal(found.get('bulletinid'), '');
-        assert.deepEqual(found.get('updatelocales'), update.locales);
-      }
-      assert.equal(done(image).get('name'), "O'Brien & Söhne 100%");
-      const [localized] = done(one).get('localizedinformation') as { DisplayName: string }[];
-      assert.equal(localized?.DisplayName, update.title);
-    });
+    check(
+      'values come as what they are: dates in UTC, large numbers, truth values, lists, texts of any script',
+      async (t) => {
+        const update = {
+          ciId: 4_294_967_294,
+          articleId: '5000199',
+          title: '2024-01-10T08:00:00Z 教室 🙂',
+          size: 5_000_000_000,
+          locales: ['Locale:9'],
+          posted: '2024-06-30T23:30:15Z',
+        };
+        const { provider } = await connected(t, {
+          simulator: {
+            description: smallSite({ updates: [update], groups: [], relations: [], imageUpdates: [] }),
+          },
+        });
+        const key = { CI_ID: uint32(update.ciId) };
+        const asked = query(
+          'SMS_SoftwareUpdate',
+          [{ property: 'CI_ID', oneOf: [update.ciId] }],
+          'CI_ID',
+          'LocalizedDisplayName',
+          'Size',
+          'IsExpired',
+          'DatePosted',
+          'BulletinID',
+          'UpdateLocales',
+        );
+        const [rows, one, image] = await provider.run(
+          [
+            asked,
+            { verb: 'get', class: 'SMS_SoftwareUpdate', key },
+            { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text(SMALL.image) } },
+          ],
+          'unordered',
+          NEVER,
+        );
+        for (const found of [done(rows)[0], done(one)]) {
+          assert.ok(found);
+          assert.equal(found.get('ci_id'), update.ciId);
+          assert.equal(found.get('localizeddisplayname'), update.title);
+          assert.equal(found.get('size'), update.size);
+          assert.equal(found.get('isexpired'), false);
+          assert.equal(found.get('dateposted'), update.posted);
+          assert.equal(found.get('bulletinid'), '');
+          assert.deepEqual(found.get('updatelocales'), update.locales);
+        }
+        assert.equal(done(image).get('name'), "O'Brien & Söhne 100%");
+        const [localized] = done(one).get('localizedinformation') as { DisplayName: string }[];
+        assert.equal(localized?.DisplayName, update.title);
+      },
+    );
 
     check('a query brings the properties that it names', async (t) => {
       const { provider } = await connected(t);
@@ -183,11 +191,7 @@ for (const { connection, skip } of CONNECTIONS) {
 
     check('a long list brings every row once', async (t) => {
       const { provider } = await connected(t);
-      const [outcome] = await provider.run(
-        [query('SMS_SoftwareUpdate', byIds, 'CI_ID')],
-        'unordered',
-        NEVER,
-      );
+      const [outcome] = await provider.run([query('SMS_SoftwareUpdate', byIds, 'CI_ID')], 'unordered', NEVER);
       assert.deepEqual(sorted(ids(done(outcome))), sorted(SOME_IDS));
     });
 
@@ -263,11 +267,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const id = Number(done((await provider.run([draft('one')], 'unordered', NEVER))[0]).get('scheduleid'));
       const key = { ScheduleID: sint32(id) };
       const writes = await provider.run(
-        [
-          link(id, SOME_IDS[0]),
-          { verb: 'update', class: SCHEDULE, key, properties: CHANGED },
-          RUN_MANAGER,
-        ],
+        [link(id, SOME_IDS[0]), { verb: 'update', class: SCHEDULE, key, properties: CHANGED }, RUN_MANAGER],
         'in-order',
         NEVER,
       );
@@ -300,10 +300,7 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.equal(isStatic('ReloadImageProperties'), false);
       const kindOf = (property: string): string | undefined =>
         definition?.properties.find(({ name }) => name === property)?.kind;
-      assert.deepEqual(
-        ['PackageID', 'PackageType', 'SourceDate'].map(kindOf),
-        ['text', 'integer', 'date'],
-      );
+      assert.deepEqual(['PackageID', 'PackageType', 'SourceDate'].map(kindOf), ['text', 'integer', 'date']);
       assert.equal(done(none), undefined);
     });
 
@@ -342,11 +339,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const { provider } = await connected(t, {
         simulator: { description: { ...SMALL_SITE, access: { hidden: [], denied } } },
       });
-      const [outcome] = await provider.run(
-        [query('SMS_SoftwareUpdate', byIds, 'CI_ID')],
-        'unordered',
-        NEVER,
-      );
+      const [outcome] = await provider.run([query('SMS_SoftwareUpdate', byIds, 'CI_ID')], 'unordered', NEVER);
       const { diagnosis, words } = refusal(outcome);
       assert.equal(diagnosis.code, 'OS305');
       assert.match(words, /access denied/i);

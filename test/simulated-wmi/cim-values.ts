@@ -81,11 +81,7 @@ export function cimObject(
     class: of.name,
     namespace,
     properties: definitions.map((definition) =>
-      cimValue(
-        definition,
-        valueOf(definition, row, form.lazyFilled),
-        namespace,
-      ),
+      cimValue(definition, valueOf(definition, row, form.lazyFilled), namespace),
     ),
   };
 }
