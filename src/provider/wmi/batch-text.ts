@@ -38,7 +38,7 @@ export type ScriptOperation =
 /** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process it shall not outlive. */
 export function batchText(batch: Batch, parent: number): string {
   const { place, credential } = batch;
-  return JSON.stringify({
+  const head = {
     parent,
     order: batch.order,
     operationSeconds: batch.operationSeconds,
@@ -49,8 +49,8 @@ export function batchText(batch: Batch, parent: number): string {
     password: typedText({ cim: 'string', value: credential?.password ?? '' }),
     siteCode: batch.siteCode,
     namespace: place.namespace,
-    operations: batch.operations.map(operationObject),
-  });
+  };
+  return [head, ...batch.operations.map(operationObject)].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 function operationObject(operation: ScriptOperation): Readonly<Record<string, unknown>> {

@@ -5,7 +5,8 @@ Runs one batch of operations against the SMS Provider of a Configuration Manager
 .DESCRIPTION
 The offline servicing step (configmgr-offline-servicing) starts this script once for each batch. It takes no arguments.
 
-Standard input: one JSON object in UTF-8, with the batch and, for a provider on another host, the login.
+Standard input: lines of JSON in UTF-8. The first has the batch and, for a provider on another host, the login; each line
+after it has one operation.
 Standard output: one line of JSON in ASCII for each operation, written when the operation has ended.
 
 It calls the CIM cmdlets of Windows and nothing else: no console of Configuration Manager, no other module, no file, no
@@ -31,11 +32,12 @@ function Write-Line([string]$line) {
 
 # --- What comes in -----------------------------------------------------------------------------------------------
 
-# The bytes themselves: the code page of the console must not come between.
-function Read-Batch {
+# The bytes themselves: the code page of the console must not come between. Line by line, because Windows PowerShell 5.1
+# reads no JSON of more than two million characters at once.
+function Read-Line {
     $utf8 = [System.Text.UTF8Encoding]::new($false, $true)
     $reader = [System.IO.StreamReader]::new([System.Console]::OpenStandardInput(), $utf8)
-    Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject $reader.ReadToEnd()
+    while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject $reader.ReadLine() }
 }
 
 # Values come as text with the CIM type before it, because WMI refuses a number of another type than the class has.
@@ -69,6 +71,7 @@ function Format-Text([string]$text) {
 
 function Format-Value($value) {
     if ($null -eq $value) { return 'null' }
+    if ($value -is [string]) { return Format-Text $value }
     if ($value -is [bool]) { if ($value) { return 'true' } else { return 'false' } }
     if ($value -is [datetime]) {
         return Format-Text $value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant)
@@ -272,7 +275,7 @@ function Invoke-Operation($operation) {
 # --- The batch ---------------------------------------------------------------------------------------------------
 
 try {
-    $batch = Read-Batch
+    $batch, $operations = Read-Line
     Start-Watchdog $batch.parent $batch.batchSeconds
 }
 catch { Stop-Batch 'input' (Format-Failure $_) }
@@ -286,7 +289,7 @@ $namespace = $provider.Namespace
 $session = $provider.Session
 Write-Line ('{"place":{"computer":' + (Format-Text $provider.Computer) + ',"protocol":' + (Format-Text $provider.Protocol) + ',"namespace":' + (Format-Text $namespace) + '}}')
 
-$operations = @($batch.operations)
+$operations = @($operations)
 for ($number = 0; $number -lt $operations.Count; $number++) {
     try { Write-Line ('{"number":' + $number + ',"done":' + (Invoke-Operation $operations[$number]) + '}') }
     catch {
