@@ -191,8 +191,7 @@ const LONGEST_ERROR = 50_000;
 
 /** `error.message` of the site or, of a body in another form, its beginning on one line. */
 export function siteWords(body: string): string {
-  const beginning = body.slice(0, LONGEST_ERROR);
-  const message = (body === beginning ? messageIn(body) : undefined) ?? textOfPage(beginning);
+  const message = messageIn(body) ?? textOfPage(body.slice(0, LONGEST_ERROR));
   const line = message.replace(/\s+/g, ' ').trim();
   return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
 }
@@ -203,6 +202,7 @@ function textOfPage(page: string): string {
 }
 
 function messageIn(body: string): string | undefined {
+  if (body.length > LONGEST_ERROR) return undefined;
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;
