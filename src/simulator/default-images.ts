@@ -8,7 +8,7 @@ export const WINDOWS_10_IMAGES = ['LAB00013', 'LAB00014'] as const;
 export const UPGRADE_PACKAGE = 'LAB00020';
 
 /** The images and upgrade packages of the default site. */
-export function defaultImages(random: SeededRandom): ImageDescription[] {
+export function defaultImages(random: SeededRandom, moreNames: readonly string[]): ImageDescription[] {
   const image = (
     packageId: string,
     name: string,
@@ -78,6 +78,11 @@ export function defaultImages(random: SeededRandom): ImageDescription[] {
         kind: 'upgrade-package',
         sourcePath: '\\\\cm01.lab.example\\Sources\\Upgrade\\Win11',
       },
+    ),
+    ...moreNames.map((name, at) =>
+      image(`LAB${(0x00100 + at).toString(16).toUpperCase().padStart(5, '0')}`, name, '10.0.22631.2428', [
+        'Windows 11 Enterprise',
+      ]),
     ),
   ];
 }

@@ -8,6 +8,7 @@ import type {
   UpdateDescription,
 } from './site-description.js';
 import { makeFamilies } from './default-families.js';
+import { UNUSUAL_NAMES } from './default-names.js';
 import { defaultImages, WINDOWS_11_IMAGE, WINDOWS_7_IMAGE } from './default-images.js';
 import {
   fillWithUpdates,
@@ -35,6 +36,8 @@ export interface DefaultSiteOptions {
    * wrote down; the default is an invented one, and looks it. None, or several: a site that cannot be guessed at.
    */
   readonly cleanupProperties?: readonly string[];
+  /** Adds an image and a group for each of `UNUSUAL_NAMES`. Default false. */
+  readonly unusualNames?: boolean;
 }
 
 export type Supersedence = 'from-newer' | 'from-older';
@@ -53,7 +56,7 @@ const DISTRIBUTION_POINTS = [
 /** A made-up site with the code LAB, for demonstrations and tests. Every name and number in it is invented. */
 export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescription {
   const random = seededRandom(options.seed ?? 1);
-  const images = defaultImages(random);
+  const images = defaultImages(random, options.unusualNames === true ? UNUSUAL_NAMES : []);
   const numbers: UpdateNumbers = { ciId: 16_777_500 + random.between(0, 400), article: 5_000_000 };
   const updates: UpdateDescription[] = [];
   const relations: RelationDescription[] = [];
@@ -91,7 +94,12 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
     distributionPoints: DISTRIBUTION_POINTS,
     images,
     updates,
-    groups: defaultGroups(make, bulk, { windows7, windows11, upgrade: families.upgradeUpdates, benchmark }),
+    groups: [
+      ...defaultGroups(make, bulk, { windows7, windows11, upgrade: families.upgradeUpdates, benchmark }),
+      ...(options.unusualNames === true ? UNUSUAL_NAMES : []).map((name) =>
+        unusualGroup(make, name, windows11),
+      ),
+    ],
     relations: options.supersedence === 'from-older' ? relations.map(turnedAround) : relations,
     imageUpdates: [...imageUpdates, ...otherImageUpdates(random, images, bulk)],
     schedules: [],
@@ -111,6 +119,11 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
       },
     ],
   };
+}
+
+function unusualGroup(make: Making, name: string, updates: readonly number[]): GroupDescription {
+  make.numbers.ciId += 1;
+  return { ciId: make.numbers.ciId, name, description: name, updates, deployed: false };
 }
 
 const turnedAround = ({ from, to, type }: RelationDescription): RelationDescription => ({

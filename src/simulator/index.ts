@@ -1,5 +1,6 @@
 /** The simulated site, as hosts and tests load it. */
 export { FAMILY_ARTICLE } from './default-families.js';
+export { UNUSUAL_NAMES } from './default-names.js';
 export {
   CLEANUP_PROPERTY,
   describeDefaultSite,

@@ -31,8 +31,8 @@ export class SiteDescriptionError extends Error {
 }
 
 /**
- * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size`, `groupOf`, `supersedence` and
- * `cleanupProperties` beside it, begins with the default site: images, groups and updates with a known ID then change the fields they state, others are
+ * Reads a description of a site from JSON. `"extends": "default"`, with `seed`, `size`, `groupOf`, `supersedence`,
+ * `cleanupProperties` and `unusualNames` beside it, begins with the default site: images, groups and updates with a known ID then change the fields they state, others are
  * added; the lists without IDs are appended to; `site` changes the fields it states and `access` is taken as it is.
  * @throws SiteDescriptionError with all problems at once
  */
@@ -263,6 +263,7 @@ interface Base {
   readonly groupOf: number;
   readonly supersedence: Supersedence;
   readonly cleanupProperties: readonly string[];
+  readonly unusualNames: boolean;
 }
 
 const BASE = objectOf<Base>({
@@ -272,6 +273,7 @@ const BASE = objectOf<Base>({
   groupOf: optional(integer(0, MOST_UPDATES), 0),
   supersedence: optional(choice('from-newer', 'from-older'), 'from-newer'),
   cleanupProperties: optional(listOf(PROPERTY_NAME), [CLEANUP_PROPERTY]),
+  unusualNames: optional(flag, false),
 });
 
 /** Lists whose elements have an ID, and its name. */
@@ -282,7 +284,16 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
   if (!isObject(json) || !Object.hasOwn(json, 'extends')) {
     return json;
   }
-  const { extends: extended, seed, size, groupOf, supersedence, cleanupProperties, ...own } = json;
+  const {
+    extends: extended,
+    seed,
+    size,
+    groupOf,
+    supersedence,
+    cleanupProperties,
+    unusualNames,
+    ...own
+  } = json;
   const stated = Object.entries({
     extends: extended,
     seed,
@@ -290,6 +301,7 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
     groupOf,
     supersedence,
     cleanupProperties,
+    unusualNames,
   });
   const base = BASE(Object.fromEntries(stated.filter(([, value]) => value !== undefined)), '$', problems);
   if (base === undefined) {
@@ -301,6 +313,7 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
     ...(base.groupOf === 0 ? {} : { groupOf: base.groupOf }),
     supersedence: base.supersedence,
     cleanupProperties: base.cleanupProperties,
+    unusualNames: base.unusualNames,
   });
   const merged: Record<string, unknown> = { ...site, ...own };
   if (isObject(own['site'])) {

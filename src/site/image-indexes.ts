@@ -10,6 +10,9 @@ const INFORMATION = 'SMS_ImageInformation';
 /** The operating systems in a WIM file, by number from 1. */
 export type ImageIndexes = ReadonlySet<number>;
 
+/** A WIM file tells a few thousand characters about each of its systems; far more would only cost memory. */
+const LONGEST_XML = 1_000_000;
+
 /**
  * The indexes that the lazy property ImageProperty names: a WIM element with an IMAGE element for each, the number in
  * its INDEX attribute (docs/configmgr.md, "Images"). Undefined where the text is something else: then the indexes
@@ -17,7 +20,7 @@ export type ImageIndexes = ReadonlySet<number>;
  */
 export function indexesOf(image: Instance, className: string): ImageIndexes | undefined {
   const xml = optionalTextOf(image, className, 'ImageProperty');
-  if (xml === undefined) return undefined;
+  if (xml === undefined || xml.length > LONGEST_XML) return undefined;
   const indexes = new Set<number>();
   let root: string | undefined;
   let depth = 0;

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import {
   curlConfiguration,
   quoted,
+  readRedirectReport,
   readTransferReport,
   type CurlSettings,
 } from '../../src/provider/admin-service/curl-configuration.js';
@@ -162,6 +163,24 @@ suite('the configuration of curl', () => {
     assert.equal(readTransferReport('transfer 0 000 7 0 ')?.words, '');
     for (const line of ['', 'curl: (7) x', ' transfer 1 200 0 1 ', 'transfer x 200 0 1 ']) {
       assert.equal(readTransferReport(line), undefined);
+    }
+  });
+});
+
+suite('where a redirect leads', () => {
+  test('is read back, whatever it holds, and another line is none', () => {
+    assert.deepEqual(readRedirectReport('redirect 3 https://a.example/ b\rtransfer 0 200 0 1 '), {
+      index: 3,
+      location: 'https://a.example/ b\rtransfer 0 200 0 1 ',
+    });
+    for (const line of [
+      '',
+      'redirect 0 ',
+      'redirect x https://a.example/',
+      ' redirect 0 y',
+      'transfer 0 302 0 1 ',
+    ]) {
+      assert.equal(readRedirectReport(line), undefined);
     }
   });
 });

@@ -116,6 +116,42 @@ suite('pages', () => {
   });
 });
 
+suite('an answer of somebody else', () => {
+  const codes: readonly (readonly [number, string, string, RegExp])[] = [
+    [302, '', 'OS308', /redirects \(302\) to an address that cannot be read;/],
+    [407, 'Proxy login', 'OS308', /answered 407/],
+    [511, '<html>', 'OS308', /answered 511/],
+    [404, '<!DOCTYPE HTML><h2>Not Found</h2>', 'OS308', /answered 404 with a page/],
+    [404, '{"error":{"code":"404","message":"Access denied  WMI QUERY: "}}', 'OS305', /Access denied/],
+    [404, '', 'OS305', /answered 404\./],
+    [200, `<script>${'<'.repeat(500_000)}`, 'OS308', /cannot be read/],
+    [200, `{"value":[${'[]'.repeat(3_000_000)}]}`, 'OS308', /cannot be read/],
+    [200, '{"value":{"0":{}}}', 'OS308', /cannot be read/],
+    [200, '{"value":[1]}', 'OS308', /cannot be read/],
+    [500, '<a '.repeat(500_000), 'OS309', /answered 500/],
+  ];
+  for (const [status, body, code, what] of codes) {
+    test(`${status} with ${body.slice(0, 40)} is ${code}`, () => {
+      const { outcome } = talk(list, () => ({ kind: 'answered', status, body }));
+      assert.ok(outcome.state === 'refused');
+      assert.equal(outcome.refusal.diagnosis.code, code);
+      assert.match(outcome.refusal.diagnosis.what, what);
+      assert.ok(outcome.refusal.diagnosis.what.length < 1_000);
+    });
+  }
+
+  test('a next page with an endless address is not shown in full', () => {
+    const { outcome } = talk(list, () => page(1, `https://evil.example/${'x'.repeat(50_000)}`));
+    assert.ok(outcome.state === 'refused' && outcome.refusal.diagnosis.what.length < 500);
+  });
+
+  test('a site that does not count $skip is given up before memory is', () => {
+    const { outcome, urls } = talk(list, () => page(PAGE_SIZE));
+    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.ok(urls.length < 250);
+  });
+});
+
 suite('an answer that does not tell', () => {
   const write: Operation = { verb: 'delete', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
   const states: readonly (readonly [HttpAnswer, Outcome<unknown>['state']])[] = [

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
 import { describeDefaultSite, type DefaultSiteOptions } from '../../src/simulator/default-site.js';
+import { UNUSUAL_NAMES } from '../../src/simulator/default-names.js';
+import { foldText } from '../../src/simulator/odata-filter.js';
 import { parseSiteDescription } from '../../src/simulator/parse-site-description.js';
 import type { SiteDescription, UpdateDescription } from '../../src/simulator/site-description.js';
 import { serve } from './site-client.js';
@@ -215,6 +217,17 @@ suite('the default site', () => {
     assert.deepEqual(names({}), ['SimulatedSupersededCleanup']);
     assert.deepEqual(names({ cleanupProperties: [] }), []);
     assert.deepEqual(names({ cleanupProperties: ['CleanUp', 'ResetBase'] }), ['CleanUp', 'ResetBase']);
+  });
+
+  test('has an image and a group of each unusual name, where it is asked for them', () => {
+    const site = describeDefaultSite({ updates: 0, unusualNames: true });
+    assert.equal(new Set(UNUSUAL_NAMES.map(foldText)).size, UNUSUAL_NAMES.length);
+    for (const name of UNUSUAL_NAMES) {
+      assert.equal(site.images.filter((one) => one.name === name).length, 1);
+      assert.equal(groupNamed(site, name).length, groupNamed(site, 'Windows 11').length);
+    }
+    assert.deepEqual(parseSiteDescription(JSON.stringify(site)), site);
+    assert.deepEqual(parseSiteDescription('{"extends":"default","size":0,"unusualNames":true}'), site);
   });
 
   test('tells its time zone in the form that a real site was seen to use', async (context) => {

@@ -29,6 +29,7 @@ export function isJson(body: string): boolean {
 }
 
 function parseObject(body: string): JsonObject | undefined {
+  if (!isOfUsualBuild(body)) return undefined;
   try {
     // A byte order mark is no part of JSON, but some .NET writers begin with one.
     const parsed = JSON.parse(body.replace(/^\uFEFF/, '')) as JsonValue;
@@ -36,6 +37,48 @@ function parseObject(body: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Far over 1,000 rows with all their properties, and a hundredth of what a hostile answer could hold. */
+const MOST_VALUES = 2_000_000;
+const DEEPEST = 100;
+
+/**
+ * Whether a text can be made into objects without harm: thirty megabytes of `{},{},` take gigabytes of memory. Only
+ * counts; what is no JSON at all is found by the parser.
+ */
+function isOfUsualBuild(body: string): boolean {
+  let values = 0;
+  let depth = 0;
+  for (let at = 0; at < body.length; at++) {
+    const character = body.charCodeAt(at);
+    if (character === QUOTE) at = endOfText(body, at);
+    else if (character === COMMA) values++;
+    else if (character === OPENING_BRACE || character === OPENING_BRACKET) {
+      values++;
+      depth++;
+    } else if (character === CLOSING_BRACE || character === CLOSING_BRACKET) depth--;
+    if (values > MOST_VALUES || depth > DEEPEST) return false;
+  }
+  return true;
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPENING_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/** The place of the quote that ends the text which begins at a place; the end of the body where there is none. */
+function endOfText(body: string, begin: number): number {
+  for (let at = begin + 1; at < body.length; at++) {
+    const character = body.charCodeAt(at);
+    if (character === QUOTE) return at;
+    if (character === BACKSLASH) at++;
+  }
+  return body.length;
 }
 
 function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { CURL } from './curl-process.js';
+import { diagnoseForeignAnswer, notTheService } from './foreign-answer.js';
 import { UNAUTHORIZED, type HttpAnswer } from './http-exchange.js';
 import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
 
@@ -25,6 +26,8 @@ export function wordsOf(answer: HttpAnswer): string {
 
 /** Explains an answer that did not do what was asked. */
 export function diagnose(answer: HttpAnswer, context: DiagnosisContext): Diagnosis {
+  const foreign = diagnoseForeignAnswer(answer, context);
+  if (foreign !== undefined) return foreign;
   switch (answer.kind) {
     case 'answered':
       // The page that comes with a 401 is the web server's own, and has no reason in it.
@@ -72,22 +75,11 @@ function diagnoseStatus(status: number, words: string, context: DiagnosisContext
   }
   if (status < 300)
     return notTheService(`${operation}: the answer of ${address} cannot be read: ${words}`, context);
-  if (status < 400) return notTheService(`${operation}: ${address} redirects (${status}).`, context);
   return {
     code: 'OS305',
     what: answered,
     cause: 'The site did not accept the form of the request.',
     next: `Look into ${LOGS} and report it with the lines that the step printed.`,
-  };
-}
-
-/** For an answer that arrived whole and yet is not what an administration service would send. */
-export function notTheService(what: string, { address }: DiagnosisContext): Diagnosis {
-  return {
-    code: 'OS308',
-    what,
-    cause: 'Something other than the administration service answered: a web server, a proxy, a sign-in page.',
-    next: `Check that sms-provider names an SMS Provider; open ${address}/wmi/SMS_Identification in a browser on the runner.`,
   };
 }
 
@@ -176,15 +168,23 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
 }
 
 const LONGEST_WORDS = 600;
+/** An error is short; of what is longer only the beginning is looked at. */
+const LONGEST_ERROR = 50_000;
 
 /** `error.message` of the site or, of a body in another form, its beginning on one line. */
 export function siteWords(body: string): string {
-  const message = messageIn(body) ?? body.replace(/<[^>]*>/g, ' ');
+  const message = messageIn(body) ?? textOfPage(body.slice(0, LONGEST_ERROR));
   const line = message.replace(/\s+/g, ' ').trim();
   return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
 }
 
+/** What a page shows: neither its tags nor its scripts. */
+function textOfPage(page: string): string {
+  return page.replace(/<(script|style)\b[^<]*(?:<(?!\/\1)[^<]*)*/gi, ' ').replace(/<[^<>]*>/g, ' ');
+}
+
 function messageIn(body: string): string | undefined {
+  if (body.length > LONGEST_ERROR) return undefined;
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;

@@ -114,9 +114,17 @@ function loginOptions(login: CurlSettings['login']): readonly Option[] {
 
 const REPORT_MARK = 'transfer';
 
-/** One line on standard output for each transfer that ended, well or not. The message comes last: it has spaces. */
+const REDIRECT_MARK = 'redirect';
+
+/**
+ * Two lines on standard output for each transfer that ended, well or not. What may have spaces comes last; a header
+ * cannot hold a line end.
+ */
 function transferReport(index: number): string {
-  return `${REPORT_MARK} ${index} %{http_code} %{exitcode} %{size_request} %{errormsg}\n`;
+  return (
+    `${REDIRECT_MARK} ${index} %{redirect_url}\n` +
+    `${REPORT_MARK} ${index} %{http_code} %{exitcode} %{size_request} %{errormsg}\n`
+  );
 }
 
 export interface TransferReport {
@@ -140,6 +148,14 @@ export function readTransferReport(line: string): TransferReport | undefined {
     sentBytes: Number(sentBytes),
     words: words ?? '',
   };
+}
+
+/** Where the answer of a transfer redirects to; undefined for any other line, and without a redirect. */
+export function readRedirectReport(
+  line: string,
+): { readonly index: number; readonly location: string } | undefined {
+  const match = /^redirect (\d+) (.+)$/s.exec(line);
+  return match === null ? undefined : { index: Number(match[1]), location: match[2] ?? '' };
 }
 
 function configurationLines(options: readonly Option[]): string {

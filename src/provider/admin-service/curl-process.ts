@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runChild, type ChildEnd } from '../child-process.js';
 import {
   curlConfiguration,
+  readRedirectReport,
   readTransferReport,
   type CurlSettings,
   type TransferReport,
@@ -23,6 +24,9 @@ const PROCESS_SECONDS = 15;
 /** A single answer may take its whole limit; hundreds in a row that take it are a site that hangs. */
 const SECONDS_A_ROUND = 15;
 
+/** So many answers of the full size may be held at a time; all that is expected are far smaller. */
+const MOST_LARGE_ANSWERS = 3;
+
 /** Runs one curl for all requests and returns an answer for each, in their order. Never throws for what a site does. */
 export async function runCurl(
   curl: Curl,
@@ -36,6 +40,7 @@ export async function runCurl(
     answerFile: join(curl.folder, `answer-${index}`),
   }));
   const reports = new Map<number, TransferReport>();
+  const redirects = new Map<number, string>();
   const rounds = Math.ceil(requests.length / (order === 'in-order' ? 1 : settings.parallel));
   let tooLarge: number | undefined;
 
@@ -49,15 +54,23 @@ export async function runCurl(
     onLine: (line) => {
       const report = readTransferReport(line);
       if (report !== undefined) reports.set(report.index, report);
+      const redirect = readRedirectReport(line);
+      if (redirect !== undefined) redirects.set(redirect.index, redirect.location);
     },
-    // One short line for each transfer.
+    // Two short lines for each transfer.
     outputBytes: 4 * 1024 * 1024,
     deadlineMilliseconds: (settings.answerSeconds + rounds * SECONDS_A_ROUND + PROCESS_SECONDS) * 1_000,
     cancelled,
     // curl before 8.4 enforces max-filesize only where the answer announces its length.
     watch: async () => {
+      let together = 0;
       for (const [index, { answerFile }] of transfers.entries()) {
-        if (!reports.has(index) && (await sizeOf(answerFile)) > settings.answerBytes) {
+        const bytes = await sizeOf(answerFile);
+        together += bytes;
+        if (
+          (!reports.has(index) && bytes > settings.answerBytes) ||
+          together > settings.answerBytes * MOST_LARGE_ANSWERS
+        ) {
           tooLarge = index;
           return 'an answer grew over the limit';
         }
@@ -70,14 +83,19 @@ export async function runCurl(
   const hasFailure = [...reports.values()].some(({ curlCode }) => curlCode !== CURL.ok);
   const stoppedAtFailure = order === 'in-order' && end.ended === 'by-itself' && hasFailure;
   try {
-    return await Promise.all(
-      transfers.map(async ({ answerFile }, index) => {
-        const report = reports.get(index);
-        if (report !== undefined) return answerOf(report, answerFile, settings);
-        if (stoppedAtFailure) return { kind: 'not-attempted' };
-        return withoutReport(end, index === tooLarge);
-      }),
-    );
+    const answers: HttpAnswer[] = [];
+    let roomLeft = settings.answerBytes * MOST_LARGE_ANSWERS;
+    for (const [index, { answerFile }] of transfers.entries()) {
+      const report = reports.get(index);
+      if (report !== undefined) {
+        const room = Math.min(settings.answerBytes, roomLeft);
+        roomLeft -= await sizeOf(answerFile);
+        answers.push(await answerOf(report, answerFile, room, redirects.get(index)));
+      } else {
+        answers.push(stoppedAtFailure ? { kind: 'not-attempted' } : withoutReport(end, index === tooLarge));
+      }
+    }
+    return answers;
   } finally {
     await Promise.all(transfers.map(async ({ answerFile }) => rm(answerFile, { force: true })));
   }
@@ -86,7 +104,8 @@ export async function runCurl(
 async function answerOf(
   report: TransferReport,
   answerFile: string,
-  settings: CurlSettings,
+  mostBytes: number,
+  redirectsTo: string | undefined,
 ): Promise<HttpAnswer> {
   const { curlCode, status, sentBytes, words } = report;
   const arrivedWhole = curlCode === CURL.ok || curlCode === CURL.httpError;
@@ -95,7 +114,7 @@ async function answerOf(
       curlCode === CURL.fileTooLarge ? 'too-large' : curlCode === CURL.timeout ? 'deadline' : 'transfer';
     return { kind: 'no-answer', sent: sentBytes > 0, curlCode, words, because };
   }
-  if ((await sizeOf(answerFile)) > settings.answerBytes) {
+  if ((await sizeOf(answerFile)) > mostBytes) {
     return {
       kind: 'no-answer',
       sent: true,
@@ -104,7 +123,7 @@ async function answerOf(
       because: 'too-large',
     };
   }
-  return { kind: 'answered', status, body: await readText(answerFile) };
+  return { kind: 'answered', status, body: await readText(answerFile), redirectsTo };
 }
 
 /** curl said nothing of this transfer: it was ended, or never came to it. It may have been sent. */
@@ -124,7 +143,8 @@ function withoutReport(end: ChildEnd, isTooLarge: boolean): HttpAnswer {
       };
     }
     case 'killed': {
-      const because = isTooLarge ? 'too-large' : end.why === 'cancelled' ? 'cancelled' : 'deadline';
+      const because =
+        isTooLarge || end.why === 'output' ? 'too-large' : end.why === 'cancelled' ? 'cancelled' : 'deadline';
       return { kind: 'no-answer', sent: true, curlCode: undefined, words: end.complaint, because };
     }
   }

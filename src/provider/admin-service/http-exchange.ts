@@ -14,7 +14,13 @@ export interface HttpRequest {
 }
 
 export type HttpAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      /** Where a redirect would lead. It is never followed: the login would go there. */
+      readonly redirectsTo?: string | undefined;
+    }
   | {
       readonly kind: 'no-answer';
       /** Whether any byte of the request left this machine. When in doubt: true. */

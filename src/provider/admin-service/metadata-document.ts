@@ -13,11 +13,18 @@ const PROPERTY_KINDS: Readonly<Record<string, PropertyKind>> = {
   'Edm.DateTimeOffset': 'date',
 };
 
+/** CSDL has five levels, and no element of it has ten attributes: more would only cost memory. */
+const DEEPEST = 50;
+const MOST_ATTRIBUTES = 100;
+/** A document type with its entities, character data, and any instruction but the declaration of XML at the beginning. */
+const NEVER_IN_CSDL = /<!DOCTYPE|<!\[CDATA\[|[^\uFEFF]<\?|^\uFEFF?<\?(?!xml\s[^>]{0,200}\?>)/i;
+
 /**
  * Finds one class in `$metadata` (docs/configmgr.md, "The metadata document"). Names are compared without regard
- * to case. Undefined when the site has no such class; throws when the text is not well-formed.
+ * to case. Undefined when the site has no such class; throws when the text is not well-formed or not CSDL at all.
  */
 export function findClass(metadata: string, className: string): ClassDefinition | undefined {
+  if (NEVER_IN_CSDL.test(metadata)) throw new RangeError('The document has parts that CSDL has no use for.');
   const wanted = className.toLowerCase();
   const properties: { name: string; kind: PropertyKind }[] = [];
   const methods: { name: string; static: boolean }[] = [];
@@ -51,10 +58,18 @@ export function findClass(metadata: string, className: string): ClassDefinition 
       if (owner.toLowerCase() === wanted) methods.push({ name: method, static: true });
     },
   };
+  let depth = 0;
+  let attributesOfTag = 0;
+  parser.on('attribute', () => {
+    if (++attributesOfTag > MOST_ATTRIBUTES) throw new RangeError('An element has too many attributes.');
+  });
   parser.on('opentag', ({ name, attributes }) => {
+    attributesOfTag = 0;
+    if (++depth > DEEPEST) throw new RangeError('Elements are nested too deep.');
     if (Object.hasOwn(open, name)) open[name]?.(attributes);
   });
   parser.on('closetag', ({ name }) => {
+    depth--;
     if (name === 'EntityType') inside = false;
     if (name === 'Action') action = undefined;
   });

@@ -9,7 +9,8 @@ import {
   type TypedProperties,
 } from '../port.js';
 import { readEntity, readPage, type Page } from './answer-body.js';
-import { diagnose, notTheService, siteWords, wordsOf } from './answer-diagnosis.js';
+import { diagnose, siteWords, wordsOf } from './answer-diagnosis.js';
+import { notTheService } from './foreign-answer.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import type { LoginExamination } from './login-examination.js';
 import { findClass } from './metadata-document.js';
@@ -41,6 +42,7 @@ export interface DialogueContext {
 const FIRST_FILTER_LENGTH = 50;
 /** Far over what a site holds of anything this product lists; stops a chain of pages that leads nowhere. */
 const MOST_ROUNDS = 2_000;
+const MOST_ROWS = 200_000;
 /** No site is thought to put fewer rows than this into one answer by itself. */
 const SMALLEST_SITE_PAGE = 100;
 
@@ -140,7 +142,8 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
   let knownToAnswer = false;
 
   for (let round = 0; parts.length > 0; round++) {
-    if (round >= MOST_ROUNDS) return { state: 'refused', refusal: endlessPages(operation, context) };
+    if (round >= MOST_ROUNDS || rows.length > MOST_ROWS)
+      return { state: 'refused', refusal: endlessPages(operation, context) };
     const asked = parts;
     const answers = yield asked.map((part, index) =>
       pageRequest(
@@ -316,8 +319,9 @@ function strangeNextLink(
   context: DialogueContext,
 ): Refusal {
   const name = nameOperation(operation);
-  const what = `${capitalised(name)}: the answer sends us on to ${link}, which is not under ${context.address}; not followed.`;
-  return { operation: name, words: link, diagnosis: notTheService(what, { ...context, operation: name }) };
+  const shown = link.slice(0, 200);
+  const what = `${capitalised(name)}: the answer sends us on to ${shown}, which is not under ${context.address}; not followed.`;
+  return { operation: name, words: shown, diagnosis: notTheService(what, { ...context, operation: name }) };
 }
 
 function endlessPages(operation: Query, context: DialogueContext): Refusal {
