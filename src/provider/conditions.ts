@@ -72,23 +72,23 @@ function chunks(
 }
 
 /**
- * Whether a row fulfils the conditions that the site could not be asked about. Text is compared without regard to
- * case, as the site's database does.
+ * Whether two texts are the same for the site's database: without regard to case, to the width of letters and to
+ * blanks at the end (docs/configmgr.md, "Site and provider").
  */
+export function isSameText(one: string, other: string): boolean {
+  const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/ +$/, '');
+  return folded(one) === folded(other);
+}
+
+/** Whether a row fulfils the conditions that the site could not be asked about. */
 export function fulfils(row: Instance, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
     const value = row.get(condition.property.toLowerCase());
     if ('startsWith' in condition) {
-      return typeof value === 'string' && folded(value).startsWith(folded(condition.startsWith));
+      return typeof value === 'string' && value.toLowerCase().startsWith(condition.startsWith.toLowerCase());
     }
     return condition.oneOf.some((wanted) =>
-      typeof wanted === 'string' && typeof value === 'string'
-        ? folded(wanted) === folded(value)
-        : wanted === value,
+      typeof wanted === 'string' && typeof value === 'string' ? isSameText(wanted, value) : wanted === value,
     );
   });
-}
-
-function folded(text: string): string {
-  return text.toLowerCase();
 }

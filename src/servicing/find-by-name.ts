@@ -1,6 +1,7 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { isSameText } from '../provider/conditions.js';
 import type { Instance } from '../provider/instance.js';
-import { packageId } from '../site/identifiers.js';
+import { packageId, type CiId } from '../site/identifiers.js';
 import {
   findImages,
   IMAGE_CLASSES,
@@ -17,6 +18,7 @@ import {
   groupIdIn,
   listAllUpdateGroups,
   updateGroupOf,
+  updatesOf,
   type UpdateGroup,
 } from '../site/update-group.js';
 import { nearestNames } from './nearest-names.js';
@@ -26,10 +28,22 @@ import { readParts, type SiteAccess } from './site-access.js';
 /** What the names, IDs and article numbers of a request stand for. */
 export interface NamedObjects {
   readonly site: SiteIdentification;
-  readonly images: readonly [ImagePackage, ...ImagePackage[]];
-  readonly groups: readonly UpdateGroup[];
+  readonly images: readonly [NamedImage, ...NamedImage[]];
+  readonly groups: readonly ReadGroup[];
   /** Of all articles that were asked for. */
   readonly articleUpdates: readonly SoftwareUpdate[];
+}
+
+export interface NamedImage {
+  readonly image: ImagePackage;
+  /** With its lazy properties. */
+  readonly object: Instance;
+}
+
+export interface ReadGroup {
+  readonly group: UpdateGroup;
+  /** Each once, ascending. */
+  readonly ciIds: readonly CiId[];
 }
 
 /** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
@@ -47,14 +61,19 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
 
   const seen: SeenObjects = {
     images: answers.images.flatMap((rows, place) =>
-      rows.map((row) => imagePackageOf(imageClassOf(imageQueries[place]?.class), row)),
+      rows.map((object) => ({
+        image: imagePackageOf(imageClassOf(imageQueries[place]?.class), object),
+        object,
+      })),
     ),
-    groups: answers.groups.flatMap((rows) => rows.map(updateGroupOf)),
+    groups: answers.groups.flatMap((rows) =>
+      rows.map((object) => ({ group: updateGroupOf(object), ciIds: updatesOf(object) })),
+    ),
     articleUpdates: answers.articles.flatMap((rows) => rows.map(softwareUpdateOf)),
   };
   const [image, ...otherImages] = unique(
     request.images.flatMap((reference) => imagesMeantBy(reference, seen.images)),
-    ({ packageId: id }) => id,
+    ({ image: { packageId: id } }) => id,
   );
   const [problem, ...otherProblems] = await problemsWith(site, request, seen);
   if (problem !== undefined) throw new DiagnosedError(problem, ...otherProblems);
@@ -69,15 +88,15 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
     images: [image, ...otherImages],
     groups: unique(
       request.updateGroups.flatMap((reference) => groupsMeantBy(reference, seen.groups)),
-      ({ ciId }) => ciId,
+      ({ group }) => group.ciId,
     ),
     articleUpdates: seen.articleUpdates,
   };
 }
 
 interface SeenObjects {
-  readonly images: readonly ImagePackage[];
-  readonly groups: readonly UpdateGroup[];
+  readonly images: readonly NamedImage[];
+  readonly groups: readonly ReadGroup[];
   readonly articleUpdates: readonly SoftwareUpdate[];
 }
 
@@ -108,26 +127,20 @@ function requireSite(rows: readonly Instance[], { siteCode }: ServicingRequest):
 }
 
 /** Names are not unique, and a name may look like an ID: everything that a reference can mean. */
-function imagesMeantBy(reference: string, seen: readonly ImagePackage[]): readonly ImagePackage[] {
+function imagesMeantBy(reference: string, seen: readonly NamedImage[]): readonly NamedImage[] {
   const id = packageId(reference);
   return unique(
-    seen.filter((image) => image.packageId === id || isSameName(image.name, reference)),
-    (image) => image.packageId,
+    seen.filter(({ image }) => image.packageId === id || isSameText(image.name, reference)),
+    ({ image }) => image.packageId,
   );
 }
 
-function groupsMeantBy(reference: string, seen: readonly UpdateGroup[]): readonly UpdateGroup[] {
+function groupsMeantBy(reference: string, seen: readonly ReadGroup[]): readonly ReadGroup[] {
   const id = groupIdIn(reference);
   return unique(
-    seen.filter((group) => group.ciId === id || isSameName(group.name, reference)),
-    (group) => group.ciId,
+    seen.filter(({ group }) => group.ciId === id || isSameText(group.name, reference)),
+    ({ group }) => group.ciId,
   );
-}
-
-/** As the site's database compares: without regard to case, to the width of letters and to blanks at the end. */
-function isSameName(one: string, other: string): boolean {
-  const folded = (name: string): string => name.normalize('NFKC').toLowerCase().trimEnd();
-  return folded(one) === folded(other);
 }
 
 /** What is not there, and what is there more than once; all of it, because each is an error of its own. */
@@ -176,17 +189,17 @@ function absentGroup(reference: string, all: readonly UpdateGroup[]): Diagnosis 
   };
 }
 
-function severalImages(reference: string, meant: readonly ImagePackage[]): Diagnosis {
+function severalImages(reference: string, meant: readonly NamedImage[]): Diagnosis {
   return {
     code: 'OS203',
-    what: `${meant.length} images are meant by "${reference}": ${meant.map(nameImage).join('; ')}.`,
+    what: `${meant.length} images are meant by "${reference}": ${meant.map(({ image }) => nameImage(image)).join('; ')}.`,
     cause: 'Names of images are not unique in Configuration Manager.',
     next: 'Give the package ID of the one that is meant in the input image.',
   };
 }
 
-function severalGroups(reference: string, meant: readonly UpdateGroup[]): Diagnosis {
-  const named = meant.map(({ name, ciId }) => `"${name}" (CI_ID ${ciId})`).join('; ');
+function severalGroups(reference: string, meant: readonly ReadGroup[]): Diagnosis {
+  const named = meant.map(({ group: { name, ciId } }) => `"${name}" (CI_ID ${ciId})`).join('; ');
   return {
     code: 'OS205',
     what: `${meant.length} update groups are meant by "${reference}": ${named}.`,

@@ -4,9 +4,10 @@ import type { ImagePackage } from '../site/image-package.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { findNamedObjects } from './find-by-name.js';
-import { readNamedObjects } from './read-named-objects.js';
-import { readUpdates } from './read-updates.js';
+import { readApplicable } from './read-applicable.js';
+import { readDetails } from './read-details.js';
 import { refusalsOfImages, refusalsOfSelection } from './refusals.js';
+import { selectForImages } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { stopIfCancelled, type SiteAccess } from './site-access.js';
 import type { PlannedStart } from './start-time.js';
@@ -37,12 +38,15 @@ export interface ServicingPlan {
 export async function readPlan(site: SiteAccess, request: ServicingRequest): Promise<ServicingPlan> {
   const named = await findNamedObjects(site, request);
   stopIfCancelled(site);
-  const read = await readNamedObjects(site, request, named);
-  throwAny(refusalsOfImages(read, request));
+  const applicable = await readApplicable(site, request, named.images);
+  const details = await readDetails(site, request, named, applicable);
+  const selections = await selectForImages(site, request, details);
   stopIfCancelled(site);
-  const selections = await readUpdates(site, request, named, read);
-  throwAny(refusalsOfSelection(selections, named, request));
-  stopIfCancelled(site);
+  const [refusal, ...otherRefusals] = [
+    ...refusalsOfImages(details, named, request),
+    ...refusalsOfSelection(selections, named, request),
+  ];
+  if (refusal !== undefined) throw new DiagnosedError(refusal, ...otherRefusals);
 
   const [first, ...others] = selections.map(({ image, selection }): ImagePlan => {
     const { siteServer, indexes, start } = image;
@@ -54,12 +58,8 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
   if (first === undefined) throw new TypeError('A plan without an image.');
   return {
     site: named.site,
-    groups: named.groups,
+    groups: named.groups.map(({ group }) => group),
     images: [first, ...others],
-    cleanupProperty: read.cleanupProperty,
+    cleanupProperty: details.cleanup?.kind === 'found' ? details.cleanup.property : undefined,
   };
-}
-
-function throwAny([first, ...others]: readonly DiagnosedError['diagnoses'][number][]): void {
-  if (first !== undefined) throw new DiagnosedError(first, ...others);
 }

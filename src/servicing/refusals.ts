@@ -1,24 +1,28 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
-import type { NamedObjects } from './find-by-name.js';
-import type { ReadImage, ReadObjects } from './read-named-objects.js';
-import type { ImageSelection } from './read-updates.js';
+import type { NamedObjects, ReadGroup } from './find-by-name.js';
+import type { ReadDetails, ReadImage } from './read-details.js';
+import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
 
-/** What speaks against the images, groups and options of a run, before its updates are read. */
-export function refusalsOfImages(read: ReadObjects, request: ServicingRequest): readonly Diagnosis[] {
+/** What speaks against the images, groups and options of a run. */
+export function refusalsOfImages(
+  { images, cleanup }: ReadDetails,
+  { groups }: NamedObjects,
+  request: ServicingRequest,
+): readonly Diagnosis[] {
   return [
-    ...read.images.flatMap(unknownServer),
-    ...oneServerForSeveralSites(read.images, request),
-    ...read.images.flatMap(imageInChange),
-    ...sharedFiles(read.images),
-    ...read.images.flatMap(imageWithoutStatus),
-    ...read.images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
-    ...emptyGroups(read),
-    ...ciIdsTooLarge(read, request),
-    ...(read.cleanupRefusal === undefined ? [] : [read.cleanupRefusal]),
-    ...(request.removeSupersededUpdates ? read.images.flatMap(cleanupImpossible) : []),
+    ...images.flatMap(unknownServer),
+    ...oneServerForSeveralSites(images, request),
+    ...images.flatMap(imageInChange),
+    ...sharedFiles(images),
+    ...images.flatMap(imageWithoutStatus),
+    ...images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
+    ...emptyGroups(groups),
+    ...ciIdsTooLarge(groups, request),
+    ...(cleanup?.kind === 'unknown' ? [cleanup.why] : []),
+    ...(request.removeSupersededUpdates ? images.flatMap(cleanupImpossible) : []),
   ];
 }
 
@@ -108,7 +112,7 @@ function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
     }));
 }
 
-function emptyGroups({ groups }: ReadObjects): readonly Diagnosis[] {
+function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
   return groups
     .filter(({ ciIds }) => ciIds.length === 0)
     .map(({ group }) => ({
@@ -119,7 +123,7 @@ function emptyGroups({ groups }: ReadObjects): readonly Diagnosis[] {
     }));
 }
 
-function ciIdsTooLarge({ groups }: ReadObjects, { updates }: ServicingRequest): readonly Diagnosis[] {
+function ciIdsTooLarge(groups: readonly ReadGroup[], { updates }: ServicingRequest): readonly Diagnosis[] {
   const lists = [
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {
@@ -189,7 +193,7 @@ function noneUsable(
 
 function askedFor({ groups }: NamedObjects, { updates }: ServicingRequest): string {
   return [
-    ...groups.map(({ name }) => `group "${name}"`),
+    ...groups.map(({ group }) => `group "${group.name}"`),
     ...(updates.length === 0 ? [] : ['the input updates']),
   ].join(' and ');
 }

@@ -1,4 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Instance } from '../provider/instance.js';
+import type { Get, Outcome, Query } from '../provider/port.js';
 import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
 import {
   findSchedules,
@@ -22,14 +24,7 @@ import {
   type NumberedSchedules,
 } from './schedule-draft.js';
 import type { WriteOrder } from './servicing-request.js';
-import {
-  attempt,
-  attemptParts,
-  diagnosisOf,
-  requireDone,
-  stopIfCancelled,
-  type SiteAccess,
-} from './site-access.js';
+import { attemptParts, diagnosisOf, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
 import { hasBegun } from './undo-schedules.js';
 
 /**
@@ -41,6 +36,7 @@ export async function linkEverything(
   all: NumberedSchedules,
   order: WriteOrder,
 ): Promise<void> {
+  const reads = readBack(all);
   let missing: readonly MissingLinks[] = all.map((one) => ({
     ...one,
     image: true,
@@ -48,21 +44,24 @@ export async function linkEverything(
   }));
   for (const { schedule } of all) schedule.linksSent = true;
   for (let tried = 1; ; tried++) {
-    const batch = missing.flatMap(({ id, schedule, image, updates }) => [
-      ...(image ? [linkImage(id, schedule.intended.image.packageId)] : []),
-      ...updates.map((update) => linkUpdate(id, update)),
-    ]);
-    const outcomes = await attempt(site, batch);
-    const refused = outcomes.find(({ state }) => state === 'refused');
+    const { links, ...answers } = await attemptParts(site, {
+      links: missing.flatMap(({ id, schedule, image, updates }) => [
+        ...(image ? [linkImage(id, schedule.intended.image.packageId)] : []),
+        ...updates.map((update) => linkUpdate(id, update)),
+      ]),
+      // Where the answers hold what was just written, they come in the same batch.
+      ...(site.provider.seesItsWrites ? reads : NO_READS),
+    });
+    const refused = links.find(({ state }) => state === 'refused');
     if (refused !== undefined) requireDone(refused);
     if (tried === 1) {
       for (const { id, schedule } of all)
         site.tell({ kind: 'links-written', scheduleId: id, updates: schedule.intended.updates.length });
     }
-    const lost = outcomes.find(({ state }) => state !== 'done');
+    const lost = links.find(({ state }) => state !== 'done');
     stopIfCancelled(site);
 
-    missing = await compare(site, all, order);
+    missing = compare(site, all, await lookAtLinks(site, all, reads, answers), order);
     const [first] = missing;
     if (first === undefined) break;
     if (tried === MOST_ATTEMPTS) {
@@ -78,74 +77,110 @@ interface MissingLinks extends NumberedSchedule {
   readonly updates: readonly CiId[];
 }
 
+/** The operations that tell what the site holds of the schedules. */
+interface ReadBack {
+  readonly schedules: readonly Get[];
+  readonly images: readonly Query[];
+  readonly updates: readonly Query[];
+  readonly namesakes: readonly Query[];
+}
+
+const NO_READS: ReadBack = { schedules: [], images: [], updates: [], namesakes: [] };
+
+function readBack(all: NumberedSchedules): ReadBack {
+  const [first, ...others] = all;
+  const ids: readonly [ScheduleId, ...ScheduleId[]] = [first.id, ...others.map(({ id }) => id)];
+  const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
+  return {
+    schedules: ids.map(readSchedule),
+    images: [listLinkedImages(ids)],
+    updates: [listLinkedUpdates(ids, most)],
+    namesakes: [findSchedules(namesOf(all))],
+  };
+}
+
+type ReadBackAnswers = {
+  readonly [Part in keyof ReadBack]: readonly Outcome<
+    Part extends 'schedules' ? Instance : readonly Instance[]
+  >[];
+};
+
 /** What the site shows of one schedule. */
 interface SeenSchedule {
+  readonly schedule: ServicingSchedule;
   readonly images: readonly PackageId[];
   readonly updates: ReadonlySet<CiId>;
 }
 
-/** Reads everything back; returns the links that are missing, and throws where a schedule is not as it was written. */
-async function compare(
+/** Waits until all links show, or would have become visible by now, and returns what was seen last. */
+async function lookAtLinks(
   site: SiteAccess,
   all: NumberedSchedules,
-  order: WriteOrder,
-): Promise<readonly MissingLinks[]> {
-  const [first, ...others] = all;
-  const ids: readonly [ScheduleId, ...ScheduleId[]] = [first.id, ...others.map(({ id }) => id)];
-  const names = [nameOf(first), ...others.map(nameOf)] as const;
-  const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
+  reads: ReadBack,
+  first: ReadBackAnswers,
+): Promise<readonly SeenSchedule[]> {
+  const atOnce = first.schedules.length > 0 && areAllThere(all, first) ? first : undefined;
   const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
-  const seen = await lookUntil(
-    site,
-    `the ${total} linked updates`,
-    site.patience.longestInvisibleMilliseconds,
-    async () => {
-      const { schedules, links, namesakes } = await attemptParts(site, {
-        schedules: all.map(({ id }) => readSchedule(id)),
-        links: [listLinkedImages(ids), listLinkedUpdates(ids, most)],
-        namesakes: [findSchedules(names)],
-      });
-      const images = requireDone(links[0]).map(linkedImageOf);
-      const updates = requireDone(links[1]).map(linkedUpdateOf);
-      const linked = all.map(({ id }): SeenSchedule => ({
-        images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
-        updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
-      }));
-      const areAllThere = all.every(({ schedule }, place) => {
-        const one = linked[place];
-        return (
-          one !== undefined && one.images.length >= 1 && one.updates.size >= schedule.intended.updates.length
-        );
-      });
-      const isEnough = areAllThere && schedules.every(({ state }) => state === 'done');
-      return { value: { schedules, linked, namesakes: namesakes[0] }, isEnough };
-    },
-  );
-  if (seen.namesakes.state === 'done')
-    noteStrays(all, schedulesOfThisRun(seen.namesakes.result.map(servicingScheduleOf), names));
+  const answers =
+    atOnce ??
+    (await lookUntil(
+      site,
+      `the ${total} linked updates`,
+      site.patience.longestInvisibleMilliseconds,
+      async () => {
+        const value = await attemptParts(site, { ...reads });
+        return { value, isEnough: areAllThere(all, value) };
+      },
+    ));
+  noteStrays(all, answers);
+  const images = answers.images.flatMap((outcome) => requireDone(outcome).map(linkedImageOf));
+  const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(linkedUpdateOf));
+  return all.map(({ id }, place) => ({
+    schedule: servicingScheduleOf(requireDone(answers.schedules[place] ?? NEVER_ASKED)),
+    images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
+    updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
+  }));
+}
 
+/** By their number alone: what they are is compared afterwards. A read that failed has not shown anything. */
+function areAllThere(all: NumberedSchedules, { schedules, images, updates }: ReadBackAnswers): boolean {
+  const count = (outcomes: readonly Outcome<readonly Instance[]>[]): number =>
+    outcomes.reduce((sum, outcome) => sum + (outcome.state === 'done' ? outcome.result.length : 0), 0);
+  const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
+  return (
+    schedules.every(({ state }) => state === 'done') && count(images) >= all.length && count(updates) >= total
+  );
+}
+
+/** Returns the links that are missing, and throws where a schedule is not as it was written. */
+function compare(
+  site: SiteAccess,
+  all: NumberedSchedules,
+  seen: readonly SeenSchedule[],
+  order: WriteOrder,
+): readonly MissingLinks[] {
   return all.flatMap((one, place): readonly MissingLinks[] => {
-    const schedule = servicingScheduleOf(requireDone(seen.schedules[place] ?? NEVER_ASKED));
-    const { images, updates } = seen.linked[place] ?? NOTHING_SEEN;
-    requireAsWritten(one, schedule, images, updates, order);
-    if (order === 'as-console' && hasBegun(schedule))
+    const own = seen[place];
+    if (own === undefined) throw new TypeError('A schedule that was not looked at.');
+    requireAsWritten(one, own, order);
+    if (order === 'as-console' && hasBegun(own.schedule))
       site.tell({ kind: 'taken-early', scheduleId: one.id, image: one.schedule.intended.image.packageId });
-    const missing = one.schedule.intended.updates.filter((update) => !updates.has(update));
-    return images.length > 0 && missing.length === 0
-      ? []
-      : [{ ...one, image: images.length === 0, updates: missing }];
+    const updates = one.schedule.intended.updates.filter((update) => !own.updates.has(update));
+    const image = own.images.length === 0;
+    return image || updates.length > 0 ? [{ ...one, image, updates }] : [];
   });
 }
 
 const NEVER_ASKED = { state: 'not-attempted', refusal: undefined } as const;
-const NOTHING_SEEN: SeenSchedule = { images: [], updates: new Set() };
 
-function nameOf({ schedule }: NumberedSchedule): string {
-  return schedule.intended.name;
+function namesOf([first, ...others]: NumberedSchedules): readonly [string, ...string[]] {
+  return [first.schedule.intended.name, ...others.map(({ schedule }) => schedule.intended.name)];
 }
 
 /** A create that went out twice without anybody knowing shows here: its second draft is removed after the start. */
-function noteStrays(all: NumberedSchedules, found: readonly ServicingSchedule[]): void {
+function noteStrays(all: NumberedSchedules, { namesakes }: ReadBackAnswers): void {
+  const shown = namesakes.flatMap((outcome) => (outcome.state === 'done' ? outcome.result : []));
+  const found = schedulesOfThisRun(shown.map(servicingScheduleOf), namesOf(all));
   for (const { id, schedule } of all) {
     const isDouble = found.some(
       ({ name, scheduleId }) => name === schedule.intended.name && scheduleId !== id,
@@ -156,9 +191,7 @@ function noteStrays(all: NumberedSchedules, found: readonly ServicingSchedule[])
 
 function requireAsWritten(
   { id, schedule: { intended } }: NumberedSchedule,
-  seen: ServicingSchedule,
-  images: readonly PackageId[],
-  updates: ReadonlySet<CiId>,
+  { schedule: seen, images, updates }: SeenSchedule,
   order: WriteOrder,
 ): void {
   const written = draftProperties(intended);

@@ -90,7 +90,9 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
     if (updated?.state === 'refused') requireDone(updated);
     if (woken?.state === 'refused')
       throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.refusal)));
-    if (woken?.state !== 'done') return { left: waiting.slice(number), updated, woken };
+    // Where an answer to the update was none of the site's, the component may have been woken for a draft.
+    if (updated?.state !== 'done' || woken?.state !== 'done')
+      return { left: waiting.slice(number), updated, woken };
     const { siteServer, start } = one.schedule.intended;
     requireSuccess(woken.result, siteServer);
     const startsAt = start.kind === 'later' ? start.told : undefined;

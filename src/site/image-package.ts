@@ -1,8 +1,7 @@
 import type { Instance } from '../provider/instance.js';
-import type { Condition, Get, Query } from '../provider/port.js';
+import type { Condition, Query } from '../provider/port.js';
 import { packageId, siteCode, type PackageId, type SiteCode } from './identifiers.js';
 import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
-import { text } from './typed-values.js';
 
 /** The two kinds of package that can be serviced offline (docs/configmgr.md, "Images"). */
 export const IMAGE_CLASSES = ['SMS_ImagePackage', 'SMS_OperatingSystemInstallPackage'] as const;
@@ -32,7 +31,7 @@ export interface ImagePackage {
 
 const LISTED = ['PackageID', 'Name', 'Version', 'PkgSourcePath', 'SourceSite'];
 
-/** Queries for all packages that these names or package IDs can mean. */
+/** Queries for all packages that these names or package IDs can mean, with their lazy properties. */
 export function findImages(references: readonly [string, ...string[]]): readonly Query[] {
   const [id, ...otherIds] = references.flatMap((reference) => packageId(reference) ?? []);
   const conditions: readonly Condition[] = [
@@ -40,7 +39,10 @@ export function findImages(references: readonly [string, ...string[]]): readonly
     ...(id === undefined ? [] : [{ property: 'PackageID', oneOf: [id, ...otherIds] } as const]),
   ];
   return IMAGE_CLASSES.flatMap((imageClass) =>
-    conditions.map((condition) => listImages(imageClass, [condition])),
+    conditions.map((condition) => ({
+      ...listImages(imageClass, [condition]),
+      readEach: { key: 'PackageID', cim: 'string' },
+    })),
   );
 }
 
@@ -49,10 +51,6 @@ export const listAllImages: readonly Query[] = IMAGE_CLASSES.map((imageClass) =>
 
 function listImages(imageClass: ImageClass, where: readonly Condition[]): Query {
   return { verb: 'query', class: imageClass, where, properties: LISTED };
-}
-
-export function readImage(imageClass: ImageClass, id: PackageId): Get {
-  return { verb: 'get', class: imageClass, key: { PackageID: text(id) } };
 }
 
 /** Whether the site changes the package at this moment: 0 is nothing. */

@@ -1,8 +1,7 @@
 import type { Instance } from '../provider/instance.js';
-import type { Condition, Get, Query } from '../provider/port.js';
+import type { Condition, Query } from '../provider/port.js';
 import { ciId, type CiId } from './identifiers.js';
 import { identified, numberOf, numbersOf, textOf } from './property-reading.js';
-import { uint32 } from './typed-values.js';
 
 const CLASS = 'SMS_AuthorizationList';
 
@@ -13,15 +12,17 @@ export interface UpdateGroup {
   readonly name: string;
 }
 
-/** Queries for all groups that these names or CI_IDs can mean; none for no reference. */
+/**
+ * Queries for all groups that these names or CI_IDs can mean, with the lazy property Updates; none for no reference.
+ */
 export function findUpdateGroups(references: readonly string[]): readonly Query[] {
   const [name, ...otherNames] = references;
   const [id, ...otherIds] = references.flatMap((reference) => groupIdIn(reference) ?? []);
   return [
     ...(name === undefined
       ? []
-      : [listGroups([{ property: 'LocalizedDisplayName', oneOf: [name, ...otherNames] }])]),
-    ...(id === undefined ? [] : [listGroups([{ property: 'CI_ID', oneOf: [id, ...otherIds] }])]),
+      : [readGroups({ property: 'LocalizedDisplayName', oneOf: [name, ...otherNames] })]),
+    ...(id === undefined ? [] : [readGroups({ property: 'CI_ID', oneOf: [id, ...otherIds] })]),
   ];
 }
 
@@ -33,6 +34,10 @@ export function groupIdIn(reference: string): CiId | undefined {
 /** Every group that the account may see. */
 export const listAllUpdateGroups: Query = listGroups([]);
 
+function readGroups(condition: Condition): Query {
+  return { ...listGroups([condition]), readEach: { key: 'CI_ID', cim: 'uint32' } };
+}
+
 function listGroups(where: readonly Condition[]): Query {
   return { verb: 'query', class: CLASS, where, properties: ['CI_ID', 'LocalizedDisplayName'] };
 }
@@ -42,11 +47,6 @@ export function updateGroupOf(instance: Instance): UpdateGroup {
     ciId: identified(ciId(numberOf(instance, CLASS, 'CI_ID')), instance, CLASS, 'CI_ID'),
     name: textOf(instance, CLASS, 'LocalizedDisplayName'),
   };
-}
-
-/** By key, the only way in which the lazy property Updates is filled. */
-export function readUpdateGroup(id: CiId): Get {
-  return { verb: 'get', class: CLASS, key: { CI_ID: uint32(id) } };
 }
 
 /** The CI_IDs of the group's updates, each once, in ascending order. */

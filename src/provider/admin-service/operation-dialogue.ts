@@ -1,12 +1,14 @@
 import { fulfils, longestListOf, splitConditions } from '../conditions.js';
-import type { Instance } from '../instance.js';
+import type { Instance, JsonValue } from '../instance.js';
 import {
   nameOperation,
+  type Get,
   type Operation,
   type Outcome,
   type Query,
   type Refusal,
   type TypedProperties,
+  type TypedValue,
 } from '../port.js';
 import { readEntity, readPage, type Page } from './answer-body.js';
 import { diagnose, siteWords, wordsOf } from './answer-diagnosis.js';
@@ -181,7 +183,40 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
     context.filterLengths.set(operation.class, half);
     parts = [...following, ...refused.flatMap(({ part }) => cutIntoParts(part.where, half))];
   }
-  return { state: 'done', result: rows };
+  return operation.readEach === undefined
+    ? { state: 'done', result: rows }
+    : yield* readEachRow(operation, operation.readEach, rows, context);
+}
+
+/** The first that cannot be read ends the query: a part of the rows would look like all of them. */
+function* readEachRow(
+  operation: Query,
+  { key, cim }: NonNullable<Query['readEach']>,
+  rows: readonly Instance[],
+  context: DialogueContext,
+): Dialogue {
+  const reads = rows.flatMap((row): readonly Get[] => {
+    const typed = keyValue(row.get(key.toLowerCase()), cim);
+    return typed === undefined ? [] : [{ verb: 'get', class: operation.class, key: { [key]: typed } }];
+  });
+  if (reads.length < rows.length) {
+    const without = `rows without their key ${key}`;
+    return { state: 'refused', refusal: unreadable(without, operation, context) };
+  }
+  if (reads.length === 0) return { state: 'done', result: [] };
+  const answers = yield reads.map((read) => requestFor(read, context.address));
+  const result: Instance[] = [];
+  for (const [place, read] of reads.entries()) {
+    const outcome = singleOutcome(read, answers[place] ?? { kind: 'not-attempted' }, context);
+    if (outcome.state !== 'done') return outcome;
+    if (outcome.result !== undefined) result.push(outcome.result);
+  }
+  return { state: 'done', result };
+}
+
+function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): TypedValue | undefined {
+  if (cim === 'string') return typeof value === 'string' ? { cim, value } : undefined;
+  return typeof value === 'number' ? { cim, value } : undefined;
 }
 
 interface RefusedPart {

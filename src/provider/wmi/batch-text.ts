@@ -33,7 +33,14 @@ export interface Batch {
 /** An operation as the script takes it: a query has become the texts that it is asked by. */
 export type ScriptOperation =
   | Exclude<Operation, { verb: 'query' }>
-  | { readonly verb: 'query'; readonly texts: readonly string[]; readonly properties: readonly string[] };
+  | {
+      readonly verb: 'query';
+      readonly texts: readonly string[];
+      readonly properties: readonly string[];
+      readonly class: string;
+      /** By this key each row is read once more, and comes with all its properties. Empty: the rows are enough. */
+      readonly readEachBy: string;
+    };
 
 /** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process it shall not outlive. */
 export function batchText(batch: Batch, parent: number): string {
@@ -56,7 +63,13 @@ export function batchText(batch: Batch, parent: number): string {
 function operationObject(operation: ScriptOperation): Readonly<Record<string, unknown>> {
   switch (operation.verb) {
     case 'query':
-      return { verb: operation.verb, texts: operation.texts, properties: operation.properties };
+      return {
+        verb: operation.verb,
+        texts: operation.texts,
+        class: operation.class,
+        properties: operation.readEachBy === '' ? operation.properties : [],
+        readEachBy: operation.readEachBy,
+      };
     case 'describe':
       return { verb: operation.verb, class: operation.class };
     case 'get':

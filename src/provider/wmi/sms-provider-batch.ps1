@@ -200,14 +200,13 @@ function Find-Provider {
 # --- The operations ----------------------------------------------------------------------------------------------
 
 # An object that holds a key and nothing else; no request is made for it.
-function Get-Reference($operation) {
-    $key = Read-Property $operation.key
-    CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $operation.class -Property $key -Key @($key.Keys) -ErrorAction Stop
+function Get-Reference([string]$class, $key) {
+    CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $class -Property $key -Key @($key.Keys) -ErrorAction Stop
 }
 
 # Read by its key, an object comes with its lazy properties, which no query fills.
-function Read-Instance($operation) {
-    CimCmdlets\Get-CimInstance -InputObject (Get-Reference $operation) @session @limits
+function Read-Instance([string]$class, $key) {
+    CimCmdlets\Get-CimInstance -InputObject (Get-Reference $class $key) @session @limits
 }
 
 function Invoke-Method($operation) {
@@ -243,12 +242,14 @@ function Invoke-Operation($operation) {
         'query' {
             $rows = foreach ($text in $operation.texts) {
                 foreach ($row in @(CimCmdlets\Get-CimInstance -Namespace $namespace -Query $text @session @limits)) {
+                    $name = $operation.readEachBy
+                    if ($name -ne '') { $row = Read-Instance $operation.class @{ $name = $row.CimInstanceProperties[$name].Value } }
                     Format-Instance $row $operation.properties
                 }
             }
             return '[' + (@($rows) -join ',') + ']'
         }
-        'get' { return Format-Instance (Read-Instance $operation) @() }
+        'get' { return Format-Instance (Read-Instance $operation.class (Read-Property $operation.key)) @() }
         'create' {
             $properties = Read-Property $operation.properties
             $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property $properties @session @limits
@@ -257,11 +258,11 @@ function Invoke-Operation($operation) {
         }
         'update' {
             $properties = Read-Property $operation.properties
-            CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation) -Property $properties @session @limits
+            CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation.class (Read-Property $operation.key)) -Property $properties @session @limits
             return 'null'
         }
         'delete' {
-            CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation) @session @limits
+            CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation.class (Read-Property $operation.key)) @session @limits
             return 'null'
         }
         'invoke' { return Invoke-Method $operation }

@@ -54,6 +54,8 @@ const SECONDS_FOR_EACH_OPERATION = 2;
 
 /** The SMS Provider over WMI: one run of a PowerShell script with the CIM cmdlets for each batch. */
 export class WmiConnection implements SmsProvider {
+  /** The script goes through its batch from the first operation to the last. */
+  readonly seesItsWrites = true;
   readonly #options: WmiOptions;
   readonly #powerShell: PowerShell;
   /** Learnt from the first batch, and then not asked for again. */
@@ -173,7 +175,16 @@ export class WmiConnection implements SmsProvider {
     const properties = [...new Set([...operation.properties, ...forUs.map(({ property }) => property)])];
     const longest = this.#queryLengths.get(operation.class) ?? FIRST_QUERY_LENGTH;
     const texts = queryTexts(operation, properties, forSite, longest);
-    return { script: { verb: 'query', texts, properties }, forUs };
+    return {
+      script: {
+        verb: 'query',
+        class: operation.class,
+        texts,
+        properties,
+        readEachBy: operation.readEach?.key ?? '',
+      },
+      forUs,
+    };
   }
 
   /** Whether an operation that failed is worth another attempt. */

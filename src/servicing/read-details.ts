@@ -1,0 +1,192 @@
+import type { Instance } from '../provider/instance.js';
+import type { Outcome } from '../provider/port.js';
+import type { CiId, PackageId, SiteCode } from '../site/identifiers.js';
+import {
+  imageInformationOf,
+  indexesOf,
+  listImageInformation,
+  type ImageIndexes,
+} from '../site/image-indexes.js';
+import { actionInProgressOf, type ImagePackage } from '../site/image-package.js';
+import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
+import { describeSchedule } from '../site/servicing-schedule.js';
+import { readSite, siteServerOf } from '../site/site-server.js';
+import { timeZoneOf } from '../site/site-time-zone.js';
+import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
+import { cleanupPropertyIn, type CleanupProperty } from './cleanup-property.js';
+import type { NamedObjects } from './find-by-name.js';
+import type { ApplicableUpdates } from './read-applicable.js';
+import type { ServicingRequest } from './servicing-request.js';
+import { attemptParts, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
+import { planStart } from './start-time.js';
+
+/** One image, and all that its servicing depends on. */
+export interface ReadImage {
+  readonly image: ImagePackage;
+  /** FQDN; undefined where nobody tells it, with the words of the site about it. */
+  readonly siteServer: string | undefined;
+  readonly wordsOfServer: string;
+  /** Undefined where they cannot be read. */
+  readonly indexes: ImageIndexes | undefined;
+  /** 0: nothing is being done to the image. */
+  readonly actionInProgress: number;
+  readonly start: ReturnType<typeof planStart>;
+  /** What is asked for it, each once, ascending. */
+  readonly ciIds: readonly CiId[];
+  /** What it was last seen to have of that; none where that was not asked for. */
+  readonly installed: readonly UpdateOnIndex[];
+  /** What is applicable was asked for, and the site knows nothing about the image. */
+  readonly isWithoutStatus: boolean;
+}
+
+export interface ReadDetails {
+  readonly images: readonly ReadImage[];
+  /** An update that is missing here is not readable. */
+  readonly updates: ReadonlyMap<CiId, SoftwareUpdate>;
+  /** Undefined where nobody asked for superseded updates to be removed. */
+  readonly cleanup: CleanupProperty | undefined;
+}
+
+/** Reads all that the names led to, in one batch. */
+export async function readDetails(
+  site: SiteAccess,
+  request: ServicingRequest,
+  named: NamedObjects,
+  applicable: ReadonlyMap<PackageId, ApplicableUpdates>,
+): Promise<ReadDetails> {
+  const [firstImage, ...otherImages] = named.images.map(({ image }) => image.packageId);
+  if (firstImage === undefined) throw new TypeError('A run without an image.');
+  const images = [firstImage, ...otherImages] as const;
+  const indexes = new Map(
+    named.images.map(({ image, object }) => [image.packageId, indexesOf(object, image.class)]),
+  );
+  const shared = sharedCiIds(request, named);
+  const all = ascending([...shared, ...[...applicable.values()].flatMap(({ ciIds }) => ciIds)]);
+  const known = new Map(named.articleUpdates.map((update) => [update.ciId, update]));
+  const [firstUpdate, ...otherUpdates] = all.filter((ciId) => !known.has(ciId));
+  const sites = [...new Set(named.images.map(({ image }) => image.sourceSite))];
+  const answers = await attemptParts(site, {
+    sites: sites.map(readSite),
+    information: [listImageInformation(images)],
+    updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
+    statuses: request.alreadyInstalled === 'skip' ? statusQuery(indexes, all) : [],
+    description: request.removeSupersededUpdates ? [describeSchedule] : [],
+  });
+  stopIfCancelled(site);
+
+  const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(softwareUpdateOf));
+  const statuses = answers.statuses.flatMap((outcome) => requireDone(outcome).map(updateOnIndexOf));
+  const siteAnswers = new Map(sites.map((code, place) => [code, answers.sites[place]]));
+  const seenIndexes = seenIn(answers.information[0]);
+  const read = named.images.map(({ image, object }): ReadImage => {
+    const { packageId, sourceSite } = image;
+    const own = applicable.get(packageId);
+    const { siteServer, words, zone } = serverOf(siteAnswers.get(sourceSite), request);
+    return {
+      image,
+      siteServer,
+      wordsOfServer: words,
+      indexes: withSeen(indexes.get(packageId), packageId, seenIndexes),
+      actionInProgress: actionInProgressOf(image.class, object),
+      start: planStart(request.start, sourceSite, zone, site.clock.now()),
+      ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
+      installed: statuses.filter((row) => row.packageId === packageId),
+      isWithoutStatus: own?.isWithoutStatus === true,
+    };
+  });
+  const [cleanup] = answers.description.map((outcome) => cleanupPropertyIn(requireDone(outcome)));
+  tellWhatWasRead(site, named, read);
+  if (cleanup?.kind === 'found') site.tell({ kind: 'cleanup-found', property: cleanup.property });
+  return {
+    images: read,
+    updates: new Map([...known, ...updates.map((update) => [update.ciId, update] as const)]),
+    cleanup,
+  };
+}
+
+/** What is asked for every image. */
+function sharedCiIds(
+  { updates }: ServicingRequest,
+  { groups, articleUpdates }: NamedObjects,
+): readonly CiId[] {
+  return [
+    ...groups.flatMap(({ ciIds }) => ciIds),
+    ...articleUpdates.map(({ ciId }) => ciId),
+    ...updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+  ];
+}
+
+/** Without knowing all indexes nobody may say that an update is on every one: then the site decides itself. */
+function statusQuery(
+  indexes: ReadonlyMap<PackageId, ImageIndexes | undefined>,
+  ciIds: readonly CiId[],
+): readonly ReturnType<typeof listUpdatesInImages>[] {
+  const judged = [...indexes].flatMap(([packageId, known]) =>
+    known === undefined ? [] : [{ packageId, known }],
+  );
+  const [image, ...otherImages] = judged.map(({ packageId }) => packageId);
+  const [ciId, ...otherCiIds] = ciIds;
+  if (image === undefined || ciId === undefined) return [];
+  const total = judged.reduce((sum, { known }) => sum + known.size, 0);
+  return [listUpdatesInImages([image, ...otherImages], [ciId, ...otherCiIds], total)];
+}
+
+function tellWhatWasRead(
+  { tell }: SiteAccess,
+  { site: { siteCode }, groups }: NamedObjects,
+  images: readonly ReadImage[],
+): void {
+  for (const { image, siteServer, indexes } of images) {
+    if (siteServer === undefined) continue;
+    const otherSite: SiteCode | undefined = image.sourceSite === siteCode ? undefined : siteCode;
+    tell({ kind: 'image-found', image, siteServer, indexes, otherSite });
+  }
+  for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
+}
+
+type SeenIndex = ReturnType<typeof imageInformationOf>;
+
+/** The view only adds to what the image tells, so a site that does not show it loses nothing. */
+function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
+  return outcome.state === 'done' ? outcome.result.map(imageInformationOf) : [];
+}
+
+function withSeen(
+  named: ImageIndexes | undefined,
+  image: PackageId,
+  seen: readonly SeenIndex[],
+): ImageIndexes | undefined {
+  if (named === undefined) return undefined;
+  return new Set([
+    ...named,
+    ...seen.filter(({ packageId }) => packageId === image).map(({ index }) => index),
+  ]);
+}
+
+function serverOf(
+  outcome: Outcome<Instance> | undefined,
+  request: ServicingRequest,
+): {
+  readonly siteServer: string | undefined;
+  readonly words: string;
+  readonly zone: ReturnType<typeof timeZoneOf>;
+} {
+  // That the site is not shown is one thing; a login that was lost, or a provider that is gone, another.
+  if (outcome?.state === 'refused' && outcome.refusal.diagnosis.code !== 'OS305') requireDone(outcome);
+  const object = outcome?.state === 'done' ? outcome.result : undefined;
+  const told = object && siteServerOf(object);
+  const server = request.siteServer ?? told;
+  // The method wants the fully qualified name; what it does with a short one is not known.
+  const isQualified = server?.includes('.') === true;
+  const refused =
+    outcome === undefined || outcome.state === 'done' ? '' : (outcome.refusal?.diagnosis.what ?? '');
+  return {
+    siteServer: isQualified ? server : undefined,
+    words: server === undefined ? refused : `The site calls it "${server}", which is not fully qualified.`,
+    zone: object && timeZoneOf(object),
+  };
+}
+
+function ascending(ciIds: readonly CiId[]): readonly CiId[] {
+  return [...new Set(ciIds)].sort((one, other) => one - other);
+}
