@@ -6,8 +6,8 @@ import { spec } from 'node:test/reporters';
 import { COMPILED } from './repository.js';
 
 /**
- * Runs every compiled `*.test.js` below test/, or those whose path holds one of the arguments, and ends with the counts
- * on a line of their own.
+ * Runs every compiled `*.test.js` below test/, or those whose path holds one of the arguments. Ends with why tests were
+ * skipped, and with the counts on a line of their own.
  */
 const wanted = process.argv.slice(2);
 const folder = join(COMPILED, 'test');
@@ -18,12 +18,16 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((file) => join(folder, file));
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const skippedBecause = new Map<string, number>();
 const isSuite = (details: object): boolean => 'type' in details && details.type === 'suite';
 const tests = run({ files, concurrency: true })
   .on('test:pass', ({ details, skip, todo }) => {
     if (isSuite(details)) return;
     const isSkipped = (skip ?? false) !== false || (todo ?? false) !== false;
     counts[isSkipped ? 'skipped' : 'passed']++;
+    if (!isSkipped) return;
+    const why = typeof skip === 'string' ? skip : 'without a reason';
+    skippedBecause.set(why, (skippedBecause.get(why) ?? 0) + 1);
   })
   .on('test:fail', ({ details }) => {
     if (!isSuite(details)) counts.failed++;
@@ -32,6 +36,8 @@ tests.pipe(new spec()).pipe(process.stdout);
 tests.on('end', () => {
   process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
   process.on('exit', () => {
-    console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+    console.log();
+    for (const [why, tests] of skippedBecause) console.log(`skipped: ${tests} tests: ${why}`);
+    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   });
 });

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, delimiter, join } from 'node:path';
 
 import { environmentForPowerShell, findPowerShell } from '../../src/provider/wmi/powershell-executable.js';
@@ -25,9 +25,12 @@ export function environmentOfTest(
   ofSite: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const environment = environmentForPowerShell(process.env);
-  // PowerShell puts its own folder first unless the list has it already.
-  const own = join(dirname(realpathSync(executable)), 'Modules');
-  return { ...environment, ...ofSite, PSModulePath: [MODULES, own].join(delimiter) };
+  return { ...environment, ...ofSite, PSModulePath: [MODULES, ...ownModules(executable)].join(delimiter) };
+}
+
+/** PowerShell puts its own modules first unless the list has them already. */
+function ownModules(executable: string): readonly string[] {
+  return existsSync(executable) ? [join(dirname(realpathSync(executable)), 'Modules')] : [];
 }
 
 /** The script as it is in the repository. */

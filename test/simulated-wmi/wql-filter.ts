@@ -71,14 +71,19 @@ function compareTexts(name: string, operator: WqlOperator, value: WqlConstant): 
     return typeof found === 'string' ? foldText(found) : '';
   };
   if (operator === 'LIKE') {
-    const pattern = likePattern(value);
-    return (row) => pattern.test(textOf(row));
+    const pattern = likePattern(withoutCase(value));
+    return (row) => pattern.test(withoutCase(row[name]));
   }
   const wanted = foldText(value);
   return (row) => {
     const found = textOf(row);
     return ordered(operator, found < wanted ? -1 : found > wanted ? 1 : 0);
   };
+}
+
+/** Character by character: a pattern may end where the text goes on. */
+function withoutCase(value: unknown): string {
+  return typeof value === 'string' ? Array.from(value, (character) => character.toLowerCase()).join('') : '';
 }
 
 function ordered(operator: Exclude<WqlOperator, 'LIKE'>, difference: number): boolean {

@@ -234,5 +234,5 @@ export function likePattern(pattern: string): RegExp {
       at = end;
     } else source += character.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&');
   }
-  return new RegExp(`^${source}$`, 'i');
+  return new RegExp(`^${source}$`);
 }

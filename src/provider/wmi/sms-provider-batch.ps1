@@ -37,7 +37,7 @@ function Write-Line([string]$line) {
 function Read-Line {
     $utf8 = [System.Text.UTF8Encoding]::new($false, $true)
     $reader = [System.IO.StreamReader]::new([System.Console]::OpenStandardInput(), $utf8)
-    while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject $reader.ReadLine() }
+    while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject ($reader.ReadLine()) }
 }
 
 # Values come as text with the CIM type before it, because WMI refuses a number of another type than the class has.
@@ -74,11 +74,9 @@ function Format-Value($value) {
     if ($value -is [string]) { return Format-Text $value }
     if ($value -is [bool]) { if ($value) { return 'true' } else { return 'false' } }
     if ($value -is [datetime]) {
-        return Format-Text $value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant)
+        return Format-Text ($value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant))
     }
-    if ($value -is [array]) {
-        return '[' + (@(foreach ($element in $value) { Format-Value $element }) -join ',') + ']'
-    }
+    if ($value -is [array]) { return '[' + (@(foreach ($element in $value) { Format-Value $element }) -join ',') + ']' }
     if ($value.PSObject.Properties['CimInstanceProperties']) { return Format-Instance $value @() }
     if ($value.GetType().IsPrimitive -and $value -isnot [char]) { return [System.Convert]::ToString($value, $invariant) }
     return Format-Text ([string]$value)
@@ -209,11 +207,14 @@ function Read-Instance([string]$class, $key) {
     CimCmdlets\Get-CimInstance -InputObject (Get-Reference $class $key) @session @limits
 }
 
+function Get-Class($operation) {
+    CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits
+}
+
 function Invoke-Method($operation) {
     $arguments = Read-Property $operation.arguments
     if (@($operation.optional).Count -gt 0) {
-        $class = CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits
-        $taken = @(foreach ($method in $class.CimClassMethods) {
+        $taken = @(foreach ($method in (Get-Class $operation).CimClassMethods) {
             if ($method.Name -eq $operation.method) { foreach ($parameter in $method.Parameters) { $parameter.Name } }
         })
         foreach ($name in @($operation.optional)) { if ($taken -notcontains $name) { $arguments.Remove($name) } }
@@ -251,14 +252,13 @@ function Invoke-Operation($operation) {
         }
         'get' { return Format-Instance (Read-Instance $operation.class (Read-Property $operation.key)) @() }
         'create' {
-            $properties = Read-Property $operation.properties
-            $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property $properties @session @limits
+            $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property (Read-Property $operation.properties) @session @limits
             if ($null -eq $made) { return '{}' }
             return Format-Instance $made @()
         }
         'update' {
-            $properties = Read-Property $operation.properties
-            CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation.class (Read-Property $operation.key)) -Property $properties @session @limits
+            $instance = Read-Instance $operation.class (Read-Property $operation.key)
+            CimCmdlets\Set-CimInstance -InputObject $instance -Property (Read-Property $operation.properties) @session @limits
             return 'null'
         }
         'delete' {
@@ -266,9 +266,7 @@ function Invoke-Operation($operation) {
             return 'null'
         }
         'invoke' { return Invoke-Method $operation }
-        'describe' {
-            return Format-Class (CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits)
-        }
+        'describe' { return Format-Class (Get-Class $operation) }
         default { throw "There is no operation '$($operation.verb)'." }
     }
 }
@@ -281,7 +279,7 @@ try {
 }
 catch { Stop-Batch 'input' (Format-Failure $_) }
 
-# A module does not see the preferences of its caller, so each call says that an error ends it.
+# Each call says by itself that an error ends it, and when its time is up.
 $limits = @{ OperationTimeoutSec = [uint32]$batch.operationSeconds; ErrorAction = 'Stop' }
 try { $provider = Find-Provider }
 catch { Stop-Batch 'connect' (Format-Failure $_) }

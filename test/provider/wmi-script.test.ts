@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { suite, test, type TestContext } from 'node:test';
+
+import { batchText } from '../../src/provider/wmi/batch-text.js';
+import { environmentOfTest, POWERSHELLS, SCRIPT, WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
+import { startSimulatedWmi } from '../simulated-wmi/simulated-wmi.js';
+import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
+import { done, draft, NEVER, query, refusal } from './operations.js';
+
+const SITE = query('SMS_Identification', [], 'ThisSiteCode');
+
+for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
+  const name = executable === '' ? 'PowerShell' : basename(executable);
+  const check = (title: string, run: (t: TestContext) => Promise<void>): void => {
+    test(title, { skip: WITHOUT_POWERSHELL }, run);
+  };
+  const connected = async (
+    t: TestContext,
+    settings: NonNullable<SiteUnderTestOptions['wmiConnection']>,
+  ): Promise<SiteUnderTest> =>
+    siteUnderTest(t, { connection: 'wmi', wmiConnection: { executable, ...settings } });
+
+  /** A script that does something before the product's own. */
+  const scriptAfter = (site: { readonly folder: string }, lines: string): string => {
+    const path = join(site.folder, 'before.ps1');
+    writeFileSync(path, `${lines}\n& '${SCRIPT.replaceAll("'", "''")}'\n`);
+    return path;
+  };
+
+  suite(`what can become of the script, with ${name}`, () => {
+    check('lines of others on standard output are passed over', async (t) => {
+      const folder = (await connected(t, {})).folder;
+      const noise = `'Welcome to the domain.'; '{"number":0,"neither":1}'; '{"number":'; '[1]'; ''`;
+      const site = await connected(t, { scriptPath: scriptAfter({ folder }, noise) });
+      const [outcome] = await site.provider.run([SITE], 'unordered', NEVER);
+      assert.equal(done(outcome)[0]?.get('thissitecode'), 'LAB');
+    });
+
+    check('in Constrained Language Mode it says so and does nothing', async (t) => {
+      const folder = (await connected(t, {})).folder;
+      const locked = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
+      const site = await connected(t, { scriptPath: scriptAfter({ folder }, locked) });
+      const [outcome] = await site.provider.run([draft('one')], 'unordered', NEVER);
+      assert.ok(outcome.state === 'not-attempted' && outcome.refusal);
+      assert.equal(outcome.refusal.diagnosis.code, 'OS312');
+      assert.match(outcome.refusal.diagnosis.what, /Constrained Language Mode/);
+      assert.equal(site.simulator.requests.length, 0);
+    });
+
+    check('without CIM cmdlets the error says what they are part of', async (t) => {
+      if (process.platform === 'win32') return t.skip('Windows always has them');
+      const site = await connected(t, { environment: { PSModulePath: '' } });
+      const [outcome] = await site.provider.run([SITE], 'unordered', NEVER);
+      assert.equal(refusal(outcome).diagnosis.code, 'OS311');
+      assert.match(refusal(outcome).diagnosis.cause, /CIM cmdlets/);
+    });
+
+    check('what is no PowerShell is told as such', async (t) => {
+      const node = await connected(t, { executable: process.execPath });
+      const [outcome] = await node.provider.run([draft('one')], 'unordered', NEVER);
+      assert.equal(outcome.state, 'not-attempted');
+      assert.equal(outcome.refusal?.diagnosis.code, 'OS315');
+      const nothing = await connected(t, { executable: join(node.folder, 'no-such-file') });
+      const [none] = await nothing.provider.run([SITE], 'unordered', NEVER);
+      assert.equal(refusal(none).diagnosis.code, 'OS311');
+    });
+
+    check('a script that is not there is no success', async (t) => {
+      const site = await connected(t, { scriptPath: join('/', 'no', 'such', 'script.ps1') });
+      const [outcome] = await site.provider.run([SITE], 'unordered', NEVER);
+      assert.equal(refusal(outcome).diagnosis.code, 'OS315');
+    });
+
+    check('a batch that it cannot read is the fault of nobody but the product', async () => {
+      const { lines, code } = await runDirectly(executable, {}, 'no JSON\n');
+      assert.equal(code, 1);
+      assert.match(lines, /^\{"stopped":"input","failed":\{"words":".*"/);
+    });
+
+    check('it ends soon after the step that started it, even in the middle of a call', async (t) => {
+      const { simulator } = await siteUnderTest(t);
+      const wmi = await startSimulatedWmi(simulator, { faults: [{ kind: 'hang-for-ever', every: true }] });
+      t.after(async () => wmi.stop());
+      const step = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1_000)'], {
+        stdio: 'ignore',
+      });
+      assert.ok(step.pid !== undefined);
+      const batch = {
+        operations: [draft('one')],
+        order: 'in-order',
+        place: { computer: '', protocols: [], namespace: '' },
+        siteCode: '',
+        credential: undefined,
+        operationSeconds: 600,
+        batchSeconds: 600,
+      } as const;
+      const running = runDirectly(executable, wmi.environment, batchText(batch, step.pid));
+      while (wmi.requests.length === 0) await new Promise(setImmediate);
+      const killed = performance.now();
+      step.kill('SIGKILL');
+      const { code } = await running;
+      assert.notEqual(code, 0);
+      assert.ok(performance.now() - killed < 10_000);
+    });
+  });
+}
+
+/** Without the connection around it. */
+async function runDirectly(
+  executable: string,
+  ofSite: Readonly<Record<string, string>>,
+  input: string,
+): Promise<{ readonly lines: string; readonly code: unknown }> {
+  const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', SCRIPT];
+  const child = spawn(executable, args, {
+    env: environmentOfTest(executable, ofSite),
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let lines = '';
+  child.stdout.on('data', (data: Buffer) => (lines += data.toString('utf8')));
+  child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [unknown];
+  return { lines, code };
+}
