@@ -57,7 +57,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
         assert.match(variables[place] ?? '', new RegExp(`variable=${camelName(name)};`));
       assert.match(summaryIn(files), /^## ✅ Offline servicing scheduled\n/);
       assert.ok(commandsIn(stdout).some((line) => /^##vso\[task\.uploadsummary\].*\.md$/.test(line)));
-      assert.match(stdout, /^##\[group\]Used: 4 updates$/m);
+      assert.match(stdout, /^##\[group\]Used for image LAB00010: 4 updates$/m);
       assert.doesNotMatch(stdout, /task\.complete result=Failed/);
       assert.deepEqual(left, []);
     });
@@ -65,7 +65,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
 
   test('fails by its result, with exit code 0, and one error for all that is wrong', async (t) => {
     const inputs = inputsFor({ reach: [] } as never, {
-      image: 'a,b',
+      image: ',',
       'dry-run': 'yes',
       'update-group': '',
       connection: 'wim',
@@ -78,7 +78,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     assert.equal(completed.length, 1);
     assert.match(
       completed[0] ?? '',
-      /OS102: connection is "wim".*%0A.*OS110: image.*OS101: updateGroup is missing.*OS103: dryRun/,
+      /OS102: connection is "wim".*%0A.*OS106: image names nothing.*OS101: updateGroup and updates are missing.*OS103: dryRun/,
     );
     assert.match(summaryIn(files), /❌/);
   });
@@ -118,7 +118,9 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     );
     const formatting = stdout.split(/\r?\n/).filter((line) => line.includes('##['));
     assert.deepEqual(
-      formatting.filter((line) => !/^##\[(group\](Used|Left out): \d+ updates?|endgroup\])$/.test(line)),
+      formatting.filter(
+        (line) => !/^##\[(group\](Used for|Left out of) image LAB00010: \d+ updates?|endgroup\])$/.test(line),
+      ),
       [],
     );
     assert.doesNotMatch(summaryIn(files), /<script|javascript:|!\[i|@everyone/);
@@ -148,5 +150,6 @@ suite('the Azure Pipelines task, as it is shipped', () => {
 test('the bundle of the task has not the other host’s SDK in it', () => {
   const bundle = readFileSync(join(REPOSITORY, 'dist', 'azure', 'index.mjs'), 'utf8');
   assert.doesNotMatch(bundle, /undici|GITHUB_STEP_SUMMARY|add-mask/);
-  assert.ok(bundle.length < 350 * 1024);
+  // Another SDK, or an HTTP client, would add more than this leaves.
+  assert.ok(bundle.length < 450 * 1024, `${bundle.length}`);
 });

@@ -35,7 +35,7 @@ suite('the command, as it is shipped', () => {
       assert.equal(exitCode, 0, stderr);
       assert.match(stdout, /^SIMULATED/);
       assert.match(stdout, /Image "Windows 7 Enterprise" \(LAB00010/);
-      assert.match(stdout, /Left out: 0 updates/);
+      assert.match(stdout, /Left out of image LAB00010: 0 updates/);
       assert.match(stdout, /Result: scheduled\. Schedule \d+ applies \d+ updates/);
       assert.equal(stderr, '');
       assert.deepEqual(left, []);
@@ -88,7 +88,7 @@ suite('the command, as it is shipped', () => {
 suite('wrong inputs of the command', () => {
   const good = ['service', '--connection', 'simulator', '--image', 'i', '--update-group', 'g'];
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
-    [['service'], /^Error OS101: --image is missing[^]*OS101: --update-group is missing/],
+    [['service'], /^Error OS101: --image is missing[^]*OS101: --update-group and --updates are missing/],
     [[...good, '--site-cod', 'LAB'], /OS104: There is no input --site-cod[^]*Perhaps --site-code is meant/],
     [[...good, 'LAB'], /OS104: Argument 7 is no input/],
     [[...good, '-x'], /OS104: Argument 7, -x, is no input/],
@@ -112,11 +112,11 @@ suite('wrong inputs of the command', () => {
         '--authentication',
         'token',
         '--image',
-        'a,b',
+        ',',
         '--update-group',
         'g',
       ],
-      /OS108[^]*CONFIGMGR_TOKEN[^]*OS106: --sms-provider[^]*OS110: --image/,
+      /OS108[^]*CONFIGMGR_TOKEN[^]*OS106: --sms-provider[^]*OS106: --image names nothing/,
     ],
   ];
   for (const [args, expected] of cases) {

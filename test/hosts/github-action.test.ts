@@ -51,7 +51,7 @@ suite('the GitHub Action, as it is shipped', () => {
         files['summary'] ?? '',
         new RegExp(`\\| LAB00010 \\| ${schedule} \\| ${SMALL_GROUP_UPDATES.length} \\| 0 \\| scheduled \\|`),
       );
-      assert.match(stdout, /^::group::Used: 4 updates$/m);
+      assert.match(stdout, /^::group::Used for image LAB00010: 4 updates$/m);
       assert.deepEqual(left, []);
     });
   }
@@ -72,7 +72,7 @@ suite('the GitHub Action, as it is shipped', () => {
   test('puts all that is wrong with the inputs into one error', async (t) => {
     const inputs = inputsFor({ reach: [] } as never, {
       connection: 'simulator',
-      image: 'a,b',
+      image: ',',
       'dry-run': 'yes',
       'update-group': '',
     });
@@ -82,7 +82,7 @@ suite('the GitHub Action, as it is shipped', () => {
     assert.equal(errors.length, 1);
     assert.match(
       errors[0] ?? '',
-      /^::error title=Offline servicing::Error OS102: connection is "simulator"\..*%0A.*OS110: image.*OS101: update-group is missing.*OS103: dry-run/,
+      /^::error title=Offline servicing::Error OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
     );
     assert.equal(readOutputs(files['output'] ?? '')['state'], 'failed');
     assert.match(files['summary'] ?? '', /^## ❌ Offline servicing failed[^]*### OS103/);
@@ -112,7 +112,7 @@ suite('the GitHub Action, as it is shipped', () => {
       inputsFor(site, { ...WITH_TOKEN, 'dry-run': 'true' }),
     ).pipelineEnded;
     assert.equal(exitCode, 0, stdout);
-    const allowed = /^::(add-mask::|group::(Used|Left out): \d+ updates?$|endgroup::$)/;
+    const allowed = /^::(add-mask::|group::(Used for|Left out of) image LAB00010: \d+ updates?$|endgroup::$)/;
     assert.deepEqual(
       commandsIn(stdout).filter((line) => !allowed.test(line)),
       [],
@@ -134,7 +134,10 @@ suite('the GitHub Action, as it is shipped', () => {
     const { stdout, files } = await spawnAction(t, inputs).pipelineEnded;
     const warnings = commandsIn(stdout).filter((line) => line.startsWith('::warning'));
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /^::warning::1 update of the group was skipped/);
+    assert.match(
+      warnings[0] ?? '',
+      /^::warning::1 update was skipped for image "Windows 7 Enterprise" \(LAB00010\): content not downloaded/,
+    );
     assert.match(files['summary'] ?? '', /\| not possible: content not downloaded \|/);
   });
 

@@ -16,7 +16,10 @@ export type Behaviour =
 export interface Started {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The first line: everything but the operations. */
   readonly batch: Readonly<Record<string, unknown>>;
+  /** One of each line after it. */
+  readonly operations: readonly unknown[];
   readonly process: number;
 }
 
@@ -57,8 +60,11 @@ function programText(folder: string, behaviour: Behaviour): string {
 const { readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const folder = ${JSON.stringify(folder)};
 const behaviour = ${JSON.stringify(behaviour)};
-const batch = JSON.parse(readFileSync(0, 'utf8'));
-const seen = { args: process.argv.slice(2), environment: process.env, batch, process: process.pid };
+// Line by line, as the script reads it: what goes over two lines is no JSON for it.
+const text = readFileSync(0, 'utf8');
+if (!text.endsWith('\\n')) throw new Error('The last line has no end.');
+const [batch, ...operations] = text.slice(0, -1).split('\\n').map((line) => JSON.parse(line));
+const seen = { args: process.argv.slice(2), environment: process.env, batch, operations, process: process.pid };
 const name = folder + '/' + String(readdirSync(folder).length).padStart(3, '0');
 // Whole or not at all, for whoever waits for it.
 writeFileSync(name + '.part', JSON.stringify(seen));
@@ -74,7 +80,7 @@ if (behaviour === 'refuses-login') {
   say({ place: { computer, protocol: batch.protocols[0] ?? '', namespace: 'root\\\\SMS\\\\site_LAB' } });
   if (behaviour === 'hangs') setInterval(() => undefined, 1_000);
   else {
-    for (const [number, { verb }] of batch.operations.entries()) {
+    for (const [number, { verb }] of operations.entries()) {
       if (verb === 'query') say({ number, done: [] });
       else say({ number, failed: failure('Denied', 'HRESULT 0x80041003,Cim') });
     }

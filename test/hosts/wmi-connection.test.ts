@@ -45,8 +45,8 @@ suite('the connection wmi, as it is shipped', { skip: NO_STAND_IN }, () => {
         script,
       ]);
       assert.match(readFileSync(script, 'ascii'), /CimCmdlets\\Get-CimInstance/);
-      const { operations, parent, ...rest } = first.batch;
-      assert.ok(Array.isArray(operations) && operations.length > 1);
+      const { parent, ...rest } = first.batch;
+      assert.ok(first.operations.length > 1);
       assert.equal(typeof parent, 'number');
       assert.deepEqual(
         { ...rest, batchSeconds: Number(rest['batchSeconds']) > 240 },
