@@ -38,7 +38,7 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
   const named = await findNamedObjects(site, request);
   stopIfCancelled(site);
   const read = await readNamedObjects(site, request, named);
-  throwAny(refusalsOfImages(read, request));
+  throwAny(refusalsOfImages(read, named, request));
   stopIfCancelled(site);
   const selections = await readUpdates(site, request, named, read);
   throwAny(refusalsOfSelection(selections, named, request));

@@ -7,7 +7,11 @@ import type { ServicingRequest } from './servicing-request.js';
 import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
 
 /** What speaks against the images, groups and options of a run, before its updates are read. */
-export function refusalsOfImages(read: ReadObjects, request: ServicingRequest): readonly Diagnosis[] {
+export function refusalsOfImages(
+  read: ReadObjects,
+  named: NamedObjects,
+  request: ServicingRequest,
+): readonly Diagnosis[] {
   return [
     ...read.images.flatMap(unknownServer),
     ...oneServerForSeveralSites(read.images, request),
@@ -16,7 +20,7 @@ export function refusalsOfImages(read: ReadObjects, request: ServicingRequest): 
     ...read.images.flatMap(imageWithoutStatus),
     ...read.images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
     ...emptyGroups(read),
-    ...ciIdsTooLarge(read, request),
+    ...ciIdsTooLarge(read, named, request),
     ...(read.cleanupRefusal === undefined ? [] : [read.cleanupRefusal]),
     ...(request.removeSupersededUpdates ? read.images.flatMap(cleanupImpossible) : []),
   ];
@@ -91,21 +95,31 @@ function imageWithoutStatus({ image, isWithoutStatus }: ReadImage): readonly Dia
 
 /** Serviced at once, two packages with one file would each write back what the other has not seen. */
 function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
-  const byPath = new Map<string, ReadImage[]>();
-  for (const each of images) {
-    const path = each.image.sourcePath?.replaceAll('/', '\\').toLowerCase();
-    if (path === undefined) continue;
-    byPath.set(path, [...(byPath.get(path) ?? []), each]);
-  }
-  return [...byPath.values()]
-    .filter((sharing) => sharing.length > 1)
-    .map((sharing) => ({
+  const paths = images.flatMap((each) => {
+    const path = foldedPath(each);
+    return path === undefined ? [] : [{ image: each.image, path }];
+  });
+  // An image can be the very file that lies in the folder of an upgrade package.
+  const sharing = paths.map((one) =>
+    paths.filter((other) => other.path === one.path || other.path.startsWith(`${one.path}\\`)),
+  );
+  return sharing
+    .filter((all, place) => all.length > 1 && isFirstOfItsPath(paths, place))
+    .map((all) => ({
       code: 'OS214' as const,
-      what: `Images ${sharing.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${sharing[0]?.image.sourcePath ?? ''}.`,
+      what: `Images ${all.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${all[0]?.image.sourcePath ?? ''}.`,
       cause:
         'Servicing writes the file back to its source path, so that each of them would overwrite the other.',
       next: 'Name one of them only; the site has to refresh the other one afterwards.',
     }));
+}
+
+function foldedPath({ image: { sourcePath } }: ReadImage): string | undefined {
+  return sourcePath?.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
+}
+
+function isFirstOfItsPath(paths: readonly { readonly path: string }[], place: number): boolean {
+  return paths.findIndex(({ path }) => path === paths[place]?.path) === place;
 }
 
 function emptyGroups({ groups }: ReadObjects): readonly Diagnosis[] {
@@ -119,12 +133,19 @@ function emptyGroups({ groups }: ReadObjects): readonly Diagnosis[] {
     }));
 }
 
-function ciIdsTooLarge({ groups }: ReadObjects, { updates }: ServicingRequest): readonly Diagnosis[] {
+function ciIdsTooLarge(
+  { groups }: ReadObjects,
+  { articleUpdates }: NamedObjects,
+  { updates }: ServicingRequest,
+): readonly Diagnosis[] {
   const lists = [
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {
       where: 'of the input updates',
-      ciIds: updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+      ciIds: [
+        ...articleUpdates.map(({ ciId }) => ciId),
+        ...updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+      ],
     },
   ];
   return lists
