@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
+import type { SoftwareUpdate } from '../site/software-update.js';
 import type { NamedObjects, ReadGroup } from './find-by-name.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
@@ -9,7 +10,7 @@ import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-sel
 /** What speaks against the images, groups and options of a run. */
 export function refusalsOfImages(
   { images, cleanup }: ReadDetails,
-  { groups }: NamedObjects,
+  { groups, articleUpdates }: NamedObjects,
   request: ServicingRequest,
 ): readonly Diagnosis[] {
   return [
@@ -20,7 +21,7 @@ export function refusalsOfImages(
     ...images.flatMap(imageWithoutStatus),
     ...images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
     ...emptyGroups(groups),
-    ...ciIdsTooLarge(groups, request),
+    ...ciIdsTooLarge(groups, articleUpdates, request),
     ...(cleanup?.kind === 'unknown' ? [cleanup.why] : []),
     ...(request.removeSupersededUpdates ? images.flatMap(cleanupImpossible) : []),
   ];
@@ -95,21 +96,31 @@ function imageWithoutStatus({ image, isWithoutStatus }: ReadImage): readonly Dia
 
 /** Serviced at once, two packages with one file would each write back what the other has not seen. */
 function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
-  const byPath = new Map<string, ReadImage[]>();
-  for (const each of images) {
-    const path = each.image.sourcePath?.replaceAll('/', '\\').toLowerCase();
-    if (path === undefined) continue;
-    byPath.set(path, [...(byPath.get(path) ?? []), each]);
-  }
-  return [...byPath.values()]
-    .filter((sharing) => sharing.length > 1)
-    .map((sharing) => ({
+  const paths = images.flatMap((each) => {
+    const path = foldedPath(each);
+    return path === undefined ? [] : [{ image: each.image, path }];
+  });
+  // An image can be the very file that lies in the folder of an upgrade package.
+  const sharing = paths.map((one) =>
+    paths.filter((other) => other.path === one.path || other.path.startsWith(`${one.path}\\`)),
+  );
+  return sharing
+    .filter((all, place) => all.length > 1 && isFirstOfItsPath(paths, place))
+    .map((all) => ({
       code: 'OS214' as const,
-      what: `Images ${sharing.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${sharing[0]?.image.sourcePath ?? ''}.`,
+      what: `Images ${all.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${all[0]?.image.sourcePath ?? ''}.`,
       cause:
         'Servicing writes the file back to its source path, so that each of them would overwrite the other.',
       next: 'Name one of them only; the site has to refresh the other one afterwards.',
     }));
+}
+
+function foldedPath({ image: { sourcePath } }: ReadImage): string | undefined {
+  return sourcePath?.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
+}
+
+function isFirstOfItsPath(paths: readonly { readonly path: string }[], place: number): boolean {
+  return paths.findIndex(({ path }) => path === paths[place]?.path) === place;
 }
 
 function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
@@ -128,7 +139,10 @@ function ciIdsTooLarge(groups: readonly ReadGroup[], { updates }: ServicingReque
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {
       where: 'of the input updates',
-      ciIds: updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+      ciIds: [
+        ...articleUpdates.map(({ ciId }) => ciId),
+        ...updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
+      ],
     },
   ];
   return lists

@@ -5,6 +5,7 @@ import type { SiteCode } from '../../src/site/identifiers.js';
 import type { RunResult } from '../../src/servicing/run-result.js';
 import { serviceImages } from '../../src/servicing/service-images.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { SiteAccess } from '../../src/servicing/site-access.js';
 import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
 import { SMALL_SITE, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
 
@@ -40,21 +41,31 @@ export const REQUEST: ServicingRequest = {
 
 export type Ended =
   | { readonly result: RunResult; readonly error: undefined }
-  | { readonly result: undefined; readonly error: Diagnosis };
+  | {
+      readonly result: undefined;
+      readonly error: Diagnosis;
+      /** All that was told at once; the first is `error`. */
+      readonly diagnoses: readonly Diagnosis[];
+    };
 
 export async function runOnce(
   site: SiteUnderTest,
   request: Partial<ServicingRequest> = {},
   cancelled?: AbortSignal,
 ): Promise<Ended> {
+  return runWith(site.access(cancelled), request);
+}
+
+/** The same, with a clock or a patience of the test's own. */
+export async function runWith(access: SiteAccess, request: Partial<ServicingRequest> = {}): Promise<Ended> {
   try {
     return {
-      result: await serviceImages(site.access(cancelled), { ...REQUEST, ...request }, 'the-mark'),
+      result: await serviceImages(access, { ...REQUEST, ...request }, 'the-mark'),
       error: undefined,
     };
   } catch (error) {
-    if (error instanceof DiagnosedError) return { result: undefined, error: error.diagnoses[0] };
-    throw error;
+    if (!(error instanceof DiagnosedError)) throw error;
+    return { result: undefined, error: error.diagnoses[0], diagnoses: error.diagnoses };
   }
 }
 
