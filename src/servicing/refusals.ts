@@ -19,7 +19,7 @@ export function refusalsOfImages(
     ...images.flatMap(imageInChange),
     ...sharedFiles(images),
     ...images.flatMap(imageWithoutStatus),
-    ...images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : [])),
+    ...impossibleStarts(images),
     ...emptyGroups(groups),
     ...ciIdsTooLarge(groups, articleUpdates, request),
     ...(cleanup?.kind === 'unknown' ? [cleanup.why] : []),
@@ -123,6 +123,12 @@ function isFirstOfItsPath(paths: readonly { readonly path: string }[], place: nu
   return paths.findIndex(({ path }) => path === paths[place]?.path) === place;
 }
 
+/** Images of one site have one and the same start, which is told once. */
+function impossibleStarts(images: readonly ReadImage[]): readonly Diagnosis[] {
+  const all = images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : []));
+  return [...new Map(all.map((why) => [why.what, why])).values()];
+}
+
 function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
   return groups
     .filter(({ ciIds }) => ciIds.length === 0)
@@ -134,7 +140,11 @@ function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
     }));
 }
 
-function ciIdsTooLarge(groups: readonly ReadGroup[], { updates }: ServicingRequest): readonly Diagnosis[] {
+function ciIdsTooLarge(
+  groups: readonly ReadGroup[],
+  articleUpdates: readonly SoftwareUpdate[],
+  { updates }: ServicingRequest,
+): readonly Diagnosis[] {
   const lists = [
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {

@@ -332,10 +332,13 @@ suite('what speaks against one of several images', () => {
       'OS215',
       'OS214',
       'OS213',
-      ...Array.from({ length: 6 }, () => 'OS217'),
+      // Once for each of the two source sites.
+      'OS217',
+      'OS217',
       'OS206',
       'OS209',
       'OS216',
+      ...Array.from({ length: 6 }, () => 'OS207'),
     ]);
   });
 
