@@ -275,12 +275,15 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         wmi: { faults: [{ kind: 'hang-for-ever', request: 2 }] },
         wmiConnection: { executable, limits: { startSeconds: 1, operationSeconds: 1 } },
       });
+      const begun = performance.now();
       const outcomes = await site.provider.run(['a', 'b', 'c'].map(draft), 'in-order', NEVER);
       assert.deepEqual(
         outcomes.map(({ state }) => state),
         ['done', 'unknown', 'not-attempted'],
       );
       assert.equal(codeOf(outcomes[1] ?? outcomes[0] ?? assert.fail()), 'OS306');
+      // By itself: this side would have waited 15 seconds more.
+      assert.ok(performance.now() - begun < 20_000);
       assert.equal(site.wmi?.clients.size, 0);
     });
 

@@ -6,12 +6,28 @@ import { basename, join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 
 import { batchText } from '../../src/provider/wmi/batch-text.js';
-import { environmentOfTest, POWERSHELLS, SCRIPT, WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
+import { environmentForPowerShell } from '../../src/provider/wmi/powershell-executable.js';
+import {
+  environmentOfTest,
+  makeLauncher,
+  POWERSHELLS,
+  SCRIPT,
+  WITHOUT_POWERSHELL,
+} from '../simulated-wmi/powershells.js';
 import { startSimulatedWmi } from '../simulated-wmi/simulated-wmi.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
 import { done, draft, NEVER, query, refusal } from './operations.js';
 
 const SITE = query('SMS_Identification', [], 'ThisSiteCode');
+
+const BATCH = {
+  order: 'in-order',
+  place: { computer: '', protocols: [], namespace: '' },
+  siteCode: '',
+  credential: undefined,
+  operationSeconds: 600,
+  batchSeconds: 600,
+} as const;
 
 for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
   const name = executable === '' ? 'PowerShell' : basename(executable);
@@ -75,8 +91,17 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       assert.equal(refusal(outcome).diagnosis.code, 'OS315');
     });
 
+    check('a launcher brings what the environment of the product leaves out', async (t) => {
+      const { folder, wmi } = await connected(t, {});
+      const launcher = makeLauncher(folder, executable, wmi?.environment ?? {});
+      const input = batchText({ ...BATCH, operations: [draft('one')] }, process.pid);
+      const { lines, code } = await runDirectly(launcher, environmentForPowerShell(process.env), input);
+      assert.equal(code, 0);
+      assert.match(lines, /"number":0,"done":/);
+    });
+
     check('a batch that it cannot read is the fault of nobody but the product', async () => {
-      const { lines, code } = await runDirectly(executable, {}, 'no JSON\n');
+      const { lines, code } = await runDirectly(executable, environmentOfTest(executable, {}), 'no JSON\n');
       assert.equal(code, 1);
       assert.match(lines, /^\{"stopped":"input","failed":\{"words":".*"/);
     });
@@ -89,16 +114,8 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         stdio: 'ignore',
       });
       assert.ok(step.pid !== undefined);
-      const batch = {
-        operations: [draft('one')],
-        order: 'in-order',
-        place: { computer: '', protocols: [], namespace: '' },
-        siteCode: '',
-        credential: undefined,
-        operationSeconds: 600,
-        batchSeconds: 600,
-      } as const;
-      const running = runDirectly(executable, wmi.environment, batchText(batch, step.pid));
+      const input = batchText({ ...BATCH, operations: [draft('one')] }, step.pid);
+      const running = runDirectly(executable, environmentOfTest(executable, wmi.environment), input);
       while (wmi.requests.length === 0) await new Promise(setImmediate);
       const killed = performance.now();
       step.kill('SIGKILL');
@@ -112,12 +129,13 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
 /** Without the connection around it. */
 async function runDirectly(
   executable: string,
-  ofSite: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>>,
   input: string,
 ): Promise<{ readonly lines: string; readonly code: unknown }> {
   const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', SCRIPT];
   const child = spawn(executable, args, {
-    env: environmentOfTest(executable, ofSite),
+    env: environment,
+    shell: executable.endsWith('.cmd'),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   let lines = '';

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, delimiter, join } from 'node:path';
 
 import { environmentForPowerShell, findPowerShell } from '../../src/provider/wmi/powershell-executable.js';
@@ -31,6 +31,30 @@ export function environmentOfTest(
 /** PowerShell puts its own modules first unless the list has them already. */
 function ownModules(executable: string): readonly string[] {
   return existsSync(executable) ? [join(dirname(realpathSync(executable)), 'Modules')] : [];
+}
+
+/**
+ * A file that starts a PowerShell with that environment, to be given as the executable where the product makes the
+ * environment itself: in tests of its bundles.
+ */
+export function makeLauncher(
+  folder: string,
+  executable: string,
+  ofSite: Readonly<Record<string, string>>,
+): string {
+  const { PSModulePath } = environmentOfTest(executable, {});
+  const variables = Object.entries({ ...ofSite, PSModulePath: PSModulePath ?? '' });
+  const isWindows = process.platform === 'win32';
+  const path = join(folder, isWindows ? 'launcher.cmd' : 'launcher.sh');
+  const lines = isWindows
+    ? [...variables.map(([name, value]) => `@set "${name}=${value}"`), `@"${executable}" %*`]
+    : [
+        '#!/bin/sh',
+        ...variables.map(([name, value]) => `export ${name}='${value}'`),
+        `exec '${executable}' "$@"`,
+      ];
+  writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o700 });
+  return path;
 }
 
 /** The script as it is in the repository. */

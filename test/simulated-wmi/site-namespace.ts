@@ -137,7 +137,10 @@ export class SiteNamespace {
   }
 
   #rows(query: WqlQuery, of: ClassDefinition): readonly CimObject[] {
-    const names = query.properties?.map((name) => propertyOf(of, name).name);
+    // A provider may bring more than was asked for: here the key.
+    const names = query.properties
+      ?.map((name) => propertyOf(of, name).name)
+      .concat(of.keys.map(({ name }) => name));
     const test = query.where === undefined ? () => true : compileWhere(query.where, of);
     const { state } = this.#options.site;
     const rows = state.accountRows(of.name, necessaryValues(query.where, of));
