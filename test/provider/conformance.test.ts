@@ -3,7 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import fc from 'fast-check';
 
-import type { Operation } from '../../src/provider/port.js';
+import type { Operation, Query } from '../../src/provider/port.js';
 import { smallSite, SMALL } from '../simulator/small-site.js';
 import {
   CONNECTIONS,
@@ -117,6 +117,56 @@ for (const { connection, skip } of CONNECTIONS) {
         assert.equal(simulator.requests.length, 4);
       },
     );
+
+    check(
+      'a query that reads each row brings their lazy properties, and finds nothing where nothing is',
+      async (t) => {
+        const { provider, simulator } = await connected(t);
+        const groups = (name: string): Query => ({
+          ...query('SMS_AuthorizationList', [{ property: 'LocalizedDisplayName', oneOf: [name] }], 'CI_ID'),
+          readEach: { key: 'CI_ID', cim: 'uint32' },
+        });
+        const images: Query = {
+          ...query('SMS_ImagePackage', [{ property: 'Name', startsWith: 'Windows 7' }], 'PackageID'),
+          readEach: { key: 'PackageID', cim: 'string' },
+        };
+        const [found, none, read] = await provider.run(
+          [groups('Monthly rollups'), groups('No such group'), images],
+          'unordered',
+          NEVER,
+        );
+        const wanted = SMALL_SITE.groups.filter(({ name }) => name === 'Monthly rollups');
+        assert.ok(wanted.length > 1);
+        assert.deepEqual(
+          done(found).map((row) => [row.get('ci_id'), row.get('updates')]),
+          wanted.map(({ ciId, updates }) => [ciId, updates]),
+        );
+        assert.deepEqual(done(none), []);
+        for (const row of done(read)) assert.match(String(row.get('imageproperty')), /<WIM>/);
+        assert.equal(simulator.requests.length, 3 + wanted.length + done(read).length);
+      },
+    );
+
+    check('a query whose rows cannot be read one by one is refused, and not half of it told', async (t) => {
+      const { provider } = await connected(t, {
+        simulator: { faults: [{ kind: 'refuse', request: 3 }] },
+      });
+      const [outcome] = await provider.run(
+        [
+          {
+            ...query(
+              'SMS_AuthorizationList',
+              [{ property: 'LocalizedDisplayName', oneOf: ['Monthly rollups'] }],
+              'CI_ID',
+            ),
+            readEach: { key: 'CI_ID', cim: 'uint32' },
+          },
+        ],
+        'unordered',
+        NEVER,
+      );
+      assert.equal(refusal(outcome).diagnosis.code, 'OS305');
+    });
 
     check(
       'values come as what they are: dates in UTC, large numbers, truth values, lists, texts of any script',
