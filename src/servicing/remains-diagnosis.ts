@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import type { IntendedSchedule } from './schedule-draft.js';
-import type { Remains } from './undo-schedules.js';
+import type { Remains } from './remove-schedules.js';
 
 type Of<Kind extends Remains['kind']> = Extract<Remains, { readonly kind: Kind }>;
 

@@ -9,14 +9,14 @@ export interface SitePatience {
   readonly longestInvisibleMilliseconds: number;
   /** When a first look at new objects is worth its while. */
   readonly firstLookMilliseconds: number;
-  /** How long an undo may take once the run was cancelled: the host ends the process soon after. */
+  /** How long an undo may take once the run was cancelled: pipelines end the process after ten seconds. */
   readonly undoAfterCancelMilliseconds: number;
 }
 
 export const USUAL_PATIENCE: SitePatience = {
   longestInvisibleMilliseconds: 12_000,
   firstLookMilliseconds: 2_500,
-  undoAfterCancelMilliseconds: 5_000,
+  undoAfterCancelMilliseconds: 8_000,
 };
 
 /** Everything that the workflow acts through. */

@@ -1,49 +1,23 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
-import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
 import {
   deleteSchedule,
   findSchedules,
-  linkedImageOf,
-  linkedUpdateOf,
-  listLinkedImages,
-  listLinkedUpdates,
   readSchedule,
   SCHEDULE_STATE,
   servicingScheduleOf,
-  unlinkImage,
-  unlinkUpdate,
   updateSchedule,
   type ServicingSchedule,
 } from '../site/servicing-schedule.js';
 import { findAllSchedules } from './marked-schedules.js';
+import { removeSchedules, type Remains } from './remove-schedules.js';
 import {
   draftProperties,
   isDraft,
-  type IntendedSchedule,
   type NumberedSchedule,
   type ScheduleInWriting,
   type SchedulesInWriting,
 } from './schedule-draft.js';
-import { attempt, attemptParts, diagnosisOf, readParts, type SiteAccess } from './site-access.js';
-
-/** What is left at the site of one schedule of a run that failed. */
-export type Remains =
-  /** Nothing had been written of it. */
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'removed'; readonly scheduleId: ScheduleId; readonly intended: IntendedSchedule }
-  /** The component has taken it: a schedule that runs is never deleted. */
-  | {
-      readonly kind: 'running';
-      readonly scheduleId: ScheduleId;
-      readonly intended: IntendedSchedule;
-      readonly isWhole: boolean;
-    }
-  | {
-      readonly kind: 'perhaps';
-      readonly scheduleId: ScheduleId | undefined;
-      readonly intended: IntendedSchedule;
-      readonly why: string;
-    };
+import { attempt, attemptParts, diagnosisOf, type SiteAccess } from './site-access.js';
 
 const MOST_PASSES = 3;
 
@@ -78,7 +52,7 @@ export async function undoSchedules(
       settled.push(remains);
       open.delete(target.schedule);
     }
-    settled.push(...(await removeAll(site, disarmed, isHurried)));
+    settled.push(...(await removeSchedules(site, disarmed, isHurried)));
     return settled;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -179,99 +153,4 @@ async function lookAt(
     if (namesakes[0].state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes[0].refusal));
     return namesakes[0].result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
   });
-}
-
-/** A schedule that is being removed, with the links of it that may be there. */
-interface Removal {
-  readonly target: NumberedSchedule;
-  readonly updates: readonly CiId[];
-  readonly images: readonly PackageId[];
-}
-
-async function removeAll(
-  site: SiteAccess,
-  targets: readonly NumberedSchedule[],
-  isHurried: () => boolean,
-): Promise<readonly Remains[]> {
-  const settled: Remains[] = [];
-  let removals: readonly Removal[] = targets.map((target) => {
-    const { intended, linksSent } = target.schedule;
-    return {
-      target,
-      updates: linksSent ? intended.updates : [],
-      images: linksSent ? [intended.image.packageId] : [],
-    };
-  });
-  for (let pass = 1; removals.length > 0; pass++) {
-    const { words, left } = await removeOnce(site, removals, isHurried);
-    for (const { target, remaining, isThere } of left) {
-      const { id: scheduleId, schedule } = target;
-      const { intended } = schedule;
-      if (remaining === undefined) settled.push({ kind: 'removed', scheduleId, intended });
-      else if (pass === MOST_PASSES) {
-        const why = `${remaining.updates.length} update links, ${remaining.images.length} image links and ${isThere ? 'the' : 'no'} schedule are still there.${words(target)}`;
-        settled.push({ kind: 'perhaps', scheduleId, intended, why });
-      }
-    }
-    removals = pass === MOST_PASSES ? [] : left.flatMap(({ remaining }) => remaining ?? []);
-  }
-  return settled;
-}
-
-async function removeOnce(
-  site: SiteAccess,
-  removals: readonly Removal[],
-  isHurried: () => boolean,
-): Promise<{
-  readonly words: (target: NumberedSchedule) => string;
-  readonly left: readonly {
-    readonly target: NumberedSchedule;
-    readonly remaining: Removal | undefined;
-    readonly isThere: boolean;
-  }[];
-}> {
-  const links = removals.flatMap(({ target: { id }, updates, images }) => [
-    ...updates.map((update) => unlinkUpdate(id, update)),
-    ...images.map((image) => unlinkImage(id, image)),
-  ]);
-  const unlinked = links.length === 0 ? [] : await attempt(site, links);
-  const deleted = await attempt(
-    site,
-    removals.map(({ target: { id } }) => deleteSchedule(id)),
-  );
-  // A link that was never made answers 404 like one that may not be removed: what counts is what is still there,
-  // once everything had the time to become visible.
-  const isCertain = [...unlinked, ...deleted].every(({ state }) => state === 'done');
-  if (!isCertain) await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
-
-  const [first, ...others] = removals.map(({ target }) => target);
-  if (first === undefined) return { words: () => '', left: [] };
-  const ids = [first.id, ...others.map(({ id }) => id)] as const;
-  const names = [first, ...others].map(({ schedule }) => schedule.intended.name);
-  const { links: seenLinks, schedules } = await readParts(site, {
-    links: [listLinkedImages(ids), listLinkedUpdates(ids)],
-    schedules: [findSchedules([names[0] ?? '', ...names.slice(1)])],
-  });
-  const seenImages = seenLinks[0].map(linkedImageOf);
-  const seenUpdates = seenLinks[1].map(linkedUpdateOf);
-  const seenSchedules = new Set(schedules[0].map(servicingScheduleOf).map(({ scheduleId }) => scheduleId));
-  return {
-    words: (target) => {
-      const outcome = deleted[removals.findIndex((removal) => removal.target === target)];
-      return outcome === undefined || outcome.state === 'done'
-        ? ''
-        : ` ${outcome.refusal?.diagnosis.what ?? ''}`;
-    },
-    left: removals.map(({ target }, place) => {
-      const { id } = target;
-      const images = seenImages
-        .filter(({ scheduleId }) => scheduleId === id)
-        .map(({ packageId }) => packageId);
-      const updates = seenUpdates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId);
-      const isThere = seenSchedules.has(id);
-      const isSure = deleted[place]?.state === 'done' || !isHurried();
-      const isGone = !isThere && images.length === 0 && updates.length === 0 && isSure;
-      return { target, isThere, remaining: isGone ? undefined : { target, images, updates } };
-    }),
-  };
 }

@@ -142,7 +142,7 @@ for (const { connection, skip } of CONNECTIONS) {
           wanted.map(({ ciId, updates }) => [ciId, updates]),
         );
         assert.deepEqual(done(none), []);
-        for (const row of done(read)) assert.match(String(row.get('imageproperty')), /<WIM>/);
+        for (const row of done(read)) assert.match(JSON.stringify(row.get('imageproperty')), /<WIM>/);
         assert.equal(simulator.requests.length, 3 + wanted.length + done(read).length);
       },
     );

@@ -138,7 +138,7 @@ suite('a login with NTLM', { skip: WITHOUT_NTLM }, () => {
       );
       assert.deepEqual(
         answers,
-        bodies.map(() => ({ kind: 'answered', status: 201, body: '{"value":[]}' })),
+        bodies.map(() => ({ kind: 'answered', status: 201, body: '{"value":[]}', redirectsTo: undefined })),
       );
       assert.deepEqual(received.map(({ body }) => body).sort(), bodies.sort());
       for (const { account } of received) assert.equal(account, 'CORP\\svc');
