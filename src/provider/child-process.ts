@@ -20,7 +20,7 @@ export interface ChildRequest {
   readonly deadlineMilliseconds: number;
   readonly cancelled: AbortSignal;
   /** Called every `watchMilliseconds`; a text ends the child with that reason. */
-  readonly watch?: () => Promise<string | undefined>;
+  readonly watch?: () => string | undefined;
   readonly watchMilliseconds?: number;
 }
 
@@ -144,9 +144,8 @@ function startWatching(request: ChildRequest, stop: (reason: string) => void): N
   const { watch } = request;
   if (watch === undefined) return undefined;
   return setInterval(() => {
-    void watch().then((reason) => {
-      if (reason !== undefined) stop(reason);
-    });
+    const reason = watch();
+    if (reason !== undefined) stop(reason);
   }, request.watchMilliseconds ?? 250);
 }
 

@@ -29,7 +29,8 @@ export interface Query {
   readonly properties: readonly string[];
   /**
    * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
-   * Saves the question whether more rows follow, which otherwise a long answer leaves open.
+   * Saves the question whether more rows follow, which otherwise a long answer leaves open, and lets a connection ask
+   * for no more values at once than there is room for in one answer.
    */
   readonly rowsForEach?: number;
   /**

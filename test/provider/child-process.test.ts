@@ -115,7 +115,7 @@ suite('a child process', () => {
 
   test('is ended when the watch says so, with its reason', async () => {
     const { end } = await run(FOR_EVER, {
-      watch: async () => Promise.resolve('seen enough'),
+      watch: () => 'seen enough',
       watchMilliseconds: 20,
     });
     assert.deepEqual(end, { ended: 'killed', why: 'watch', complaint: 'seen enough' });

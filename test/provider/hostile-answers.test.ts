@@ -96,6 +96,16 @@ suite('an answer of the service that is out of shape', () => {
     assert.deepEqual(readdirSync(folder), ['ca.pem']);
   });
 
+  test('one without an end is noticed behind many others too', async (t) => {
+    const { provider } = await withFaults(t, [{ kind: 'oversize', request: 20 }], {
+      settings: { answerBytes: 1_000_000, parallel: 2 },
+    });
+    const all = Array.from({ length: 20 }, () => SITE);
+    const outcomes = await provider.run(all, 'unordered', NEVER);
+    const refused = outcomes.flatMap((one) => (one.state === 'refused' ? [one.refusal.diagnosis.code] : []));
+    assert.deepEqual(refused, ['OS307']);
+  });
+
   test('many that are large together are not all held in memory', async (t) => {
     const { provider, folder } = await siteUnderTest(t, { settings: { answerBytes: 30_000, parallel: 1 } });
     const all = Array.from({ length: 8 }, () => UPDATES);

@@ -14,8 +14,15 @@ interface Talk {
   readonly urls: readonly string[];
 }
 
-/** Lets an operation talk to a site that answers as told, and notes what it asked. */
-function talk(operation: Operation, answer: (request: HttpRequest, place: number) => HttpAnswer): Talk {
+/**
+ * Lets an operation talk to a site that answers as told, and notes what it asked. `rounds` takes how many requests went
+ * out at once each time.
+ */
+function talk(
+  operation: Operation,
+  answer: (request: HttpRequest, place: number) => HttpAnswer,
+  rounds: number[] = [],
+): Talk {
   const context: DialogueContext = {
     address: ADDRESS,
     login: 'token',
@@ -28,6 +35,7 @@ function talk(operation: Operation, answer: (request: HttpRequest, place: number
   const urls: string[] = [];
   let step = dialogue.next();
   while (step.done !== true) {
+    rounds.push(step.value.length);
     const answers = step.value.map((request) => {
       urls.push(request.url);
       return answer(request, urls.length);
@@ -108,6 +116,26 @@ suite('pages', () => {
     };
     assert.equal(talk(byKey, () => page(300)).urls.length, 1);
     assert.equal(talk(byKey, (_, place) => page(place === 1 ? 200 : 0)).urls.length, 2);
+  });
+
+  test('that would follow each other are asked for at once, where the caller tells how many rows there can be', () => {
+    const schedules = Array.from({ length: 10 }, (_, place) => place + 1);
+    const links = (rowsForEach: number): Operation => ({
+      verb: 'query',
+      class: 'SMS_X',
+      where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
+      properties: ['A'],
+      rowsForEach,
+    });
+    const askedAtOnce = (rowsForEach: number): readonly number[] => {
+      const rounds: number[] = [];
+      talk(links(rowsForEach), ({ url }) => page(rowsForEach * (url.match(/A%20eq/g)?.length ?? 0)), rounds);
+      return rounds;
+    };
+    assert.deepEqual(askedAtOnce(100), [1]);
+    assert.deepEqual(askedAtOnce(300), [4]);
+    assert.deepEqual(askedAtOnce(1_000), [10]);
+    assert.deepEqual(askedAtOnce(0), [1]);
   });
 
   test('without an end are given up', () => {

@@ -1,4 +1,5 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runChild, type ChildEnd } from '../child-process.js';
@@ -7,6 +8,7 @@ import {
   readRedirectReport,
   readTransferReport,
   type CurlSettings,
+  type CurlTransfer,
   type TransferReport,
 } from './curl-configuration.js';
 import type { HttpAnswer, HttpRequest } from './http-exchange.js';
@@ -42,6 +44,7 @@ export async function runCurl(
   const reports = new Map<number, TransferReport>();
   const redirects = new Map<number, string>();
   const rounds = Math.ceil(requests.length / (order === 'in-order' ? 1 : settings.parallel));
+  const growth = watchGrowth(transfers, settings.answerBytes);
   let tooLarge: number | undefined;
 
   const end = await runChild({
@@ -62,51 +65,64 @@ export async function runCurl(
     deadlineMilliseconds: (settings.answerSeconds + rounds * SECONDS_A_ROUND + PROCESS_SECONDS) * 1_000,
     cancelled,
     // curl before 8.4 enforces max-filesize only where the answer announces its length.
-    watch: async () => {
-      let together = 0;
-      for (const [index, { answerFile }] of transfers.entries()) {
-        const bytes = await sizeOf(answerFile);
-        together += bytes;
-        if (
-          (!reports.has(index) && bytes > settings.answerBytes) ||
-          together > settings.answerBytes * MOST_LARGE_ANSWERS
-        ) {
-          tooLarge = index;
-          return 'an answer grew over the limit';
-        }
-      }
-      return undefined;
+    watch: () => {
+      tooLarge ??= growth.overLimit(reports);
+      return tooLarge === undefined ? undefined : 'an answer grew over the limit';
     },
   });
 
   // A sequence ends at its first failure. A curl that ended without one was ended: what it had sent is not known.
   const hasFailure = [...reports.values()].some(({ curlCode }) => curlCode !== CURL.ok);
   const stoppedAtFailure = order === 'in-order' && end.ended === 'by-itself' && hasFailure;
+  let roomLeft = settings.answerBytes * MOST_LARGE_ANSWERS;
   try {
-    const answers: HttpAnswer[] = [];
-    let roomLeft = settings.answerBytes * MOST_LARGE_ANSWERS;
-    for (const [index, { answerFile }] of transfers.entries()) {
+    return transfers.map(({ answerFile }, index) => {
       const report = reports.get(index);
-      if (report !== undefined) {
-        const room = Math.min(settings.answerBytes, roomLeft);
-        roomLeft -= await sizeOf(answerFile);
-        answers.push(await answerOf(report, answerFile, room, redirects.get(index)));
-      } else {
-        answers.push(stoppedAtFailure ? { kind: 'not-attempted' } : withoutReport(end, index === tooLarge));
+      if (report === undefined) {
+        return stoppedAtFailure ? { kind: 'not-attempted' } : withoutReport(end, index === tooLarge);
       }
-    }
-    return answers;
+      const room = Math.min(settings.answerBytes, roomLeft);
+      roomLeft -= sizeOf(answerFile);
+      return answerOf(report, answerFile, room, redirects.get(index));
+    });
   } finally {
     await Promise.all(transfers.map(async ({ answerFile }) => rm(answerFile, { force: true })));
   }
 }
 
-async function answerOf(
+/** Looks, again and again, for an answer over the limit among files that curl writes. */
+function watchGrowth(
+  transfers: readonly CurlTransfer[],
+  answerBytes: number,
+): { overLimit(reports: ReadonlyMap<number, TransferReport>): number | undefined } {
+  const unfinished = new Map(transfers.map(({ answerFile }, index) => [index, answerFile]));
+  let finishedBytes = 0;
+  return {
+    overLimit: (reports) => {
+      // What is over is looked at once. curl tells of it late, many transfers at a time: so the others all count as running.
+      for (const [index, answerFile] of unfinished) {
+        if (!reports.has(index)) continue;
+        unfinished.delete(index);
+        finishedBytes += sizeOf(answerFile);
+        if (finishedBytes > answerBytes * MOST_LARGE_ANSWERS) return index;
+      }
+      let together = finishedBytes;
+      for (const [index, answerFile] of unfinished) {
+        const bytes = sizeOf(answerFile);
+        together += bytes;
+        if (bytes > answerBytes || together > answerBytes * MOST_LARGE_ANSWERS) return index;
+      }
+      return undefined;
+    },
+  };
+}
+
+function answerOf(
   report: TransferReport,
   answerFile: string,
   mostBytes: number,
   redirectsTo: string | undefined,
-): Promise<HttpAnswer> {
+): HttpAnswer {
   const { curlCode, status, sentBytes, words } = report;
   const arrivedWhole = curlCode === CURL.ok || curlCode === CURL.httpError;
   if (!arrivedWhole || status === 0) {
@@ -114,7 +130,7 @@ async function answerOf(
       curlCode === CURL.fileTooLarge ? 'too-large' : curlCode === CURL.timeout ? 'deadline' : 'transfer';
     return { kind: 'no-answer', sent: sentBytes > 0, curlCode, words, because };
   }
-  if ((await sizeOf(answerFile)) > mostBytes) {
+  if (sizeOf(answerFile) > mostBytes) {
     return {
       kind: 'no-answer',
       sent: true,
@@ -123,7 +139,7 @@ async function answerOf(
       because: 'too-large',
     };
   }
-  return { kind: 'answered', status, body: await readText(answerFile), redirectsTo };
+  return { kind: 'answered', status, body: readText(answerFile), redirectsTo };
 }
 
 /** curl said nothing of this transfer: it was ended, or never came to it. It may have been sent. */
@@ -165,18 +181,19 @@ export const CURL = {
   badCaFile: 77,
 } as const;
 
-async function sizeOf(path: string): Promise<number> {
+// Without promises: thousands of small files take ten times as long with them.
+function sizeOf(path: string): number {
   try {
-    return (await stat(path)).size;
-  } catch {
     // Not there: curl makes the file with the first byte of a body.
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
     return 0;
   }
 }
 
-async function readText(path: string): Promise<string> {
+function readText(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;

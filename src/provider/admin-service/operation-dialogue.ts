@@ -140,7 +140,8 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
   const { forSite, forUs } = splitConditions(operation.where, canBeLiteral);
   const properties = [...new Set([...operation.properties, ...forUs.map(({ property }) => property)])];
   const rows: Instance[] = [];
-  let parts = cutIntoParts(forSite, context.filterLengths.get(operation.class) ?? FIRST_FILTER_LENGTH);
+  const longest = context.filterLengths.get(operation.class) ?? FIRST_FILTER_LENGTH;
+  let parts = cutIntoParts(forSite, Math.min(longest, valuesForOnePage(operation)));
   let knownToAnswer = false;
 
   for (let round = 0; parts.length > 0; round++) {
@@ -217,6 +218,11 @@ function* readEachRow(
 function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): TypedValue | undefined {
   if (cim === 'string') return typeof value === 'string' ? { cim, value } : undefined;
   return typeof value === 'number' ? { cim, value } : undefined;
+}
+
+/** Parts go out at once, while each further page of a part takes a process of its own. */
+function valuesForOnePage({ rowsForEach = 1 }: Query): number {
+  return Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach)));
 }
 
 interface RefusedPart {
