@@ -80,7 +80,8 @@ const PATIENCE: SitePatience = {
 };
 
 export async function siteUnderTest(
-  context: TestContext,
+  /** Of a test; or whatever else knows when the site is not needed any more. */
+  context: Pick<TestContext, 'after'>,
   options: SiteUnderTestOptions = {},
 ): Promise<SiteUnderTest> {
   const served = await startSimulator({

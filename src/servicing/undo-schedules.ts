@@ -1,6 +1,7 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import {
   deleteSchedule,
+  findRunningSchedules,
   findSchedules,
   readSchedule,
   SCHEDULE_STATE,
@@ -97,12 +98,15 @@ async function disarm(site: SiteAccess, targets: readonly NumberedSchedule[]): P
   const others: { target: NumberedSchedule; remains: Remains }[] = [];
   let armed = targets.filter(({ schedule }) => schedule.startSent);
   for (let pass = 1; armed.length > 0; pass++) {
-    const seen = await lookAt(site, armed);
+    const { seen, isAtWork } = await lookAt(site, armed);
     const stillArmed: NumberedSchedule[] = [];
     for (const [place, target] of armed.entries()) {
       const schedule = seen[place];
-      if (schedule === undefined || (!hasBegun(schedule) && isDraft(schedule))) disarmed.push(target);
-      else if (hasBegun(schedule)) others.push({ target, remains: running(target) });
+      const isHarmless = schedule === undefined || isDraft(schedule);
+      if (schedule !== undefined && hasBegun(schedule)) others.push({ target, remains: running(target) });
+      else if (isAtWork && mayBeInLine(target) && !(isHarmless && pass === 1))
+        others.push({ target, remains: perhaps(target, isHarmless ? DRAFT_AGAIN : IN_LINE) });
+      else if (isHarmless) disarmed.push(target);
       else stillArmed.push(target);
     }
     armed = stillArmed;
@@ -118,13 +122,28 @@ async function disarm(site: SiteAccess, targets: readonly NumberedSchedule[]): P
       site,
       torn.map(({ id }) => deleteSchedule(id)),
     );
-  const why =
-    'it is whole and marked to run, and could not be turned back into a draft; it runs when its time has come.';
-  for (const target of armed.filter(({ schedule }) => schedule.isWhole)) {
-    const { id: scheduleId, schedule } = target;
-    others.push({ target, remains: { kind: 'perhaps', scheduleId, intended: schedule.intended, why } });
-  }
+  const whole = armed.filter(({ schedule }) => schedule.isWhole);
+  others.push(...whole.map((target) => ({ target, remains: perhaps(target, STAYS_ARMED) })));
   return { disarmed: [...disarmed, ...torn], others };
+}
+
+/**
+ * The component may take several schedules at one look and work on one after the other; nobody knows whether `State`
+ * tells so before the turn of each has come. One that is whole does less harm where it runs than where it is taken apart.
+ */
+function mayBeInLine({ schedule: { isWhole, intended } }: NumberedSchedule): boolean {
+  return isWhole && intended.start.kind === 'now';
+}
+
+const STAYS_ARMED =
+  'it is whole and marked to run, and could not be turned back into a draft; it runs when its time has come.';
+const IN_LINE =
+  'it is whole and marked to run, and the site services an image at this moment: it may have been taken already, and was left to run.';
+const DRAFT_AGAIN =
+  'it was turned back into a draft, but the site services an image at this moment and may have taken it before: it was left whole.';
+
+function perhaps({ id: scheduleId, schedule: { intended } }: NumberedSchedule, why: string): Remains {
+  return { kind: 'perhaps', scheduleId, intended, why };
 }
 
 function running({ id, schedule: { intended, isWhole } }: NumberedSchedule): Remains {
@@ -136,21 +155,27 @@ export function hasBegun({ state }: ServicingSchedule): boolean {
   return state !== SCHEDULE_STATE.none && state !== SCHEDULE_STATE.scheduled;
 }
 
-/** Undefined for a schedule that is gone; a read that is refused for another reason ends the undo. */
-async function lookAt(
-  site: SiteAccess,
-  targets: readonly NumberedSchedule[],
-): Promise<readonly (ServicingSchedule | undefined)[]> {
+interface Sight {
+  /** Undefined for a schedule that is gone. */
+  readonly seen: readonly (ServicingSchedule | undefined)[];
+  /** Whether the component services an image, of this run or of another; also where nobody tells. */
+  readonly isAtWork: boolean;
+}
+
+/** A read that is refused for another reason than that the schedule is gone ends the undo. */
+async function lookAt(site: SiteAccess, targets: readonly NumberedSchedule[]): Promise<Sight> {
   const [name, ...otherNames] = targets.map(({ schedule }) => schedule.intended.name);
-  if (name === undefined) return [];
-  const { reads, namesakes } = await attemptParts(site, {
+  if (name === undefined) return { seen: [], isAtWork: false };
+  const { reads, queries } = await attemptParts(site, {
     reads: targets.map(({ id }) => readSchedule(id)),
-    namesakes: [findSchedules([name, ...otherNames])],
+    queries: [findSchedules([name, ...otherNames]), findRunningSchedules],
   });
-  return targets.map(({ id }, place) => {
+  const [namesakes, atWork] = queries;
+  const seen = targets.map(({ id }, place) => {
     const read = reads[place];
     if (read?.state === 'done') return servicingScheduleOf(read.result);
-    if (namesakes[0].state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes[0].refusal));
-    return namesakes[0].result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
+    if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.refusal));
+    return namesakes.result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
   });
+  return { seen, isAtWork: atWork.state !== 'done' || atWork.result.length > 0 };
 }

@@ -97,6 +97,14 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
   };
 }
 
+/** The schedules that the component works on at this moment, whoever made them. */
+export const findRunningSchedules: Query = {
+  verb: 'query',
+  class: SCHEDULE,
+  where: [{ property: 'State', oneOf: [SCHEDULE_STATE.running] }],
+  properties: ['ScheduleID', 'State'],
+};
+
 export function servicingScheduleOf(instance: Instance): ServicingSchedule {
   return {
     scheduleId: scheduleIdOf(instance, SCHEDULE),

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { suite, test, type TestContext } from 'node:test';
+
+import { describeDefaultSite } from '../../src/simulator/index.js';
+import { CONNECTIONS, siteUnderTest, type Connection } from '../site-under-test.js';
+import { schedulesAt } from './several-images.js';
+import { runOnce, writesOf } from './site-afterwards.js';
+
+suite('the cost of a run of several images', () => {
+  interface Cost {
+    readonly processes: number;
+    readonly reads: number;
+    readonly writes: number;
+    readonly objects: number;
+  }
+
+  async function costOf(
+    t: TestContext,
+    connection: Connection,
+    images: number,
+    updates: number,
+  ): Promise<Cost> {
+    const { images: all, ...rest } = describeDefaultSite({ updates: 1_000, groupOf: updates });
+    const [first] = all.filter(({ name }) => name === 'Windows 11 Enterprise');
+    assert.ok(first);
+    const many = Array.from({ length: images }, (_, place) => ({
+      ...first,
+      packageId: `LAB000A${place.toString(16).toUpperCase()}`,
+      name: `Image ${place}`,
+      sourcePath: `\\\\cm01.lab.example\\Sources\\${place}.wim`,
+    }));
+    const site = await siteUnderTest(t, {
+      connection,
+      simulator: { description: { ...rest, images: many } },
+    });
+    let processes = 0;
+    const count = (): void => {
+      processes++;
+    };
+    subscribe('child_process', count);
+    const [name = '', ...others] = many.map((image) => image.name);
+    const ended = await runOnce(site, { images: [name, ...others], updateGroups: ['Benchmark'] });
+    unsubscribe('child_process', count);
+    assert.equal(ended.result?.images.length, images, JSON.stringify(ended.error));
+    assert.equal(schedulesAt(site).length, images);
+    const writes = writesOf(site);
+    const { requests } = site.simulator;
+    const objects = requests
+      .filter(({ method }) => method === 'GET')
+      .reduce((sum, { rows }) => sum + rows, 0);
+    return { processes, writes, reads: requests.length - writes, objects };
+  }
+
+  for (const { connection, skip } of CONNECTIONS) {
+    // Over WMI an object is read before it is changed, and the method before it is called.
+    const forEachImage = connection === 'wmi' ? 4 : 2;
+    // Each process of PowerShell takes a while.
+    const sizes: readonly (readonly [images: number, updates: number])[] =
+      connection === 'wmi'
+        ? [[10, 60]]
+        : [
+            [1, 1],
+            [1, 120],
+            [2, 60],
+            [10, 20],
+            [10, 120],
+            [16, 1],
+          ];
+    test(
+      `over ${connection} is that of docs/design.md, with the same processes for one image and for many`,
+      { skip },
+      async (t) => {
+        for (const [images, updates] of sizes) {
+          const { processes, reads, writes, objects } = await costOf(t, connection, images, updates);
+          const what = `${images} images, ${updates} updates: ${reads} reads, ${writes} writes, ${objects} objects, ${processes} processes`;
+          t.diagnostic(what);
+          // Read back are the links of all images together, a thousand at a time.
+          const furtherPages = Math.floor((images * updates) / 1_000);
+          assert.equal(processes, 7 + furtherPages, what);
+          assert.equal(writes, images * (updates + 4), what);
+          assert.equal(reads, 10 + forEachImage * images + 2 * Math.ceil(updates / 50) + furtherPages, what);
+          assert.ok(objects <= updates * (1 + images) + 10 * images + 10, what);
+        }
+      },
+    );
+  }
+});
