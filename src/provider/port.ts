@@ -29,10 +29,14 @@ export interface Query {
   readonly properties: readonly string[];
   /**
    * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
-   * Saves the question whether more rows follow, which otherwise a long answer leaves open, and lets a connection ask
-   * for no more values at once than there is room for in one answer.
+   * Saves the question whether more rows follow, which otherwise a long answer leaves open.
    */
   readonly rowsForEach?: number;
+  /**
+   * Whether there are that many rows in fact: then a connection asks for no more values at once than there is room for
+   * in one answer, so that it need not ask for further pages.
+   */
+  readonly areRowsExpected?: boolean;
   /**
    * Reads each row once more by its key, which alone fills lazy properties; then a row has all that the class has. For
    * a query that finds a few.

@@ -173,7 +173,7 @@ export function listLinkedUpdates(
   expected?: number,
 ): Query {
   const query = listLinks(SCHEDULED_UPDATE, schedules, 'UpdateID');
-  return expected === undefined ? query : { ...query, rowsForEach: expected };
+  return expected === undefined ? query : { ...query, rowsForEach: expected, areRowsExpected: true };
 }
 
 export interface LinkedUpdate {

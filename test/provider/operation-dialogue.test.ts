@@ -126,6 +126,7 @@ suite('pages', () => {
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
       properties: ['A'],
       rowsForEach,
+      areRowsExpected: true,
     });
     const askedAtOnce = (rowsForEach: number): readonly number[] => {
       const rounds: number[] = [];

@@ -221,8 +221,8 @@ function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): Typed
 }
 
 /** Parts go out at once, while each further page of a part takes a process of its own. */
-function valuesForOnePage({ rowsForEach = 1 }: Query): number {
-  return Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach)));
+function valuesForOnePage({ rowsForEach = 1, areRowsExpected = false }: Query): number {
+  return !areRowsExpected ? Infinity : Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach)));
 }
 
 interface RefusedPart {
