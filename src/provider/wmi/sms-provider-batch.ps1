@@ -107,7 +107,14 @@ function Format-Failure($record) {
 
 function Stop-Batch([string]$where, [string]$failed) {
     Write-Line ('{"stopped":' + (Format-Text $where) + ',"failed":' + $failed + '}')
-    exit 1
+    Exit-Batch 1
+}
+
+# PowerShell does not end before the watchdog has woken from its wait: told so, it does at once.
+$hasEnded = [System.Threading.ManualResetEvent]::new($false)
+function Exit-Batch([int]$exitCode) {
+    $null = $hasEnded.Set()
+    exit $exitCode
 }
 
 # --- The way to the provider -------------------------------------------------------------------------------------
@@ -116,18 +123,18 @@ function Stop-Batch([string]$where, [string]$failed) {
 function Start-Watchdog([int]$parent, [int]$seconds) {
     $watchdog = [powershell]::Create()
     $watch = {
-        param($parent, $seconds)
+        param($parent, $seconds, $hasEnded)
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $isAlone = $false
         while (-not $isAlone -and $clock.Elapsed.TotalSeconds -lt $seconds) {
-            [System.Threading.Thread]::Sleep(500)
+            if ($hasEnded.WaitOne(500)) { return }
             try { $null = [System.Diagnostics.Process]::GetProcessById($parent) }
             catch [System.ArgumentException] { $isAlone = $true }
             catch { $isAlone = $false }
         }
         [System.Diagnostics.Process]::GetCurrentProcess().Kill()
     }
-    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds)
+    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds).AddArgument($hasEnded)
     $null = $watchdog.BeginInvoke()
 }
 
@@ -296,4 +303,4 @@ for ($number = 0; $number -lt $operations.Count; $number++) {
         if ($batch.order -eq 'in-order') { break }
     }
 }
-exit 0
+Exit-Batch 0
