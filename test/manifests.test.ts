@@ -30,7 +30,14 @@ suite('what the table of inputs and outputs writes', () => {
     generated = await generatedFiles();
   });
 
-  for (const path of ['action.yml', 'task.json', 'vss-extension.json', 'docs/inputs.md']) {
+  for (const path of [
+    'action.yml',
+    'task.json',
+    'vss-extension.json',
+    'docs/inputs.md',
+    'schemas/inputs.schema.json',
+    'schemas/report.schema.json',
+  ]) {
     test(`${path} is what the table says`, () => {
       assert.equal(textOf(path), generated.get(path), 'run "npm run manifests", and commit what it writes');
     });
@@ -39,7 +46,14 @@ suite('what the table of inputs and outputs writes', () => {
   test('no other file is written than those that are compared', () => {
     assert.deepEqual(
       [...generated.keys()],
-      ['action.yml', 'task.json', 'vss-extension.json', 'docs/inputs.md', 'schemas/inputs.schema.json'],
+      [
+        'action.yml',
+        'task.json',
+        'vss-extension.json',
+        'docs/inputs.md',
+        'schemas/inputs.schema.json',
+        'schemas/report.schema.json',
+      ],
     );
   });
 

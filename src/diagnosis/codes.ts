@@ -13,6 +13,7 @@ export const DIAGNOSIS_CODES = {
   OS108: 'A secret is missing, or was put where others can read it',
   OS109: 'The CA certificate file cannot be used',
   OS110: 'The start cannot be used',
+  OS111: 'The file of the report cannot be written',
   OS201: 'The provider serves another site',
   OS202: 'No image has that name or package ID',
   OS203: 'Several images have that name',

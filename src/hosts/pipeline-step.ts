@@ -8,15 +8,19 @@ import {
 import { readInputs } from '../parameters/read-inputs.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { failureSummary, jobSummary } from '../report/job-summary.js';
-import { jsonFailure, jsonResult } from '../report/json-result.js';
+import { jsonReport, type JsonReport } from '../report/json-report.js';
 import { entriesOf, type LogEntry } from '../report/log-lines.js';
 import { neutralText } from '../report/neutral-text.js';
 import { outputsOf } from '../report/outputs.js';
+import { reportText } from '../report/report-text.js';
 import { diagnosisLines, resultLines } from '../report/result-lines.js';
-import { formsOf, maskFor, secretsOf } from '../report/secret-mask.js';
+import { RunRecord } from '../report/run-record.js';
+import { formsOf, maskFor, secretsOf, type SecretMask } from '../report/secret-mask.js';
 import { isWarning, warningsOf } from '../report/warnings.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
+import { newReportPath, writeNewReport } from './report-file.js';
 import { runStep, type StepEnd } from './run-step.js';
+import { VERSION } from './version.js';
 
 /** What a pipeline's host does for a step. Every text that it is given is harmless already. */
 export interface PipelineHost {
@@ -34,8 +38,16 @@ export interface PipelineHost {
   readonly fail: (message: string, isCancelled: boolean) => void;
 }
 
+/** How a step tells what it ends with. Nothing of it changes how the step ended. */
+interface Publishing {
+  readonly host: PipelineHost;
+  readonly mask: SecretMask;
+  readonly warn: (message: string) => void;
+}
+
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
+  const record = new RunRecord(Date.now);
   const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
   const mask = hideSecrets(host, texts);
   const harmless = (text: string): string => mask(neutralText(text));
@@ -47,11 +59,15 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
   };
 
   const end = await runStep(
-    () => readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
+    () =>
+      record.asked(
+        readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
+      ),
     {
       environment,
       listenForCancel: cancelOnSignal,
       tell: (progress) => {
+        record.hear(progress);
         for (const entry of entriesOf(progress)) {
           if (isWarning(progress)) warn(entry.line);
           else print(entry);
@@ -60,8 +76,9 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     },
   );
 
-  publishOutputs(end, host, mask, warn);
-  publishSummary(end, host, mask, warn);
+  const publishing = { host, mask, warn };
+  publishOutputs(keepReport(record, end, environment, publishing), publishing);
+  publishSummary(record, end, publishing);
   if (end.kind === 'done') {
     warningsOf(end.result).forEach(warn);
     for (const line of resultLines(end.result)) print({ line, details: [] });
@@ -72,7 +89,7 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
 }
 
 /** Registers every secret, and every form in which it travels, before anything is done with it. */
-function hideSecrets(host: PipelineHost, texts: InputTexts): (text: string) => string {
+function hideSecrets(host: PipelineHost, texts: InputTexts): SecretMask {
   const secrets = secretsOf(texts);
   const lines = secrets
     .flatMap((secret) => [secret, secret.trim()])
@@ -83,14 +100,30 @@ function hideSecrets(host: PipelineHost, texts: InputTexts): (text: string) => s
   return maskFor(secrets);
 }
 
-function publishOutputs(
+/** Writes the report where later steps find it. */
+function keepReport(
+  record: RunRecord,
   end: StepEnd,
-  host: PipelineHost,
-  mask: (text: string) => string,
-  warn: (message: string) => void,
-): void {
-  const outputs = outputsOf(end.kind === 'done' ? jsonResult(end.result) : jsonFailure(end.errors));
-  for (const [name, value] of Object.entries(outputs) as [OutputName, string][]) {
+  environment: NodeJS.ProcessEnv,
+  { mask, warn }: Publishing,
+): JsonReport {
+  const path = newReportPath(environment);
+  const report = jsonReport(record, end, VERSION, path ?? '');
+  if (path === undefined) {
+    warn('There is no report: the host names no temporary folder for it (RUNNER_TEMP, AGENT_TEMPDIRECTORY).');
+    return report;
+  }
+  try {
+    writeNewReport(path, reportText(report, mask));
+    return report;
+  } catch (error) {
+    warn(`The report could not be written: ${wordsOf(error)}`);
+    return { ...report, report: '' };
+  }
+}
+
+function publishOutputs(report: JsonReport, { host, mask, warn }: Publishing): void {
+  for (const [name, value] of Object.entries(outputsOf(report)) as [OutputName, string][]) {
     if (mask(value) !== value) {
       warn(
         `Output ${name} holds a text that is registered as a secret: the host hides it, or drops the output, in later jobs.`,
@@ -101,17 +134,18 @@ function publishOutputs(
 }
 
 /** A summary is a courtesy: a host without one must not fail the step. */
-function publishSummary(
-  end: StepEnd,
-  host: PipelineHost,
-  mask: (text: string) => string,
-  warn: (message: string) => void,
-): void {
+function publishSummary(record: RunRecord, end: StepEnd, { host, mask, warn }: Publishing): void {
   try {
-    host.publishSummary(mask(end.kind === 'done' ? jobSummary(end.result) : failureSummary(end.errors)));
+    const summary =
+      end.kind === 'done' ? jobSummary(end.result, record.warnings) : failureSummary(end.errors);
+    host.publishSummary(mask(summary));
   } catch (error) {
-    warn(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    warn(`The job summary could not be written: ${wordsOf(error)}`);
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** More than this of a message is not shown by a host. */

@@ -293,5 +293,12 @@ export const OUTPUTS = [
   { name: 'ci-ids', help: 'JSON array of these CI_IDs, ascending, each once.' },
   { name: 'skipped-ci-count', help: 'Number of different CI_IDs left out for every image.' },
   { name: 'image-package-ids', help: 'JSON array of package IDs.' },
-  { name: 'state', help: 'scheduled, nothing-to-do, planned (a dry run) or failed.' },
+  {
+    name: 'state',
+    help: 'scheduled, nothing-to-do, planned (a dry run) or failed: the worst of the images.',
+  },
+  {
+    name: 'report',
+    help: 'Path of the JSON report, which has everything that the run knows. In a pipeline a file in the temporary folder of the agent; empty where none was written.',
+  },
 ] as const;

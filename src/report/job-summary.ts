@@ -3,10 +3,9 @@ import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { markdownText } from './markdown-text.js';
+import { rowsWithRoom, shortened } from './summary-room.js';
 import { counted, reasonText } from './update-names.js';
-
-/** A summary over the limit of a host is dropped whole, so tables end long before: the log has every row. */
-const MOST_ROWS = 200;
+import { warningsOf } from './warnings.js';
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
@@ -14,9 +13,14 @@ const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   planned: '📝 Dry run: this would be scheduled',
 };
 
-/** What a person reads on the page of the run, in GitHub's Markdown. */
-export function jobSummary(result: RunResult): string {
+/** More rows than these fold away: what comes after them matters too. */
+const MOST_OPEN_ROWS = 10;
+
+/** What a person reads on the page of the run, in GitHub's Markdown. `warnings`: those that were told on the way. */
+export function jobSummary(result: RunResult, warnings: readonly string[] = []): string {
   const { site, updateGroups, state, images } = result;
+  // The table of the images, the warnings, and two lists for each image.
+  const lists = 2 + 2 * images.length;
   return lines([
     `## ${HEADLINE[state]}`,
     '',
@@ -24,12 +28,13 @@ export function jobSummary(result: RunResult): string {
     '',
     '| Image | Package | Schedule | Updates | Left out | State |',
     '| --- | --- | --- | ---: | ---: | --- |',
-    ...images.map(imageRow),
+    ...rowsWithRoom(images.map(imageRow), lists),
     '',
-    ...images.flatMap(imageDetails),
+    ...warningLines([...warnings, ...warningsOf(result)], lists),
+    ...images.flatMap((image) => imageDetails(image, images.length, lists)),
     '### What comes next',
     '',
-    nextStep(result),
+    ...nextSteps(result),
   ]);
 }
 
@@ -39,6 +44,17 @@ function sourceOf(groups: readonly UpdateGroup[]): string {
   return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
 }
 
+function warningLines(warnings: readonly string[], lists: number): readonly string[] {
+  if (warnings.length === 0) return [];
+  return [
+    ...rowsWithRoom(
+      warnings.map((text) => `- ⚠️ ${markdownText(shortened(text, 500))}`),
+      lists,
+    ),
+    '',
+  ];
+}
+
 /** For a run that failed: the whole diagnosis, because nobody should have to look for it in a log. */
 export function failureSummary(errors: readonly Diagnosis[]): string {
   return lines([
@@ -46,24 +62,30 @@ export function failureSummary(errors: readonly Diagnosis[]): string {
       ? '## ⏹️ Offline servicing cancelled'
       : '## ❌ Offline servicing failed',
     '',
-    ...errors
-      .slice(0, MOST_ROWS)
-      .flatMap(({ code, what, cause, next }) => [
-        `### ${code}`,
-        '',
-        `**What failed:** ${markdownText(what)}`,
-        '',
-        `**Probable cause:** ${markdownText(cause)}`,
-        '',
-        `**What to do:** ${markdownText(next)}`,
-        '',
-      ]),
+    ...rowsWithRoom(errors.map(errorSection), 1),
   ]);
+}
+
+/** No text of an error is that long but one that lists thousands of updates. */
+const LONGEST_TEXT = 8_000;
+
+function errorSection({ code, what, cause, next }: Diagnosis): string {
+  const shown = (text: string): string => markdownText(shortened(text, LONGEST_TEXT));
+  return [
+    `### ${code}`,
+    '',
+    `**What failed:** ${shown(what)}`,
+    '',
+    `**Probable cause:** ${shown(cause)}`,
+    '',
+    `**What to do:** ${shown(next)}`,
+    '',
+  ].join('\n');
 }
 
 function imageRow({ image, schedule, selection, state, startsAt }: ImageResult): string {
   const cells = [
-    markdownText(image.name),
+    nameOf(image.name),
     image.packageId,
     schedule === undefined ? '–' : String(schedule.scheduleId),
     String(selection.used.length),
@@ -73,20 +95,25 @@ function imageRow({ image, schedule, selection, state, startsAt }: ImageResult):
   return `| ${cells.join(' | ')} |`;
 }
 
-function imageDetails({ image, selection, state, schedule }: ImageResult): readonly string[] {
-  const verb = state === 'planned' ? 'would be scheduled' : 'scheduled';
+/** What is left out comes first: it is what somebody may have to act on. */
+function imageDetails(result: ImageResult, images: number, lists: number): readonly string[] {
+  const { image, selection, state, schedule } = result;
   const { used, leftOut } = selection;
+  if (used.length === 0 && leftOut.length === 0) return [];
+  const verb = state === 'planned' ? 'would be scheduled' : 'scheduled';
   return [
-    ...(leftOut.length === 0
-      ? []
-      : [`### Left out of ${markdownText(image.name)}, and why`, '', ...leftOutTable(leftOut), '']),
+    `### ${nameOf(image.name)} (${image.packageId})`,
+    '',
+    ...(leftOut.length === 0 ? [] : leftOutLines(leftOut, images, lists)),
     ...(used.length === 0
       ? []
-      : folded(`${counted(used.length, 'update')} ${verb} for ${markdownText(image.name)}`, [
+      : folded(`${counted(used.length, 'update')} ${verb}`, [
           '| Article | CI_ID | Update |',
           '| --- | ---: | --- |',
-          ...used.slice(0, MOST_ROWS).map((update) => updateRow(update.article, update.ciId, update.title)),
-          ...more(used.length),
+          ...rowsWithRoom(
+            used.map((update) => updateRow(update.article, update.ciId, update.title)),
+            lists,
+          ),
         ])),
     ...(schedule === undefined
       ? []
@@ -94,43 +121,68 @@ function imageDetails({ image, selection, state, schedule }: ImageResult): reado
   ];
 }
 
-function leftOutTable(leftOut: readonly LeftOutUpdate[]): readonly string[] {
-  return [
+function leftOutLines(leftOut: readonly LeftOutUpdate[], images: number, lists: number): readonly string[] {
+  const title = `${counted(leftOut.length, 'update')} left out, and why`;
+  const table = [
     '| Article | CI_ID | Update | Reason |',
     '| --- | ---: | --- | --- |',
-    ...leftOut
-      .slice(0, MOST_ROWS)
-      .map(
-        ({ ciId, update, reason }) =>
-          `${updateRow(update?.article, ciId, update?.title)} ${reasonText(reason)} |`,
-      ),
-    ...more(leftOut.length),
+    ...rowsWithRoom(leftOut.map(leftOutRow), lists),
   ];
+  // Of several images none may push the others, and what comes next, far down the page.
+  const isOpen = images * leftOut.length <= MOST_OPEN_ROWS;
+  return isOpen ? [`**${title}**`, '', ...table, ''] : folded(title, table);
+}
+
+function leftOutRow({ ciId, update, reason }: LeftOutUpdate): string {
+  return `${updateRow(update?.article, ciId, update?.title)} ${markdownText(reasonText(reason))} |`;
 }
 
 function updateRow(article: string | undefined, ciId: number, title: string | undefined): string {
-  return `| ${markdownText(article ?? '–')} | ${ciId} | ${markdownText(title ?? '–')} |`;
+  return `| ${nameOf(article ?? '–')} | ${ciId} | ${nameOf(title ?? '–')} |`;
 }
 
-function more(rows: number): readonly string[] {
-  return rows > MOST_ROWS ? ['', `… and ${rows - MOST_ROWS} more: the log of the step has them all.`] : [];
+function nameOf(text: string): string {
+  return markdownText(shortened(text, 200));
 }
 
 function folded(title: string, content: readonly string[]): readonly string[] {
   return ['<details>', `<summary>${title}</summary>`, '', ...content, '', '</details>', ''];
 }
 
-function nextStep({ state, images }: RunResult): string {
+function nextSteps({ state, site, images }: RunResult): readonly string[] {
   switch (state) {
     case 'scheduled': {
-      const servers = [...new Set(images.map(({ siteServer }) => markdownText(siteServer)))].join(', ');
-      return `Scheduled is not yet installed: the site server ${servers} services the image on its own from here. Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log there.`;
+      const scheduled = images.filter((image) => image.state === 'scheduled');
+      return [
+        'Scheduled is not yet installed: the site goes on by itself from here.',
+        '',
+        ...rowsWithRoom(startsOf(scheduled), 2),
+        '',
+        ...(scheduled.some(({ image }) => image.sourceSite !== site.siteCode)
+          ? [
+              `The schedules were written at site ${site.siteCode}. When a server of another site takes its own is not documented: look there.`,
+              '',
+            ]
+          : []),
+        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+      ];
     }
     case 'planned':
-      return 'Nothing was written. Run the step without `dry-run` to schedule this.';
+      return ['Nothing was written. Run the step without `dry-run` to schedule this.'];
     case 'nothing-to-do':
-      return 'Nothing was written, and nothing has to be done.';
+      return ['Nothing was written, and nothing has to be done.'];
   }
+}
+
+/** A line for each server and start: `cm01 services LAB00010, LAB00011 now`. */
+function startsOf(images: readonly ImageResult[]): readonly string[] {
+  const packages = new Map<string, string[]>();
+  for (const { image, siteServer, startsAt } of images) {
+    const when = startsAt === undefined ? 'was asked to start now with' : `starts at ${startsAt} with`;
+    const line = `- ${markdownText(siteServer)} ${markdownText(when)}`;
+    packages.set(line, [...(packages.get(line) ?? []), image.packageId]);
+  }
+  return [...packages].map(([line, ids]) => `${line} ${ids.join(', ')}`);
 }
 
 function lines(all: readonly string[]): string {

@@ -1,16 +1,37 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { ImageResult, RunResult } from '../servicing/run-result.js';
+import type { ImageResult, RunResult, RunState } from '../servicing/run-result.js';
 import { counted } from './update-names.js';
 
 /** The last lines of a run that did not fail: what was done, and where it goes on. */
 export function resultLines({ images, state }: RunResult): readonly string[] {
-  return [...images.map(imageLine), ...(state === 'scheduled' ? WHAT_GOES_ON : [])];
+  return [
+    ...images.map(imageLine),
+    ...(images.length > 1 ? [wholeLine(images)] : []),
+    ...(state === 'scheduled' ? whatGoesOn(images) : []),
+  ];
 }
 
-const WHAT_GOES_ON = [
-  'Scheduled is not yet installed: the site services the image on its own from here.',
-  'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
-];
+const STATE_WORDS: Readonly<Record<RunState, string>> = {
+  scheduled: 'scheduled',
+  planned: 'planned',
+  'nothing-to-do': 'with nothing to do',
+};
+
+function wholeLine(images: readonly ImageResult[]): string {
+  const states = Object.entries(STATE_WORDS).flatMap(([state, words]) => {
+    const count = images.filter((image) => image.state === state).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+  return `${counted(images.length, 'image')}: ${states.join(', ')}.`;
+}
+
+function whatGoesOn(images: readonly ImageResult[]): readonly string[] {
+  const isLater = images.some(({ startsAt, state }) => state === 'scheduled' && startsAt !== undefined);
+  return [
+    `Scheduled is not yet installed: the site goes on by itself from here${isLater ? ', at the start that is named above' : ''}.`,
+    'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+  ];
+}
 
 function imageLine({ image, state, schedule, selection, startsAt }: ImageResult): string {
   const { used, leftOut } = selection;

@@ -15,7 +15,7 @@ import {
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
 import { NODES, serveSite } from './command-under-test.js';
-import { HOSTILE_SITE, inputsFor, spawnTask, WITH_TOKEN } from './pipelines-under-test.js';
+import { HOSTILE_SITE, inputsFor, reportIn, spawnTask, WITH_TOKEN } from './pipelines-under-test.js';
 
 const small = { description: SITE_WITH_SMALL_GROUP };
 
@@ -34,15 +34,13 @@ suite('the Azure Pipelines task, as it is shipped', () => {
   for (const { version, path } of NODES) {
     test(`schedules, sets its output variables and uploads its summary under Node.js ${version}`, async (t) => {
       const site = await serveSite(t, small);
-      const { exitCode, stdout, files, left } = await spawnTask(
-        t,
-        inputsFor(site, WITH_TOKEN),
-        {},
-        { node: path },
-      ).pipelineEnded;
+      const ended = await spawnTask(t, inputsFor(site, WITH_TOKEN), {}, { node: path }).pipelineEnded;
+      const { exitCode, stdout, files, left } = ended;
       assert.equal(exitCode, 0, stdout);
       const [schedule] = remainsOf(site.simulator).schedules;
       const variables = commandsIn(stdout).filter((line) => line.startsWith('##vso[task.setvariable'));
+      const report = /variable=report;[^\]]*\](.*)$/.exec(variables.at(-1) ?? '')?.[1] ?? '';
+      assert.equal(reportIn(ended, report).images[0]?.scheduleId, schedule);
       assert.deepEqual(variables, [
         `##vso[task.setvariable variable=scheduleId;isOutput=true;issecret=false;]${schedule}`,
         `##vso[task.setvariable variable=scheduleIds;isOutput=true;issecret=false;]{"LAB00010":${schedule}}`,
@@ -51,6 +49,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
         '##vso[task.setvariable variable=skippedCiCount;isOutput=true;issecret=false;]0',
         '##vso[task.setvariable variable=imagePackageIds;isOutput=true;issecret=false;]["LAB00010"]',
         '##vso[task.setvariable variable=state;isOutput=true;issecret=false;]scheduled',
+        `##vso[task.setvariable variable=report;isOutput=true;issecret=false;]${report}`,
       ]);
       assert.equal(variables.length, OUTPUTS.length);
       for (const [place, { name }] of OUTPUTS.entries())
@@ -119,7 +118,10 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     const formatting = stdout.split(/\r?\n/).filter((line) => line.includes('##['));
     assert.deepEqual(
       formatting.filter(
-        (line) => !/^##\[(group\](Used for|Left out of) image LAB00010: \d+ updates?|endgroup\])$/.test(line),
+        (line) =>
+          !/^##\[(group\](Used for|Left out of) image LAB00010: \d+ updates?|group\]Image ".*|endgroup\])$/.test(
+            line,
+          ),
       ),
       [],
     );

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
+import { suite, test, type TestContext } from 'node:test';
 
 import { VERSION } from '../../src/hosts/version.js';
 import { INPUTS } from '../../src/parameters/input-table.js';
-import type { JsonResult } from '../../src/report/json-result.js';
 import type { Fault } from '../../src/simulator/index.js';
+import { readReport } from '../report/report-validity.js';
 import {
   remainsOf,
   NOTHING,
@@ -22,11 +22,20 @@ import {
   serveSite,
   spawnCommand,
   service,
+  SMALL,
   small,
   THE_MAIN_JOB,
 } from './command-under-test.js';
 
 const WANTED = SMALL_GROUP_UPDATES.length;
+
+function temporaryFolder(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'of the command '));
+  context.after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
 
 suite('the command, as it is shipped', () => {
   for (const { version, path } of NODES) {
@@ -52,7 +61,7 @@ suite('the command, as it is shipped', () => {
     const site = await serveSite(t, small);
     const { exitCode, stdout, stderr } = await service(site, '--json').ended;
     assert.equal(exitCode, 0, stderr);
-    const result = JSON.parse(stdout) as JsonResult;
+    const result = readReport(stdout);
     const [schedule] = remainsOf(site.simulator).schedules;
     assert.equal(result.state, 'scheduled');
     assert.equal(result.scheduleId, String(schedule));
@@ -60,8 +69,44 @@ suite('the command, as it is shipped', () => {
     assert.equal(result.appliedCiCount, WANTED);
     assert.deepEqual(result.ciIds, SMALL_GROUP_UPDATES);
     assert.deepEqual([result.skippedCiCount, result.imagePackageIds, result.errors], [0, ['LAB00010'], []]);
-    assert.equal(result.images[0]?.used.length, WANTED);
+    assert.equal(result.images[0]?.used?.length, WANTED);
     assert.match(stderr, /Result: scheduled/);
+  });
+
+  test('writes the same object into the file that --report names, and into no other', async (t) => {
+    const site = await serveSite(t, small);
+    const folder = temporaryFolder(t);
+    const file = join(folder, 'a report.json');
+    writeFileSync(file, 'an older one that is longer than nothing');
+    const { exitCode, stdout, stderr, left } = await service(site, '--json', '--report', file).ended;
+    assert.equal(exitCode, 0, stderr);
+    const report = readReport(readFileSync(file, 'utf8'));
+    assert.deepEqual(readReport(stdout), report);
+    assert.deepEqual([report.report, report.state], [file, 'scheduled']);
+    assert.deepEqual([readdirSync(folder), left], [['a report.json'], []]);
+    const without = await service(site, '--json', '--dry-run', 'true').ended;
+    assert.equal(readReport(without.stdout).report, '');
+  });
+
+  test('writes the report of a run that fails and of wrong inputs, for this account alone', async (t) => {
+    const site = await serveSite(t, { ...small, faults: [{ kind: 'refuse', request: 1, method: 'PUT' }] });
+    const folder = temporaryFolder(t);
+    const failed = await runCommand(['service', ...site.reach, ...SMALL, '--report=failed.json'], {
+      ...site,
+      folder,
+    });
+    assert.equal(failed.exitCode, 1);
+    const report = readReport(readFileSync(join(folder, 'failed.json'), 'utf8'));
+    assert.deepEqual([report.images[0]?.state, report.images[0]?.used?.length], ['failed', WANTED]);
+    assert.deepEqual(
+      report.errors.map(({ code }) => code),
+      ['OS401'],
+    );
+    const wrong = await runCommand(['service', '--report', 'wrong.json'], { folder });
+    assert.equal(wrong.exitCode, 2);
+    const { errors, request } = readReport(readFileSync(join(folder, 'wrong.json'), 'utf8'));
+    assert.deepEqual([errors.map(({ code }) => code), request], [['OS101', 'OS101'], null]);
+    if (process.platform !== 'win32') assert.equal(statSync(join(folder, 'wrong.json')).mode & 0o777, 0o600);
   });
 
   test('dry, says what it would do and writes nothing', async (t) => {
@@ -78,6 +123,7 @@ suite('the command, as it is shipped', () => {
     for (const { name, kind } of INPUTS) {
       assert.ok(help.stdout.includes(kind.is === 'secret' ? kind.environmentVariable : `--${name} `), name);
     }
+    assert.match(help.stdout, /^ {2}--report FILE$/m);
     assert.equal((await runCommand(['--version'])).stdout, `${VERSION}\n`);
     assert.equal((await runCommand(['--help'])).exitCode, 0);
     assert.equal((await runCommand([])).exitCode, 2);
@@ -99,6 +145,14 @@ suite('wrong inputs of the command', () => {
     [[...good, '--token', 'Bearer', 'hunter2'], /OS108[^]*OS104: Argument 9 is no input/],
     [[...good, '-token', 'hunter2'], /OS104: Argument 7, -token, is no input[^]*Argument 8 is/],
     [[...good, '--json=true'], /OS105: --json takes no value/],
+    [[...good, '--report'], /OS105: --report has no value/],
+    [[...good, '--report', '--json'], /OS105: --report has no value/],
+    [[...good, '--report', '/dev/null', '--report', '/dev/null'], /OS105: --report is given twice/],
+    [
+      [...good, '--report', '/no/such/folder/x'],
+      /OS111: --report names a file that cannot be written: ENOENT/,
+    ],
+    [[...good, '--image', 'j', '--report', '/'], /OS105: --image[^]*OS111: --report names .*EISDIR/],
     [[...good, '--dry-run=TRUE'], /OS103: --dry-run is "TRUE"/],
     [[...good, '--site-code', 'L'], /OS106: --site-code is "L"/],
     [[...good, '--ca-certificate', '/no'], /OS107: --ca-certificate has no use/],
@@ -132,7 +186,7 @@ suite('wrong inputs of the command', () => {
   test('come as JSON too', async () => {
     const { exitCode, stdout } = await runCommand(['service', '--json']);
     assert.equal(exitCode, 2);
-    const { state, errors } = JSON.parse(stdout) as JsonResult;
+    const { state, errors } = readReport(stdout);
     assert.equal(state, 'failed');
     assert.deepEqual(
       errors.map(({ code }) => code),

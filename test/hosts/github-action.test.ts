@@ -15,7 +15,15 @@ import {
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
 import { NODES, serveSite } from './command-under-test.js';
-import { HOSTILE_SITE, inputsFor, readOutputs, spawnAction, WITH_TOKEN } from './pipelines-under-test.js';
+import {
+  HOSTILE,
+  HOSTILE_SITE,
+  inputsFor,
+  readOutputs,
+  reportIn,
+  spawnAction,
+  WITH_TOKEN,
+} from './pipelines-under-test.js';
 
 const small = { description: SITE_WITH_SMALL_GROUP };
 
@@ -29,10 +37,16 @@ suite('the GitHub Action, as it is shipped', () => {
     test(`schedules, sets its outputs and writes its summary under Node.js ${version}`, async (t) => {
       const site = await serveSite(t, small);
       const spawned = spawnAction(t, inputsFor(site, WITH_TOKEN), {}, path);
-      const { exitCode, stdout, files, left } = await spawned.pipelineEnded;
+      const ended = await spawned.pipelineEnded;
+      const { exitCode, stdout, files, left } = ended;
       assert.equal(exitCode, 0, stdout);
       const [schedule] = remainsOf(site.simulator).schedules;
       const outputs = readOutputs(files['output'] ?? '');
+      const report = reportIn(ended, outputs['report'] ?? '');
+      assert.deepEqual(
+        [report.images[0]?.scheduleId, report.request?.connection.kind, report.warnings],
+        [schedule, 'admin-service', []],
+      );
       assert.deepEqual(outputs, {
         'schedule-id': String(schedule),
         'schedule-ids': `{"LAB00010":${schedule}}`,
@@ -41,6 +55,7 @@ suite('the GitHub Action, as it is shipped', () => {
         'skipped-ci-count': '0',
         'image-package-ids': '["LAB00010"]',
         state: 'scheduled',
+        report: report.report,
       });
       assert.deepEqual(
         Object.keys(outputs),
@@ -76,7 +91,8 @@ suite('the GitHub Action, as it is shipped', () => {
       'dry-run': 'yes',
       'update-group': '',
     });
-    const { exitCode, stdout, files } = await spawnAction(t, inputs).pipelineEnded;
+    const ended = await spawnAction(t, inputs).pipelineEnded;
+    const { exitCode, stdout, files } = ended;
     assert.equal(exitCode, 1);
     const errors = commandsIn(stdout);
     assert.equal(errors.length, 1);
@@ -84,7 +100,12 @@ suite('the GitHub Action, as it is shipped', () => {
       errors[0] ?? '',
       /^::error title=Offline servicing::Error OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
     );
-    assert.equal(readOutputs(files['output'] ?? '')['state'], 'failed');
+    const { state, report = '' } = readOutputs(files['output'] ?? '');
+    assert.equal(state, 'failed');
+    assert.deepEqual(
+      reportIn(ended, report).errors.map(({ code }) => code),
+      ['OS102', 'OS106', 'OS101', 'OS103'],
+    );
     assert.match(files['summary'] ?? '', /^## ❌ Offline servicing failed[^]*### OS103/);
   });
 
@@ -107,12 +128,11 @@ suite('the GitHub Action, as it is shipped', () => {
 
   test('whatever the site calls its things, nothing of it is taken for a command or markup', async (t) => {
     const site = await serveSite(t, { description: HOSTILE_SITE });
-    const { exitCode, stdout, files } = await spawnAction(
-      t,
-      inputsFor(site, { ...WITH_TOKEN, 'dry-run': 'true' }),
-    ).pipelineEnded;
+    const ended = await spawnAction(t, inputsFor(site, { ...WITH_TOKEN, 'dry-run': 'true' })).pipelineEnded;
+    const { exitCode, stdout, files } = ended;
     assert.equal(exitCode, 0, stdout);
-    const allowed = /^::(add-mask::|group::(Used for|Left out of) image LAB00010: \d+ updates?$|endgroup::$)/;
+    const allowed =
+      /^::(add-mask::|group::(Used for|Left out of) image LAB00010: \d+ updates?$|group::Image "|endgroup::$)/;
     assert.deepEqual(
       commandsIn(stdout).filter((line) => !allowed.test(line)),
       [],
@@ -121,7 +141,10 @@ suite('the GitHub Action, as it is shipped', () => {
     const summary = files['summary'] ?? '';
     assert.doesNotMatch(summary, /<script|javascript:|\*\*x|!\[i|@everyone|##vso/);
     assert.equal(summary.match(/<\/details>/g)?.length, 1);
-    assert.equal(readOutputs(files['output'] ?? '')['state'], 'planned');
+    const { state, report = '' } = readOutputs(files['output'] ?? '');
+    assert.equal(state, 'planned');
+    const names = reportIn(ended, report).updateGroups.map(({ name }) => name);
+    assert.deepEqual(names, [HOSTILE.command]);
   });
 
   test('warns of updates that it skipped, once', async (t) => {
@@ -138,7 +161,7 @@ suite('the GitHub Action, as it is shipped', () => {
       warnings[0] ?? '',
       /^::warning::1 update was skipped for image "Windows 7 Enterprise" \(LAB00010\): content not downloaded/,
     );
-    assert.match(files['summary'] ?? '', /\| not possible: content not downloaded \|/);
+    assert.match(files['summary'] ?? '', /\| not possible&#58; content not downloaded \|/);
   });
 
   test('says when an output holds what the host will hide', async (t) => {
@@ -159,6 +182,50 @@ suite('the GitHub Action, as it is shipped', () => {
     }).pipelineEnded;
     assert.equal(unwritable.exitCode, 0);
     assert.match(unwritable.stdout, /^::warning::The job summary could not be written/m);
+  });
+
+  test('without a folder for the report: a warning, an empty output, and a run that ends as it would', async (t) => {
+    const site = await serveSite(t, small);
+    const inputs = inputsFor(site, { ...WITH_TOKEN, 'dry-run': 'true' });
+    for (const RUNNER_TEMP of ['', 'not/absolute']) {
+      const { exitCode, stdout, files } = await spawnAction(t, inputs, { RUNNER_TEMP }).pipelineEnded;
+      assert.equal(exitCode, 0, stdout);
+      assert.match(stdout, /^::warning::There is no report: .*RUNNER_TEMP/m);
+      assert.deepEqual(Object.keys(files).sort(), ['env', 'output', 'state', 'summary']);
+      const { report, state } = readOutputs(files['output'] ?? '');
+      assert.deepEqual([report, state], ['', 'planned']);
+    }
+    const wrong = await spawnAction(t, inputsFor(site), { RUNNER_TEMP: '/no/such/folder' }).pipelineEnded;
+    assert.match(wrong.stdout, /^::warning::The report could not be written: ENOENT/m);
+    assert.match(wrong.stdout, /^::error title=Offline servicing::Error OS108/m);
+    assert.equal(readOutputs(wrong.files['output'] ?? '')['report'], '');
+  });
+
+  test('services several images, and says of each what became of it', async (t) => {
+    const site = await serveSite(t, small);
+    const inputs = inputsFor(site, { ...WITH_TOKEN, image: 'LAB00010,LAB00011' });
+    const ended = await spawnAction(t, inputs).pipelineEnded;
+    assert.equal(ended.exitCode, 0, ended.stdout);
+    const outputs = readOutputs(ended.files['output'] ?? '');
+    const report = reportIn(ended, outputs['report'] ?? '');
+    assert.deepEqual(
+      report.images.map(({ packageId, state, scheduleId }) => [packageId, state, scheduleId]),
+      Object.entries(report.scheduleIds).map(([packageId, id]) => [packageId, 'scheduled', id]),
+    );
+    assert.deepEqual(JSON.parse(outputs['schedule-ids'] ?? ''), report.scheduleIds);
+    assert.deepEqual(remainsOf(site.simulator).schedules.length, 2);
+    assert.equal(outputs['schedule-id'], String(report.scheduleIds['LAB00010']));
+    for (const { packageId, scheduleId } of report.images) {
+      assert.match(
+        ended.files['summary'] ?? '',
+        new RegExp(`\\| ${packageId} \\| ${scheduleId} \\| 4 \\| 0 \\|`),
+      );
+      assert.match(
+        ended.stdout,
+        new RegExp(`^Result: scheduled\\. Schedule ${scheduleId} .*${packageId}`, 'm'),
+      );
+    }
+    assert.match(ended.stdout, /^2 images: 2 scheduled\.$/m);
   });
 
   test('cancelled by the runner: undone, nothing left, and the truth in the last lines', async (t) => {

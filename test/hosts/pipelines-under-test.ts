@@ -1,11 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
 
 import { camelName, INPUTS } from '../../src/parameters/input-table.js';
+import type { JsonReport } from '../../src/report/json-report.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { REPOSITORY } from '../../tools/repository.js';
+import { readReport } from '../report/report-validity.js';
 import { SITE_WITH_SMALL_GROUP, SMALL_GROUP_UPDATES } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
 import { spawnBundle, type Ended, type ServedSite, type Spawned } from './command-under-test.js';
@@ -30,8 +33,10 @@ export function inputsFor({ reach }: ServedSite, more: Inputs = {}): Inputs {
 }
 
 export interface PipelineEnded extends Ended {
-  /** What the bundle wrote into the host's files, by name. */
+  /** What the bundle wrote into the host's files and into the temporary folder of its agent, by name. */
   readonly files: Readonly<Record<string, string>>;
+  /** The mode of each. */
+  readonly modes: Readonly<Record<string, number>>;
 }
 
 export interface PipelineSpawned extends Spawned {
@@ -61,12 +66,13 @@ export function spawnAction(
     ...(node === undefined ? {} : { node }),
     environment: {
       GITHUB_ACTIONS: 'true',
+      RUNNER_TEMP: folder,
       ...Object.fromEntries(Object.entries(files).map(([variable, name]) => [variable, join(folder, name)])),
       ...Object.fromEntries(variables),
       ...environment,
     },
   });
-  return { ...spawned, pipelineEnded: spawned.ended.then((ended) => ({ ...ended, files: filesIn(folder) })) };
+  return { ...spawned, pipelineEnded: spawned.ended.then((ended) => endedIn(folder, ended)) };
 }
 
 /** As an agent starts a task: camel names in upper case, secret variables apart, a temporary folder of the agent's. */
@@ -93,7 +99,7 @@ export function spawnTask(
       ...environment,
     },
   });
-  return { ...spawned, pipelineEnded: spawned.ended.then((ended) => ({ ...ended, files: filesIn(folder) })) };
+  return { ...spawned, pipelineEnded: spawned.ended.then((ended) => endedIn(folder, ended)) };
 }
 
 /** As an agent hands secret variables over. */
@@ -152,7 +158,25 @@ function folderFor(context: TestContext): string {
   return folder;
 }
 
-function filesIn(folder: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(entries.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
+/** No folder may be left in the agent's temporary folder, either: only files that were meant to stay. */
+function endedIn(folder: string, ended: Ended): PipelineEnded {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return {
+    ...ended,
+    left: [...ended.left, ...folders],
+    files: Object.fromEntries(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')])),
+    modes: Object.fromEntries(files.map((name) => [name, statSync(join(folder, name)).mode & 0o777])),
+  };
+}
+
+/** The report that the output of that name leads to, held against its schema. */
+export function reportIn({ files, modes }: PipelineEnded, path: string): JsonReport {
+  const name = basename(path);
+  assert.match(name, /^offline-servicing-report-[0-9a-f]{12}\.json$/);
+  if (process.platform !== 'win32') assert.equal(modes[name], 0o600);
+  const report = readReport(files[name] ?? '');
+  assert.equal(report.report, path);
+  return report;
 }

@@ -28,8 +28,7 @@ function shownInCell(text: string): string {
 
 const spaces = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function resultWith(used: number, leftOut: number, name = 'Windows 11'): RunResult {
-  const title = 'x'.repeat(300);
+function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 'x'.repeat(300)): RunResult {
   const update = (place: number) => ({
     ciId: (place + 1) as CiId,
     article: `KB${place}`,
@@ -104,11 +103,84 @@ suite('the job summary', () => {
     assert.match(summary, /… and 49800 more: the log of the step has them all\./);
   });
 
+  test('stays far within it with fifty images of two thousand updates each, and tells of each', () => {
+    // Nothing takes more room than what has to be shown as a code.
+    const hostile = resultWith(1_000, 1_000, '\u202e'.repeat(250), '\u202e'.repeat(500));
+    for (const result of [resultWith(1_000, 1_000), hostile]) {
+      const images = Array.from({ length: 50 }, (_, place) =>
+        result.images.map((each) => ({
+          ...each,
+          image: { ...each.image, packageId: `LAB000${String(place).padStart(2, '0')}` as PackageId },
+        })),
+      ).flat();
+      const summary = jobSummary({ ...result, images });
+      assert.ok(Buffer.byteLength(summary) < 768 * 1024, `${Buffer.byteLength(summary)} bytes`);
+      assert.equal(summary.match(/^### .*\(LAB000\d\d\)$/gm)?.length, 50);
+    }
+  });
+
+  test('of an error that lists thousands of updates, and of hundreds of errors, stays within it too', () => {
+    const error = { code: 'OS207' as const, what: '| '.repeat(100_000), cause: 'b', next: 'c' };
+    const summary = failureSummary(Array.from({ length: 500 }, () => error));
+    assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
+    assert.match(summary, /^### OS207$[^]*… and \d+ more: the log of the step has them all\./m);
+  });
+
+  test('folds what is long, and leaves open what is short', () => {
+    const openTitle = /\*\*3 updates left out, and why\*\*/;
+    assert.match(jobSummary(resultWith(1, 3)), openTitle);
+    const many = resultWith(1, 3);
+    const [image] = many.images;
+    assert.ok(image);
+    const folded = jobSummary({ ...many, images: Array.from({ length: 20 }, () => image) });
+    assert.doesNotMatch(folded, openTitle);
+    assert.match(folded, /<summary>3 updates left out, and why<\/summary>/);
+    assert.match(jobSummary(resultWith(1, 11)), /<summary>11 updates left out, and why<\/summary>/);
+  });
+
+  test('says when each server begins, of which site the provider is, and every warning', () => {
+    const result = resultWith(1, 0);
+    const [image] = result.images;
+    assert.ok(image);
+    const later = {
+      ...image,
+      image: { ...image.image, packageId: 'REM00011' as PackageId, sourceSite: 'REM' as SiteCode },
+      siteServer: 'cm02.remote.example',
+      startsAt: '2030-06-01 02:00 by the clock of site REM',
+    };
+    const summary = jobSummary({ ...result, images: [image, image, later] }, ['Schedule <7> was taken']);
+    const html = marked.parse(summary, { async: false, gfm: true });
+    assert.match(html, /<li>cm01\.lab\.example was asked to start now with LAB00010, LAB00010<\/li>/);
+    assert.match(
+      html,
+      /<li>cm02\.remote\.example starts at 2030-06-01 02:00 by the clock .* with REM00011<\/li>/,
+    );
+    assert.match(html, /written at site LAB\. When a server of another site takes its own is not documented/);
+    assert.match(html, /<li>⚠️ Schedule &lt;7&gt; was taken<\/li>/);
+    assert.doesNotMatch(jobSummary(result), /another site|⚠️/);
+  });
+
+  test('names what supersedes an update as text, too', () => {
+    const result = resultWith(1, 1);
+    const [image] = result.images;
+    const [used] = image?.selection.used ?? [];
+    assert.ok(used);
+    const by = { ...used, article: 'KB|<b>' };
+    const leftOut = [
+      { ciId: 7 as CiId, update: undefined, reason: { need: 'not-needed', why: 'superseded', by } },
+    ] as const;
+    const images = result.images.map((each) => ({ ...each, selection: { used: [], leftOut } }));
+    assert.match(
+      jobSummary({ ...result, images }),
+      /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, also selected \|$/m,
+    );
+  });
+
   test('names what was left out before what was scheduled, and what comes next', () => {
     const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
     assert.match(
       html,
-      /<h3>Left out of Windows 11, and why<\/h3>[^]*<summary>2 updates scheduled for Windows 11<\/summary>[^]*<h3>What comes next<\/h3>/,
+      /<h3>Windows 11 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
     );
     assert.equal(html.match(/<table>/g)?.length, 3);
   });

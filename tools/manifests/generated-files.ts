@@ -10,6 +10,7 @@ import { extensionManifest } from './extension-manifest.js';
 import { inputsSchema } from './inputs-schema.js';
 import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
+import { reportSchema } from './report-schema.js';
 import { taskManifest } from './task-manifest.js';
 
 /** Every file that the table writes as a whole: its path from the repository, and its text. */
@@ -21,6 +22,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['vss-extension.json', JSON.stringify(extensionManifest(version))],
     ['docs/inputs.md', inputsPage()],
     ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
+    ['schemas/report.schema.json', JSON.stringify(reportSchema())],
   ] as const;
   return new Map(
     await Promise.all(texts.map(async ([path, text]) => [path, await formatted(path, text)] as const)),

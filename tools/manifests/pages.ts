@@ -43,7 +43,7 @@ export function inputsPage(): string {
     [
       'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
       'An empty text counts as not given. Booleans are `true` or `false`, in lower case.',
-      'A list takes one value a line or, in a single line, a comma between; this version takes one value a run.',
+      'A list takes one value a line or, in a single line, a comma between.',
       'All that is wrong with the inputs is told at once, before anything is asked of the site.',
     ].join('\n'),
     ...groups,
@@ -51,7 +51,7 @@ export function inputsPage(): string {
     [
       'GitHub: `${{ steps.ID.outputs.NAME }}`, with the `id` of the step.',
       'Azure Pipelines: `$(STEP.NAME)`, with the `name` of the step.',
-      'The command prints them with `--json`, as one object.',
+      'The command prints them with `--json`, as one object, which is [the report](report.md).',
     ].join('\n'),
     ...OUTPUTS.flatMap(({ name, help }) => [
       `### ${code(name)}`,

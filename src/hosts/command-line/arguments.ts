@@ -9,6 +9,8 @@ export interface ServiceArguments {
   /** What is wrong with the arguments themselves. */
   readonly errors: readonly Diagnosis[];
   readonly json: boolean;
+  /** The file that the report goes to. */
+  readonly report: string | undefined;
 }
 
 /** `--site-code LAB` or `--site-code=LAB`; secrets come from the environment. */
@@ -19,17 +21,22 @@ export function readServiceArguments(
   const errors: Diagnosis[] = [];
   const texts: Partial<Record<InputName, string>> = {};
   let json = false;
+  let report: string | undefined;
   for (const { argument, place, option, value } of optionsIn(args)) {
     if (option === undefined) errors.push(notAnInput(argument, place));
     else if (option === 'json') {
       json = true;
       if (value !== undefined) errors.push(jsonWithValue());
+    } else if (option === 'report') {
+      if (value === undefined || value === '') errors.push(withoutValue(option));
+      else if (report !== undefined) errors.push(givenTwice(option));
+      else report = value;
     } else {
       const error = takeInput(option, value, texts);
       if (error !== undefined) errors.push(error);
     }
   }
-  return { texts: { ...texts, ...secretsIn(environment) }, errors, json };
+  return { texts: { ...texts, ...secretsIn(environment) }, errors, json, report };
 }
 
 interface Option {

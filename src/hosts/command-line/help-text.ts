@@ -25,6 +25,8 @@ Inputs, each as --name value:
 ${INPUTS.map(inputHelp).join('\n')}
   --json
 ${wrapped('Print the result as one JSON object on standard output; the lines for people go to standard error.')}
+  --report FILE
+${wrapped('Write the same object into this file, for a later step. Without it no file is written.')}
 `;
 }
 

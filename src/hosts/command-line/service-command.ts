@@ -1,13 +1,21 @@
+import { resolve } from 'node:path';
+
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { InputHost } from '../../parameters/inputs.js';
 import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
-import { jsonFailure, jsonResult, type JsonResult } from '../../report/json-result.js';
+import { jsonReport } from '../../report/json-report.js';
 import { entriesOf } from '../../report/log-lines.js';
-import { harmlessJson, neutralText } from '../../report/neutral-text.js';
+import { neutralText } from '../../report/neutral-text.js';
+import { reportText } from '../../report/report-text.js';
 import { diagnosisLines, resultLines } from '../../report/result-lines.js';
+import { RunRecord } from '../../report/run-record.js';
 import { maskFor, secretsOf } from '../../report/secret-mask.js';
+import { isWarning, warningsOf } from '../../report/warnings.js';
+import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
+import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './own-site.js';
 
@@ -28,7 +36,9 @@ export async function serviceCommand(
   args: readonly string[],
   { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
 ): Promise<number> {
-  const { texts, errors, json } = readServiceArguments(args, environment);
+  const record = new RunRecord(Date.now);
+  const { texts, errors, json, report: named } = readServiceArguments(args, environment);
+  const file = named === undefined ? undefined : prepareReport(named);
   const mask = maskFor(secretsOf(texts));
   const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
   const say = (line: string): void => {
@@ -40,21 +50,58 @@ export async function serviceCommand(
     return serveOwnSite(environment);
   };
 
-  const end = await runStep(() => readInputs(texts, COMMAND_LINE, errors), {
+  const wrong = file?.error === undefined ? errors : [...errors, file.error];
+  const end = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
     listenForCancel,
     reach,
     tell: (progress) => {
+      record.hear(progress);
+      const before = isWarning(progress) ? 'Warning: ' : '';
       for (const { line, details } of entriesOf(progress))
-        [line, ...details.map((each) => `  ${each}`)].forEach(say);
+        [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
-  if (end.kind === 'done') resultLines(end.result).forEach(say);
-  else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
-  if (json) stdout(mask(jsonText(end.kind === 'done' ? jsonResult(end.result) : jsonFailure(end.errors))));
+  if (end.kind === 'done') {
+    warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
+    resultLines(end.result).forEach(say);
+  } else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
+
+  let report = jsonReport(record, end, VERSION, file?.path ?? '');
+  if (file?.path !== undefined) {
+    try {
+      writeReport(file.path, reportText(report, mask));
+    } catch (error) {
+      say(`Warning: the report could not be written: ${wordsOf(error)}`);
+      report = { ...report, report: '' };
+    }
+  }
+  if (json) stdout(reportText(report, mask));
   return EXIT_CODE[end.kind];
 }
 
-function jsonText(result: JsonResult): string {
-  return `${harmlessJson(JSON.stringify(result, undefined, 2))}\n`;
+/** The absolute path of the report, or why there will be none. */
+type PreparedReport =
+  | { readonly path: string; readonly error?: undefined }
+  | { readonly path?: undefined; readonly error: Diagnosis };
+
+function prepareReport(named: string): PreparedReport {
+  try {
+    const path = resolve(named);
+    emptyReport(path);
+    return { path };
+  } catch (error) {
+    return {
+      error: {
+        code: 'OS111',
+        what: `--report names a file that cannot be written: ${wordsOf(error)}.`,
+        cause: 'The folder is not there, the name is that of a folder, or the account may not write to it.',
+        next: 'Name a file in a folder that is there and that the account may write to.',
+      },
+    };
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

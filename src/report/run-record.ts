@@ -1,0 +1,115 @@
+import type { StepRequest } from '../parameters/step-request.js';
+import type { RetryNotice } from '../provider/retry-policy.js';
+import type { Progress } from '../servicing/progress.js';
+import type { UpdateSelection } from '../servicing/update-selection.js';
+import type { PackageId } from '../site/identifiers.js';
+import type { ImageIndexes } from '../site/image-indexes.js';
+import type { ImagePackage } from '../site/image-package.js';
+import type { SiteIdentification } from '../site/site-server.js';
+import type { UpdateGroup } from '../site/update-group.js';
+import { entriesOf } from './log-lines.js';
+import { isWarning } from './warnings.js';
+
+/** An image as far as a run has come with it. */
+export interface FoundImage {
+  readonly image: ImagePackage;
+  readonly siteServer: string;
+  readonly indexes: ImageIndexes | undefined;
+  /** How many updates the site holds as applicable to it; undefined where that was not asked for. */
+  readonly applicable: number | undefined;
+  /** Undefined until its updates were looked at. */
+  readonly selection: UpdateSelection | undefined;
+}
+
+/** What was written of a schedule. */
+export interface SeenSchedule {
+  readonly name: string;
+  /** For people; undefined for one that starts at once, or was not started. */
+  readonly startsAt: string | undefined;
+}
+
+/** All that a run tells while it goes on, kept for its report: a run that fails returns nothing else. */
+export class RunRecord {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  request: StepRequest | undefined;
+  site: SiteIdentification | undefined;
+  readonly groups: { readonly group: UpdateGroup; readonly updates: number }[] = [];
+  readonly articles: { readonly article: string; readonly updates: number }[] = [];
+  readonly images = new Map<PackageId, FoundImage>();
+  readonly schedules = new Map<number, SeenSchedule>();
+  readonly retries: RetryNotice[] = [];
+  readonly warnings: string[] = [];
+
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+
+  constructor(now: () => number) {
+    this.now = now;
+    this.startedAt = now();
+  }
+
+  /** Keeps what is asked for, and hands it on. */
+  asked(request: StepRequest): StepRequest {
+    this.request = request;
+    return request;
+  }
+
+  hear(progress: Progress): void {
+    if (isWarning(progress)) this.warnings.push(...entriesOf(progress).map(({ line }) => line));
+    switch (progress.kind) {
+      case 'site-found':
+        this.site = progress.site;
+        return;
+      case 'image-found': {
+        const { image, siteServer, indexes } = progress;
+        this.images.set(image.packageId, {
+          image,
+          siteServer,
+          indexes,
+          applicable: undefined,
+          selection: undefined,
+        });
+        return;
+      }
+      case 'group-found':
+        this.groups.push({ group: progress.group, updates: progress.updates });
+        return;
+      case 'article-found':
+        this.articles.push({ article: progress.article, updates: progress.updates });
+        return;
+      case 'applicable-found':
+        this.#add(progress.image.packageId, { applicable: progress.updates });
+        return;
+      case 'selected':
+        this.#add(progress.image.packageId, { selection: progress.selection });
+        return;
+      case 'schedule-written':
+        this.schedules.set(progress.scheduleId, { name: progress.name, startsAt: undefined });
+        return;
+      case 'started': {
+        const written = this.schedules.get(progress.scheduleId);
+        if (written !== undefined)
+          this.schedules.set(progress.scheduleId, { ...written, startsAt: progress.startsAt });
+        return;
+      }
+      case 'retry':
+        this.retries.push(progress.notice);
+        return;
+      case 'cleanup-found':
+      case 'looking-up':
+      case 'links-written':
+      case 'read-back':
+      case 'taken-early':
+      case 'stray-draft-left':
+      case 'undoing':
+      case 'not-tidied-up':
+        return;
+    }
+  }
+
+  #add(id: PackageId, more: Partial<FoundImage>): void {
+    const found = this.images.get(id);
+    if (found !== undefined) this.images.set(id, { ...found, ...more });
+  }
+}

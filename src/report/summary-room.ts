@@ -1,0 +1,31 @@
+/**
+ * How much of a summary there still is room for: over the limit of a host (1 MiB on GitHub) the whole of it is dropped.
+ * Less than half of that is taken, so that headings and tables of fixed size need not be counted.
+ */
+const LARGEST_BYTES = 400 * 1024;
+/** Longer ones nobody reads: the log and the report have every row. */
+const MOST_ROWS = 200;
+
+/** The beginning of a list that has room beside `lists - 1` others, and a line that says how much is missing. */
+export function rowsWithRoom(rows: readonly string[], lists: number): readonly string[] {
+  const shown = countWithRoom(rows, lists);
+  return shown === rows.length
+    ? rows
+    : [...rows.slice(0, shown), '', `… and ${rows.length - shown} more: the log of the step has them all.`];
+}
+
+function countWithRoom(rows: readonly string[], lists: number): number {
+  let room = Math.floor(LARGEST_BYTES / Math.max(lists, 1));
+  let shown = 0;
+  for (const row of rows.slice(0, MOST_ROWS)) {
+    room -= Buffer.byteLength(row) + 1;
+    if (room < 0) break;
+    shown++;
+  }
+  return shown;
+}
+
+/** A text of somebody else's, before it is escaped. */
+export function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+import { reportSchema } from '../../tools/manifests/report-schema.js';
+import type { JsonReport } from '../../src/report/json-report.js';
+
+/** The published schema lets properties come; here one that it does not name is a mistake. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inside = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  return 'required' in schema ? { ...inside, additionalProperties: false } : inside;
+}
+
+const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+  closed(reportSchema()) as object,
+);
+
+/** Why a value is no report; empty for one that is. */
+export function complaintsAbout(report: unknown): readonly string[] {
+  validate(report);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+}
+
+/** The report in a text that was printed or written. */
+export function readReport(text: string): JsonReport {
+  const report: unknown = JSON.parse(text);
+  assert.deepEqual(complaintsAbout(report), []);
+  return report as JsonReport;
+}
