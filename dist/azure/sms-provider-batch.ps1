@@ -37,7 +37,7 @@ function Write-Line([string]$line) {
 function Read-Line {
     $utf8 = [System.Text.UTF8Encoding]::new($false, $true)
     $reader = [System.IO.StreamReader]::new([System.Console]::OpenStandardInput(), $utf8)
-    while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject $reader.ReadLine() }
+    while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject ($reader.ReadLine()) }
 }
 
 # Values come as text with the CIM type before it, because WMI refuses a number of another type than the class has.
@@ -74,11 +74,9 @@ function Format-Value($value) {
     if ($value -is [string]) { return Format-Text $value }
     if ($value -is [bool]) { if ($value) { return 'true' } else { return 'false' } }
     if ($value -is [datetime]) {
-        return Format-Text $value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant)
+        return Format-Text ($value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant))
     }
-    if ($value -is [array]) {
-        return '[' + (@(foreach ($element in $value) { Format-Value $element }) -join ',') + ']'
-    }
+    if ($value -is [array]) { return '[' + (@(foreach ($element in $value) { Format-Value $element }) -join ',') + ']' }
     if ($value.PSObject.Properties['CimInstanceProperties']) { return Format-Instance $value @() }
     if ($value.GetType().IsPrimitive -and $value -isnot [char]) { return [System.Convert]::ToString($value, $invariant) }
     return Format-Text ([string]$value)
@@ -109,7 +107,14 @@ function Format-Failure($record) {
 
 function Stop-Batch([string]$where, [string]$failed) {
     Write-Line ('{"stopped":' + (Format-Text $where) + ',"failed":' + $failed + '}')
-    exit 1
+    Exit-Batch 1
+}
+
+# PowerShell does not end before the watchdog has woken from its wait: told so, it does at once.
+$hasEnded = [System.Threading.ManualResetEvent]::new($false)
+function Exit-Batch([int]$exitCode) {
+    $null = $hasEnded.Set()
+    exit $exitCode
 }
 
 # --- The way to the provider -------------------------------------------------------------------------------------
@@ -118,18 +123,18 @@ function Stop-Batch([string]$where, [string]$failed) {
 function Start-Watchdog([int]$parent, [int]$seconds) {
     $watchdog = [powershell]::Create()
     $watch = {
-        param($parent, $seconds)
+        param($parent, $seconds, $hasEnded)
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $isAlone = $false
         while (-not $isAlone -and $clock.Elapsed.TotalSeconds -lt $seconds) {
-            [System.Threading.Thread]::Sleep(500)
+            if ($hasEnded.WaitOne(500)) { return }
             try { $null = [System.Diagnostics.Process]::GetProcessById($parent) }
             catch [System.ArgumentException] { $isAlone = $true }
             catch { $isAlone = $false }
         }
         [System.Diagnostics.Process]::GetCurrentProcess().Kill()
     }
-    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds)
+    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds).AddArgument($hasEnded)
     $null = $watchdog.BeginInvoke()
 }
 
@@ -200,21 +205,23 @@ function Find-Provider {
 # --- The operations ----------------------------------------------------------------------------------------------
 
 # An object that holds a key and nothing else; no request is made for it.
-function Get-Reference($operation) {
-    $key = Read-Property $operation.key
-    CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $operation.class -Property $key -Key @($key.Keys) -ErrorAction Stop
+function Get-Reference([string]$class, $key) {
+    CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $class -Property $key -Key @($key.Keys) -ErrorAction Stop
 }
 
 # Read by its key, an object comes with its lazy properties, which no query fills.
-function Read-Instance($operation) {
-    CimCmdlets\Get-CimInstance -InputObject (Get-Reference $operation) @session @limits
+function Read-Instance([string]$class, $key) {
+    CimCmdlets\Get-CimInstance -InputObject (Get-Reference $class $key) @session @limits
+}
+
+function Get-Class($operation) {
+    CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits
 }
 
 function Invoke-Method($operation) {
     $arguments = Read-Property $operation.arguments
     if (@($operation.optional).Count -gt 0) {
-        $class = CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits
-        $taken = @(foreach ($method in $class.CimClassMethods) {
+        $taken = @(foreach ($method in (Get-Class $operation).CimClassMethods) {
             if ($method.Name -eq $operation.method) { foreach ($parameter in $method.Parameters) { $parameter.Name } }
         })
         foreach ($name in @($operation.optional)) { if ($taken -notcontains $name) { $arguments.Remove($name) } }
@@ -243,31 +250,30 @@ function Invoke-Operation($operation) {
         'query' {
             $rows = foreach ($text in $operation.texts) {
                 foreach ($row in @(CimCmdlets\Get-CimInstance -Namespace $namespace -Query $text @session @limits)) {
+                    $name = $operation.readEachBy
+                    if ($name -ne '') { $row = Read-Instance $operation.class @{ $name = $row.CimInstanceProperties[$name].Value } }
                     Format-Instance $row $operation.properties
                 }
             }
             return '[' + (@($rows) -join ',') + ']'
         }
-        'get' { return Format-Instance (Read-Instance $operation) @() }
+        'get' { return Format-Instance (Read-Instance $operation.class (Read-Property $operation.key)) @() }
         'create' {
-            $properties = Read-Property $operation.properties
-            $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property $properties @session @limits
+            $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property (Read-Property $operation.properties) @session @limits
             if ($null -eq $made) { return '{}' }
             return Format-Instance $made @()
         }
         'update' {
-            $properties = Read-Property $operation.properties
-            CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation) -Property $properties @session @limits
+            $instance = Read-Instance $operation.class (Read-Property $operation.key)
+            CimCmdlets\Set-CimInstance -InputObject $instance -Property (Read-Property $operation.properties) @session @limits
             return 'null'
         }
         'delete' {
-            CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation) @session @limits
+            CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation.class (Read-Property $operation.key)) @session @limits
             return 'null'
         }
         'invoke' { return Invoke-Method $operation }
-        'describe' {
-            return Format-Class (CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits)
-        }
+        'describe' { return Format-Class (Get-Class $operation) }
         default { throw "There is no operation '$($operation.verb)'." }
     }
 }
@@ -280,7 +286,7 @@ try {
 }
 catch { Stop-Batch 'input' (Format-Failure $_) }
 
-# A module does not see the preferences of its caller, so each call says that an error ends it.
+# Each call says by itself that an error ends it, and when its time is up.
 $limits = @{ OperationTimeoutSec = [uint32]$batch.operationSeconds; ErrorAction = 'Stop' }
 try { $provider = Find-Provider }
 catch { Stop-Batch 'connect' (Format-Failure $_) }
@@ -297,4 +303,4 @@ for ($number = 0; $number -lt $operations.Count; $number++) {
         if ($batch.order -eq 'in-order') { break }
     }
 }
-exit 0
+Exit-Batch 0

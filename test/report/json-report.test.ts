@@ -209,17 +209,13 @@ suite('the report', () => {
     assert.equal(report.skippedCiCount, 1);
   });
 
-  test('of a run that failed before it looked at updates: null, which is not none', async (t) => {
-    const { report } = await reportOf(
-      t,
-      { simulator: { description: SITE_WITH_SMALL_GROUP } },
-      {
-        images: ['LAB00019'],
-      },
-    );
+  test('of a run that failed before it selected updates: null, which is not none', async (t) => {
+    const denied = [{ class: 'SMS_CIRelation', operations: ['read' as const] }];
+    const description = { ...withUpdates({ superseded: true }, [FIRST]), access: { hidden: [], denied } };
+    const { report } = await reportOf(t, { simulator: { description } }, {});
     assert.deepEqual(
       report.errors.map(({ code }) => code),
-      ['OS215'],
+      ['OS305'],
     );
     assert.deepEqual([report.images[0]?.used, report.images[0]?.leftOut], [null, null]);
   });
