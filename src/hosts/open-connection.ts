@@ -28,7 +28,7 @@ export const RETRY_POLICY: RetryPolicy = {
 };
 
 /** The first call to a provider that was idle can take many seconds; half a minute without a connection is none. */
-const ADMIN_SERVICE_LIMITS = {
+export const ADMIN_SERVICE_LIMITS = {
   connectSeconds: 30,
   answerSeconds: 120,
   answerBytes: 64 * 1024 * 1024,
@@ -39,7 +39,11 @@ const ADMIN_SERVICE_LIMITS = {
  * PowerShell can take half a minute to start where it is scanned, and two protocols may have to be tried on two machines.
  * An answer of the script is one line, whatever its length, and a line costs more than its length to read.
  */
-const WMI_LIMITS = { operationSeconds: 120, startSeconds: 120, outputBytes: 32 * 1024 * 1024 } as const;
+export const WMI_LIMITS = {
+  operationSeconds: 120,
+  startSeconds: 120,
+  outputBytes: 32 * 1024 * 1024,
+} as const;
 
 /** The build puts it beside each bundle. */
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'sms-provider-batch.ps1');

@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { makePrivateFolder } from '../../src/provider/private-folder.js';
-import { describeDefaultSite, startSimulator, type RunningSimulator } from '../../src/simulator/index.js';
+import {
+  describeDefaultSite,
+  startSimulator,
+  type RunningSimulator,
+  type SiteDescription,
+} from '../../src/simulator/index.js';
+import { figure } from './table.js';
 
 /** The group that the generator of sites makes on demand, and the image that all of its updates can be used for. */
 export const GROUP = 'Benchmark';
@@ -23,10 +29,24 @@ export interface SiteSize {
   readonly group: number;
 }
 
+export function nameSize({ updates, group }: SiteSize): string {
+  return `a site of ${figure(updates)} updates, a group of ${figure(group)}`;
+}
+
+export interface BenchOptions {
+  /** Images that are serviced in one run, each with what the site holds for the first. Default 1. */
+  readonly images?: number;
+  /** Time before each answer. Default 0. */
+  readonly latencyMilliseconds?: number;
+}
+
 /** A simulated site, served by this process. */
 export interface BenchSite {
   readonly size: SiteSize;
-  /** Operating systems in the image. */
+  /** Names of the images that are serviced. */
+  readonly images: readonly [string, ...string[]];
+  readonly latencyMilliseconds: number;
+  /** Operating systems in each image. */
   readonly indexes: number;
   /** What the site holds about updates in the image: one for each update and index that it knows of. */
   readonly statusRows: number;
@@ -38,13 +58,23 @@ export interface BenchSite {
   close(): Promise<void>;
 }
 
-export async function openBenchSite(size: SiteSize): Promise<BenchSite> {
-  const description = describeDefaultSite({ updates: size.updates, groupOf: size.group });
-  const image = description.images.find(({ name }) => name === IMAGE);
+export async function openBenchSite(size: SiteSize, options: BenchOptions = {}): Promise<BenchSite> {
+  const { latencyMilliseconds = 0 } = options;
+  const generated = describeDefaultSite({ updates: size.updates, groupOf: size.group });
+  const image = generated.images.find(({ name }) => name === IMAGE);
   if (image === undefined) throw new Error(`The generator makes no image "${IMAGE}".`);
+  const copies = Array.from({ length: (options.images ?? 1) - 1 }, (_, at) =>
+    copyOf(generated, image, at + 1),
+  );
+  const description: SiteDescription = {
+    ...generated,
+    images: [...generated.images, ...copies.map((copy) => copy.image)],
+    imageUpdates: [...generated.imageUpdates, ...copies.flatMap(({ imageUpdates }) => imageUpdates)],
+  };
   const simulator = await startSimulator({
     description,
     token: TOKEN,
+    latencyMilliseconds,
     servicingMilliseconds: SERVICING_MILLISECONDS,
   });
   const folder = makePrivateFolder(process.env);
@@ -52,6 +82,8 @@ export async function openBenchSite(size: SiteSize): Promise<BenchSite> {
   writeFileSync(caCertificate, simulator.certificatePem);
   return {
     size,
+    images: [IMAGE, ...copies.map((copy) => copy.image.name)],
+    latencyMilliseconds,
     indexes: image.indexes.length,
     statusRows: description.imageUpdates.filter(({ packageId }) => packageId === image.packageId).length,
     siteServer: description.site.serverName,
@@ -64,12 +96,35 @@ export async function openBenchSite(size: SiteSize): Promise<BenchSite> {
   };
 }
 
+type Image = SiteDescription['images'][number];
+
+/** An image like the other one, in a file of its own, and the same rows of status for it. */
+function copyOf(
+  { imageUpdates }: SiteDescription,
+  image: Image,
+  number: number,
+): { readonly image: Image; readonly imageUpdates: SiteDescription['imageUpdates'] } {
+  const packageId = `LAB0B${String(number).padStart(3, '0')}`;
+  return {
+    image: {
+      ...image,
+      packageId,
+      name: `${image.name}, copy ${number}`,
+      sourcePath: image.sourcePath.replace(image.packageId, packageId),
+    },
+    imageUpdates: imageUpdates
+      .filter((row) => row.packageId === image.packageId)
+      .map((row) => ({ ...row, packageId })),
+  };
+}
+
 /** Opens a site for as long as something is measured on it. */
 export async function onSite<Result>(
   size: SiteSize,
   act: (site: BenchSite) => Promise<Result>,
+  options?: BenchOptions,
 ): Promise<Result> {
-  const site = await openBenchSite(size);
+  const site = await openBenchSite(size, options);
   try {
     return await act(site);
   } finally {

@@ -21,11 +21,14 @@ export interface ClassicCost {
  */
 export async function runClassic(site: BenchSite, updates: number): Promise<ClassicCost> {
   const client = classicClient(site);
+  const { requests } = site.simulator;
   try {
-    const begin = await measure(site, async () => beginSchedule(client));
+    const begin = await measure(requests, async () => beginSchedule(client));
     const { scheduleId, image, ciIds } = begin.result;
-    const loop = await measure(site, async () => linkUpdates(client, scheduleId, ciIds.slice(0, updates)));
-    const wake = await measure(site, async () => wakeComponent(client, image, site.siteServer));
+    const loop = await measure(requests, async () =>
+      linkUpdates(client, scheduleId, ciIds.slice(0, updates)),
+    );
+    const wake = await measure(requests, async () => wakeComponent(client, image, site.siteServer));
     const once = combined(begin.cost, wake.cost);
     return {
       measuredUpdates: updates,

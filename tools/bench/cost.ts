@@ -1,5 +1,4 @@
 import type { RequestRecord } from '../../src/simulator/index.js';
-import type { BenchSite } from './bench-site.js';
 
 /** What a piece of work cost, as the site saw it. */
 export interface Cost {
@@ -20,12 +19,11 @@ export interface Measured<Result> {
   readonly requests: readonly RequestRecord[];
 }
 
-/** Does the work, with nothing else going on at the site. */
+/** Does the work, with nothing else going on at the site. `all`: the requests that the site notes. */
 export async function measure<Result>(
-  site: BenchSite,
+  all: readonly RequestRecord[],
   work: () => Promise<Result>,
 ): Promise<Measured<Result>> {
-  const { requests: all } = site.simulator;
   const earlier = all.length;
   const begun = performance.now();
   const result = await work();
@@ -74,6 +72,11 @@ function costOf(requests: readonly RequestRecord[], milliseconds: number): Cost 
   };
 }
 
-function sum(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

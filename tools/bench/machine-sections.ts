@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 
-import type { SiteSize } from './bench-site.js';
+import { nameSize, type SiteSize } from './bench-site.js';
 import { bundleSizes } from './command.js';
 import { below, findingTable } from './finding.js';
-import { nameSize, type Section } from './run-sections.js';
+import type { Section } from './section.js';
 import type { StartUp } from './start-up.js';
 import { figure, mebibytes, table } from './table.js';
 

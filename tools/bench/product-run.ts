@@ -1,29 +1,36 @@
-import { ChildProcess } from 'node:child_process';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { parse } from 'node:path';
-
-import { openConnection } from '../../src/hosts/open-connection.js';
+import { openConnection, type ConnectionSurroundings } from '../../src/hosts/open-connection.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
+import type { SmsProvider } from '../../src/provider/port.js';
 import { serviceImages } from '../../src/servicing/service-images.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import { USUAL_PATIENCE } from '../../src/servicing/site-access.js';
-import { GROUP, IMAGE, TOKEN, type BenchSite } from './bench-site.js';
+import type { RequestRecord } from '../../src/simulator/index.js';
+import { GROUP, TOKEN, type BenchSite } from './bench-site.js';
 import { measure, type Measured } from './cost.js';
+import { watchChildren, type WatchedChild } from './watch-children.js';
 
 /** What only the client's side knows of a run. */
 export interface ClientSide {
-  readonly curlProcesses: number;
-  /** Requests and whole curl processes that were tried again. */
+  /** Of curl or PowerShell, one after the other. */
+  readonly processes: readonly WatchedChild[];
+  /** Requests and whole processes that were tried again. */
   readonly repetitions: number;
   /** Time spent on purpose, until new objects can be visible. */
   readonly waitedMilliseconds: number;
+  readonly appliedCiIds: readonly number[];
 }
 
-const REQUEST: ServicingRequest = {
+/** How a run reaches a site. */
+export interface Way {
+  /** Those of runs on this way, as the site notes them. */
+  readonly requests: readonly RequestRecord[];
+  connect(surroundings: ConnectionSurroundings): SmsProvider;
+}
+
+const REQUEST: Omit<ServicingRequest, 'images'> = {
   siteCode: undefined,
   siteServer: undefined,
-  images: [IMAGE],
   updateGroups: [GROUP],
   updates: [],
   updateDistributionPoints: true,
@@ -37,36 +44,50 @@ const REQUEST: ServicingRequest = {
   dryRun: false,
 };
 
-/** One whole run of the product, through the connection, with the limits and with the patience that a user gets. */
-export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>> {
-  const address = serviceAddress(site.simulator.tokenBaseUrl, 'token');
-  if (address === undefined) throw new Error('The simulated site has no address that the product takes.');
+/** One whole run of the product, with the limits and with the patience that a user gets. */
+export async function runProduct(
+  site: BenchSite,
+  way: Way = overAdminService(site),
+): Promise<Measured<ClientSide>> {
   const { clock, waited } = clockThatCounts();
   let repetitions = 0;
-  const provider = openConnection(
-    {
-      kind: 'admin-service',
-      address,
-      login: { kind: 'token', token: TOKEN },
-      caCertificate: site.caCertificate,
-    },
-    { environment: process.env, clock, random: Math.random, onRetry: () => repetitions++ },
-  );
+  const provider = way.connect({
+    environment: process.env,
+    clock,
+    random: Math.random,
+    onRetry: () => repetitions++,
+  });
   const cancelled = new AbortController().signal;
   const access = { provider, clock, patience: USUAL_PATIENCE, cancelled, tell: () => undefined };
   const children = watchChildren();
   try {
-    return await measure(site, async () => {
-      const { state, appliedCiIds } = await serviceImages(access, REQUEST, 'benchmark');
-      if (state !== 'scheduled' || appliedCiIds.length !== site.size.group) {
+    return await measure(way.requests, async () => {
+      const request = { ...REQUEST, images: site.images };
+      const { state, images, appliedCiIds } = await serviceImages(access, request, 'benchmark');
+      const areScheduled = images.every((image) => image.state === 'scheduled');
+      if (!areScheduled || appliedCiIds.length !== site.size.group) {
         throw new Error(`The run ended as ${state} with ${appliedCiIds.length} updates.`);
       }
-      return { curlProcesses: children.ofCurl(), repetitions, waitedMilliseconds: waited() };
+      return { processes: children.ended(), repetitions, waitedMilliseconds: waited(), appliedCiIds };
     });
   } finally {
     children.stop();
     await provider.close();
   }
+}
+
+/** Through the connection as a user opens it. */
+function overAdminService({ simulator, caCertificate }: BenchSite): Way {
+  const address = serviceAddress(simulator.tokenBaseUrl, 'token');
+  if (address === undefined) throw new Error('The simulated site has no address that the product takes.');
+  return {
+    requests: simulator.requests,
+    connect: (surroundings) =>
+      openConnection(
+        { kind: 'admin-service', address, login: { kind: 'token', token: TOKEN }, caCertificate },
+        surroundings,
+      ),
+  };
 }
 
 function clockThatCounts(): { readonly clock: Clock; readonly waited: () => number } {
@@ -80,22 +101,6 @@ function clockThatCounts(): { readonly clock: Clock; readonly waited: () => numb
         await systemClock.sleep(milliseconds, cancelled);
         waited += performance.now() - begun;
       },
-    },
-  };
-}
-
-/** Node tells of a child before it is started, when it has no name yet: so the names are read afterwards. */
-function watchChildren(): { readonly ofCurl: () => number; readonly stop: () => void } {
-  const children: ChildProcess[] = [];
-  const note = (message: unknown): void => {
-    if (typeof message !== 'object' || message === null || !('process' in message)) return;
-    if (message.process instanceof ChildProcess) children.push(message.process);
-  };
-  subscribe('child_process', note);
-  return {
-    ofCurl: () => children.filter(({ spawnfile }) => parse(spawnfile).name === 'curl').length,
-    stop: () => {
-      unsubscribe('child_process', note);
     },
   };
 }

@@ -1,17 +1,11 @@
 import type { RequestRecord } from '../../src/simulator/index.js';
-import type { BenchSite, SiteSize } from './bench-site.js';
+import { nameSize, type BenchSite, type SiteSize } from './bench-site.js';
 import type { ClassicCost } from './classic-algorithm.js';
 import { bytesIn, isRead, objectsIn, requestsOf, type Cost, type Measured } from './cost.js';
-import { atMost, exactly, findingTable, type Finding } from './finding.js';
+import { atMost, exactly, findingTable } from './finding.js';
 import type { ClientSide } from './product-run.js';
+import type { Section } from './section.js';
 import { figure, ratio, seconds, table } from './table.js';
-
-/** A part of the report. */
-export interface Section {
-  readonly title: string;
-  readonly paragraphs: readonly string[];
-  readonly findings: readonly Finding[];
-}
 
 /** Asked about in filters that list updates, fifty at a time; the number of all other reads is fixed. */
 const READ_IN_CHUNKS = ['SMS_SoftwareUpdate', 'SMS_ImageUpdateStatus'] as const;
@@ -32,7 +26,7 @@ export function requestSection(site: BenchSite, run: Measured<ClientSide>): Sect
     ),
     exactly('Write requests (n + 4)', cost.writes, group + 4),
     atMost('Objects read (n × (1 + indexes) + 30)', cost.objects, group * (1 + site.indexes) + 30),
-    atMost('curl processes', result.curlProcesses, 7),
+    atMost('curl processes', result.processes.length, 7),
     exactly('Requests refused or repeated', refused + result.repetitions, 0),
   ];
   return {
@@ -172,15 +166,11 @@ function growthTable(runs: readonly SizedRun[]): string {
       figure(cost.writes),
       figure(cost.objects),
       figure(cost.bytes),
-      figure(result.curlProcesses),
+      figure(result.processes.length),
       seconds(cost.milliseconds),
       seconds(result.waitedMilliseconds),
       seconds(cost.siteMilliseconds),
       figure(requestsOf(cost) / size.group, 2),
     ]),
   );
-}
-
-export function nameSize({ updates, group }: SiteSize): string {
-  return `a site of ${figure(updates)} updates, a group of ${figure(group)}`;
 }

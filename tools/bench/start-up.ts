@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { REPOSITORY } from '../repository.js';
 import { supportedNodes, type SupportedNode } from '../supported-nodes.js';
 import { COMMAND } from './command.js';
+import { median } from './cost.js';
 
 export interface StartUp {
   readonly bundle: BundleStart;
@@ -102,9 +103,4 @@ function timeOf(node: string, args: readonly string[], expected: number, folder:
   if (status !== expected)
     throw new Error(`${args.join(' ')} ended with ${String(status)}.`, { cause: error });
   return took;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

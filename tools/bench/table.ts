@@ -21,8 +21,13 @@ export function figure(value: number, decimals = 0): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-export function seconds(milliseconds: number): string {
-  return figure(milliseconds / 1_000, 1);
+export function seconds(milliseconds: number, decimals = 1): string {
+  return figure(milliseconds / 1_000, decimals);
+}
+
+/** Of the whole, in percent. */
+export function share(part: number, whole: number): string {
+  return `${figure((100 * part) / whole)} %`;
 }
 
 /** Of 1,024 bytes, as operating systems count memory. */
