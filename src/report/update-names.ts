@@ -10,7 +10,8 @@ export function reasonText(reason: LeftOutReason): string {
     case 'already-installed':
       return 'not needed: on every index of the image already';
     case 'superseded':
-      return `not needed: superseded by ${reason.by.article ?? `CI_ID ${reason.by.ciId}`}, also selected`;
+      // One article stands for many updates, so that its number alone may be that of the one left out.
+      return `not needed: superseded by ${reason.by.article === undefined ? '' : `${reason.by.article}, `}CI_ID ${reason.by.ciId}, also selected`;
     case 'not-serviceable-offline':
       return 'not possible: not serviceable offline';
     case 'content-not-downloaded':
