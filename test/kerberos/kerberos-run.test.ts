@@ -85,7 +85,7 @@ suite('a ticket that expires in the middle of a run', () => {
     async (t) => {
       const { site, cache } = await siteWhoseTicketExpires(
         t,
-        ({ requests }) => requests.at(-1)?.className === 'SMS_Site',
+        ({ requests }) => requests.at(-1)?.className === 'SMS_AuthorizationList',
       );
       const ended = await serviceWithKerberos(site, site.environment(cache));
       assert.equal(ended.exitCode, 1);

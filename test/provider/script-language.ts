@@ -49,6 +49,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   'System.Security.SecureString': ['new'],
   'System.Text.RegularExpressions.Regex': ['Replace'],
   'System.Text.UTF8Encoding': ['new'],
+  'System.Environment': ['Exit'],
   'System.Threading.Thread': ['Sleep'],
   'System.UInt32': ['Parse'],
 };
