@@ -49,30 +49,38 @@ export async function startSchedules(
   }));
   for (const { schedule } of all) schedule.startSent = true;
   for (let tried = 1; ; tried++) {
-    const { left, updated, woken } = await startInOrder(site, waiting);
-    const [stuck, ...behind] = left;
+    const left = await startInOrder(site, waiting);
+    const [stuck] = left;
     if (stuck === undefined) return;
     if (site.cancelled.aborted) throw new DiagnosedError(CANCELLED);
     if (left.length < waiting.length) tried = 1;
     if (tried === MOST_ATTEMPTS)
-      throw new DiagnosedError(diagnosisOf(refusalIn(updated) ?? refusalIn(woken)));
-    // Calling the method twice only wakes the component twice. The update must not be sent to a schedule that has
-    // begun to run, so it is looked at first.
-    const isMarked =
-      updated?.state === 'done' || (await isMarkedAtSite(site, stuck.one.id, stuck.properties.token));
-    waiting = [{ ...stuck, isMarked }, ...behind];
+      throw new DiagnosedError(diagnosisOf(refusalIn(stuck.updated) ?? refusalIn(stuck.woken)));
+    const next: Waiting[] = [];
+    for (const { updated, ...one } of left) {
+      // Calling the method twice only wakes the component twice. The update must not be sent to a schedule that has
+      // begun to run, so it is looked at first.
+      const isUncertain = updated.state === 'unknown' || one === stuck;
+      const isMarked =
+        updated.state === 'done' ||
+        (isUncertain && (await isMarkedAtSite(site, one.one.id, one.properties.token)));
+      next.push({ ...one, isMarked });
+    }
+    waiting = next;
   }
 }
 
-interface StartedSoFar {
-  /** From the first schedule on that no answer tells to be started. */
-  readonly left: readonly Waiting[];
-  /** What became of that first one. */
-  readonly updated?: Outcome<undefined> | undefined;
-  readonly woken?: Outcome<Instance> | undefined;
+/** One that no answer tells to be started, and what became of it. */
+interface NotStarted extends Waiting {
+  readonly updated: Outcome<undefined>;
+  readonly woken: Outcome<Instance>;
 }
 
-async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Promise<StartedSoFar> {
+/**
+ * Usually the first that is not done leaves those behind it not attempted. Where an answer is none of the site's, they
+ * may have started all the same.
+ */
+async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Promise<readonly NotStarted[]> {
   const steps = waiting.map(({ one: { id, schedule }, properties, isMarked }) => ({
     updates: isMarked ? [] : [updateSchedule(id, properties)],
     wake: runOfflineServicingManager(schedule.intended.image, schedule.intended.siteServer),
@@ -82,25 +90,31 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
     steps.flatMap(({ updates, wake }) => [...updates, wake]),
     'in-order',
   );
+  const left: NotStarted[] = [];
   let place = 0;
-  for (const [number, { one, isMarked }] of waiting.entries()) {
+  for (const each of waiting) {
     // Each outcome was made for the operation at its place.
-    const updated = isMarked ? ALREADY_MARKED : (outcomes[place++] as Outcome<undefined> | undefined);
-    const woken = outcomes[place++] as Outcome<Instance> | undefined;
-    if (updated?.state === 'refused') requireDone(updated);
-    if (woken?.state === 'refused')
+    const updated = each.isMarked
+      ? ALREADY_MARKED
+      : ((outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<undefined>);
+    const woken = (outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<Instance>;
+    if (updated.state === 'refused') requireDone(updated);
+    if (woken.state === 'refused')
       throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.refusal)));
     // Where an answer to the update was none of the site's, the component may have been woken for a draft.
-    if (updated?.state !== 'done' || woken?.state !== 'done')
-      return { left: waiting.slice(number), updated, woken };
-    const { siteServer, start } = one.schedule.intended;
+    if (updated.state !== 'done' || woken.state !== 'done') {
+      left.push({ ...each, updated, woken });
+      continue;
+    }
+    const { siteServer, start } = each.one.schedule.intended;
     requireSuccess(woken.result, siteServer);
     const startsAt = start.kind === 'later' ? start.told : undefined;
-    site.tell({ kind: 'started', scheduleId: one.id, siteServer, startsAt });
+    site.tell({ kind: 'started', scheduleId: each.one.id, siteServer, startsAt });
   }
-  return { left: [] };
+  return left;
 }
 
+const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', refusal: undefined };
 const ALREADY_MARKED: Outcome<undefined> = { state: 'done', result: undefined };
 
 function refusalIn(outcome: Outcome<unknown> | undefined): Refusal | undefined {

@@ -37,9 +37,9 @@ export async function undoSchedules(
       .filter(({ scheduleId, mayHaveUnknown }) => scheduleId !== undefined || mayHaveUnknown)
       .map((schedule) => [schedule, leftOpen(schedule)]),
   );
+  const settled: Remains[] = [];
   try {
     const targets = await findTargets(site, schedules);
-    const settled: Remains[] = [];
     for (const schedule of schedules) {
       if (targets.some((target) => target.schedule === schedule)) continue;
       if (isHurried() && schedule.mayHaveUnknown) {
@@ -57,7 +57,8 @@ export async function undoSchedules(
     return settled;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return [...open.values()].map((remains) => ('why' in remains ? { ...remains, why } : remains));
+    const unsettled = [...open.values()].map((remains) => ('why' in remains ? { ...remains, why } : remains));
+    return [...settled, ...unsettled];
   }
 }
 

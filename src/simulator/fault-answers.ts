@@ -84,7 +84,8 @@ export function damagedAnswer(answer: Answer, fault: Fault | undefined): Answer 
 const withoutEnd = (text: string): string => text.slice(0, Math.floor((text.length * 2) / 3));
 
 function withWrongTypes(text: string, only: WrongProperty | undefined): string {
-  const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+  // `$metadata` is XML, whose values have no types.
+  const parsed: unknown = text.startsWith('{') ? JSON.parse(text) : undefined;
   if (!isObject(parsed)) {
     return text;
   }

@@ -86,6 +86,42 @@ suite('a refusal in a run of several images', () => {
     }
   }
 
+  test('and one more while it is undone: the schedule that runs is told as well', async (t) => {
+    const site = await siteWith(
+      t,
+      [
+        { kind: 'refuse', class: METHOD, request: 1 },
+        { kind: 'refuse', method: 'DELETE', every: true },
+      ],
+      'between-writes',
+    );
+    const error = errorOf(await runOnce(site, REQUEST));
+    assert.equal(error.code, 'OS402');
+    assert.equal(error.schedules?.length, 3);
+    assert.match(error.what, /LAB00010\) has started meanwhile, with all its updates/);
+
+    const blind = await siteWith(
+      t,
+      [
+        { kind: 'refuse', class: METHOD, request: 1 },
+        { kind: 'refuse', method: 'GET', class: 'SMS_ImageServicingScheduledUpdate', request: 2 },
+      ],
+      'between-writes',
+    );
+    await assertEachWholeOrNothing(blind, await runOnce(blind, REQUEST), WANTED);
+  });
+
+  test('of an answer that is none of the site’s: no image is started a second time', async (t) => {
+    for (const component of ['between-writes', 'when-woken'] as const) {
+      const site = await siteWith(t, [{ kind: 'html-200', method: 'PUT', request: 1 }], component);
+      const ended = await runOnce(site, REQUEST);
+      assert.equal(await assertEachWholeOrNothing(site, ended, WANTED), 'whole');
+      const ran = site.simulator.state.servicingRuns.map(({ scheduleId }) => scheduleId);
+      assert.equal(new Set(ran).size, 3);
+      assert.equal(ran.length, 3, 'each once');
+    }
+  });
+
   test('while the component works on the image of somebody else: what may stand in line is never taken apart', async (t) => {
     const busy = {
       scheduleId: 16_000_001,
