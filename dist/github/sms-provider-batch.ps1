@@ -107,14 +107,7 @@ function Format-Failure($record) {
 
 function Stop-Batch([string]$where, [string]$failed) {
     Write-Line ('{"stopped":' + (Format-Text $where) + ',"failed":' + $failed + '}')
-    Exit-Batch 1
-}
-
-# PowerShell does not end before the watchdog has woken from its wait: told so, it does at once.
-$hasEnded = [System.Threading.ManualResetEvent]::new($false)
-function Exit-Batch([int]$exitCode) {
-    $null = $hasEnded.Set()
-    exit $exitCode
+    [System.Environment]::Exit(1)
 }
 
 # --- The way to the provider -------------------------------------------------------------------------------------
@@ -123,18 +116,18 @@ function Exit-Batch([int]$exitCode) {
 function Start-Watchdog([int]$parent, [int]$seconds) {
     $watchdog = [powershell]::Create()
     $watch = {
-        param($parent, $seconds, $hasEnded)
+        param($parent, $seconds)
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $isAlone = $false
         while (-not $isAlone -and $clock.Elapsed.TotalSeconds -lt $seconds) {
-            if ($hasEnded.WaitOne(500)) { return }
+            [System.Threading.Thread]::Sleep(500)
             try { $null = [System.Diagnostics.Process]::GetProcessById($parent) }
             catch [System.ArgumentException] { $isAlone = $true }
             catch { $isAlone = $false }
         }
         [System.Diagnostics.Process]::GetCurrentProcess().Kill()
     }
-    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds).AddArgument($hasEnded)
+    $null = $watchdog.AddScript($watch).AddArgument($parent).AddArgument($seconds)
     $null = $watchdog.BeginInvoke()
 }
 
@@ -303,4 +296,4 @@ for ($number = 0; $number -lt $operations.Count; $number++) {
         if ($batch.order -eq 'in-order') { break }
     }
 }
-Exit-Batch 0
+[System.Environment]::Exit(0) # exit alone would wait until the watchdog has woken

@@ -57,14 +57,13 @@ export async function startSchedules(
     if (tried === MOST_ATTEMPTS)
       throw new DiagnosedError(diagnosisOf(refusalIn(stuck.updated) ?? refusalIn(stuck.woken)));
     const next: Waiting[] = [];
-    for (const { updated, ...one } of left) {
+    for (const { one, properties, updated } of left) {
       // Calling the method twice only wakes the component twice. The update must not be sent to a schedule that has
       // begun to run, so it is looked at first.
-      const isUncertain = updated.state === 'unknown' || one === stuck;
       const isMarked =
         updated.state === 'done' ||
-        (isUncertain && (await isMarkedAtSite(site, one.one.id, one.properties.token)));
-      next.push({ ...one, isMarked });
+        (updated.state === 'unknown' && (await isMarkedAtSite(site, one.id, properties.token)));
+      next.push({ one, properties, isMarked });
     }
     waiting = next;
   }
