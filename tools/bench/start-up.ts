@@ -52,7 +52,8 @@ const BUNDLES: readonly BundleStart[] = [
     args: [],
     exitCode: 0,
     targetRatio: 2.3,
-    targetKilobytes: 350,
+    // Nearly half of it is the library of the host.
+    targetKilobytes: 450,
   },
 ];
 

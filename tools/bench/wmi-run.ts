@@ -47,7 +47,7 @@ export async function measureWmi(sizes: readonly SiteSize[]): Promise<WmiMeasure
   const starts = await timeStarts(executable);
   const runs: WmiRun[] = [];
   for (const size of sizes) {
-    runs.push(await onSite(size, async (site) => runOverWmi(site, executable)));
+    runs.push(await onSite(size, async (site) => runOverWmi(site, executable), { isVisibleAtOnce: true }));
     // In between, so that whatever else the machine does meanwhile strikes both.
     starts.push(...(await timeStarts(executable)));
   }

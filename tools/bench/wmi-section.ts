@@ -27,7 +27,9 @@ export function wmiSection(measured: WmiMeasured | undefined): Section {
     paragraphs: [
       `The script of the product under ${basename(executable)}, on ${runs.map(({ size }) => nameSize(size)).join(', and on ')}. ` +
         'A module of the tests stands in for the CIM cmdlets of Windows and asks the simulated site, so what one call ' +
-        'takes tells nothing of a real SMS Provider; the processes, the calls and the objects are those of a real run.',
+        'takes tells nothing of a real SMS Provider; the processes, the calls and the objects are those of a real run. ' +
+        'A new object is found at once here, as public scripts find it over WMI. Should a provider take its time, the run ' +
+        'waits and looks again, which costs one process more.',
       findingTable(findings),
       `PowerShell for an empty script takes ${figure(startMilliseconds)} ms here from start to end, the median of ${starts} ` +
         'between the runs. That is paid once for each process:',
