@@ -76,8 +76,13 @@ function chunks(
  * blanks at the end (docs/configmgr.md, "Site and provider").
  */
 export function isSameText(one: string, other: string): boolean {
-  const folded = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/ +$/, '');
+  const folded = (text: string): string => withoutWidth(text).toLowerCase().replace(/ +$/, '');
   return folded(one) === folded(other);
+}
+
+/** Only forms of another width: the compatible forms of Unicode are more, such as `²`, which is no `2` for the site. */
+function withoutWidth(text: string): string {
+  return text.replace(/[\u3000\uFF00-\uFFEF]+/g, (wide) => wide.normalize('NFKC')).normalize('NFC');
 }
 
 /** Whether a row fulfils the conditions that the site could not be asked about. */

@@ -146,8 +146,7 @@ async function explainRefusedWake(site: SiteAccess, refusal: Diagnosis): Promise
   if (isExposed) return refusal;
   return {
     ...refusal,
-    cause:
-      'This site does not expose SMS_ImagePackage.RunOfflineServicingManager through its administration service.',
-    next: 'Use connection: wmi on a runner that reaches the SMS Provider over WMI, or schedule this image in the console.',
+    cause: 'This site does not expose SMS_ImagePackage.RunOfflineServicingManager over this connection.',
+    next: 'The administration service may lack a method that WMI has: instead of connection: admin-service use connection: wmi. Where WMI lacks it too, schedule this image in the console.',
   };
 }

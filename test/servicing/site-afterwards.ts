@@ -98,7 +98,8 @@ export const NOTHING: Remains = { schedules: [], images: 0, updates: 0, runs: []
 
 /** Waits until the site has dealt with every request, those that the client gave up included. */
 export async function settled({ requests }: RunningSimulator): Promise<void> {
-  while (requests.some(({ outcome }) => outcome === 'pending'))
+  // An answer without an end does nothing, and its client has gone.
+  while (requests.some(({ outcome, fault }) => outcome === 'pending' && fault !== 'oversize'))
     await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
