@@ -40,6 +40,8 @@ export class RunRecord {
   readonly schedules = new Map<number, SeenSchedule>();
   readonly retries: RetryNotice[] = [];
   readonly warnings: string[] = [];
+  /** Of images that are told themselves only later: what applies to them has to be known before their details are read. */
+  readonly #applicable = new Map<PackageId, number>();
 
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -67,7 +69,7 @@ export class RunRecord {
           image,
           siteServer,
           indexes,
-          applicable: undefined,
+          applicable: this.#applicable.get(image.packageId),
           selection: undefined,
         });
         return;
@@ -79,11 +81,14 @@ export class RunRecord {
         this.articles.push({ article: progress.article, updates: progress.updates });
         return;
       case 'applicable-found':
-        this.#add(progress.image.packageId, { applicable: progress.updates });
+        this.#applicable.set(progress.image.packageId, progress.updates);
         return;
-      case 'selected':
-        this.#add(progress.image.packageId, { selection: progress.selection });
+      case 'selected': {
+        const { image, selection } = progress;
+        const found = this.images.get(image.packageId);
+        if (found !== undefined) this.images.set(image.packageId, { ...found, selection });
         return;
+      }
       case 'schedule-written':
         this.schedules.set(progress.scheduleId, { name: progress.name, startsAt: undefined });
         return;
@@ -101,15 +106,10 @@ export class RunRecord {
       case 'links-written':
       case 'read-back':
       case 'taken-early':
-      case 'stray-draft-left':
+      case 'stray-schedule-left':
       case 'undoing':
       case 'not-tidied-up':
         return;
     }
-  }
-
-  #add(id: PackageId, more: Partial<FoundImage>): void {
-    const found = this.images.get(id);
-    if (found !== undefined) this.images.set(id, { ...found, ...more });
   }
 }

@@ -24,6 +24,7 @@ import {
   withUpdates,
   type Ended,
 } from '../servicing/site-afterwards.js';
+import { withStatuses } from '../servicing/several-images.js';
 import {
   siteUnderTest,
   SMALL_SITE,
@@ -165,6 +166,38 @@ suite('the report', () => {
     assert.equal(superseded?.supersededBy?.ciId, FIRST);
     assert.equal(report.retries[0]?.attempt, 2);
     assert.deepEqual([report.warnings, report.errors], [[], []]);
+  });
+
+  test('says how many updates are applicable to each image, where that was asked for', async (t) => {
+    const request: Partial<ServicingRequest> = {
+      images: ['LAB00010', 'LAB00014'],
+      updateGroups: [],
+      updates: [{ kind: 'applicable' }],
+    };
+    const description = withStatuses(
+      withStatuses(SITE_WITH_SMALL_GROUP, 'LAB00010', [
+        [SMALL_GROUP_UPDATES[0] ?? 0, 1, 3],
+        [SMALL_GROUP_UPDATES[1] ?? 0, 1, 3],
+      ]),
+      'LAB00014',
+      [[SMALL_GROUP_UPDATES[1] ?? 0, 1, 1]],
+    );
+    const done = await reportOf(t, small(description), request);
+    const failed = await reportOf(
+      t,
+      { simulator: { description, faults: [{ kind: 'refuse', method: 'POST', request: 1 }] } },
+      request,
+    );
+    for (const { report } of [done, failed]) {
+      assert.deepEqual(
+        report.images.map(({ packageId, applicable }) => [packageId, applicable]),
+        [
+          ['LAB00010', 2],
+          ['LAB00014', 0],
+        ],
+      );
+    }
+    assert.deepEqual([done.report.state, failed.report.state], ['scheduled', 'failed']);
   });
 
   test('says what was asked for, and nothing of the login', async (t) => {
