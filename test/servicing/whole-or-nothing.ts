@@ -41,6 +41,7 @@ export async function assertEachWholeOrNothing(
   }
   assert.deepEqual(state.deletedWhileRunning, [], story);
   const ran = new Set(state.servicingRuns.map(({ scheduleId }) => scheduleId));
+  assert.equal(ran.size, state.servicingRuns.length, `one ran twice: ${story}`);
   const couldRun = (one: WrittenSchedule): boolean =>
     ran.has(one.id) || one.action !== 0 || one.token !== NEVER_DUE;
   for (const one of schedules.filter(couldRun))

@@ -36,19 +36,20 @@ export function curlConfiguration(
 ): string {
   const whole: readonly Option[] =
     order === 'in-order' ? [['fail-early']] : [['parallel'], ['parallel-max', settings.parallel]];
-  const sections = transfers.map((transfer, index) => section(transfer, index, settings));
+  const sections = transfers.map((transfer, index) => section(transfer, index, order, settings));
   return configurationLines(whole) + sections.map(configurationLines).join('next\n');
 }
 
 /** One transfer that curl comments on, on standard output: what it sent, what came, what its login library said. */
 export function examinationConfiguration(transfer: CurlTransfer, settings: CurlSettings): string {
   const whole: readonly Option[] = [['verbose'], ['stderr', '-']];
-  return configurationLines(whole) + configurationLines(section(transfer, 0, settings));
+  return configurationLines(whole) + configurationLines(section(transfer, 0, 'unordered', settings));
 }
 
 function section(
   { request, answerFile }: CurlTransfer,
   index: number,
+  order: 'unordered' | 'in-order',
   settings: CurlSettings,
 ): readonly Option[] {
   return [
@@ -56,7 +57,7 @@ function section(
     ...requestOptions(request),
     ...loginOptions(settings.login),
     ['header', 'Accept: application/json'],
-    ...(endsItsConnection(request, settings) ? ([['header', 'Connection: close']] as const) : []),
+    ...(endsItsConnection(request, order, settings) ? ([['header', 'Connection: close']] as const) : []),
     ['output', answerFile],
     ['write-out', transferReport(index)],
     // An answer of 400 and above counts as a failure, so that fail-early stops a sequence; its body is kept.
@@ -80,12 +81,17 @@ function section(
 }
 
 /**
- * A POST on a connection that the site closed meanwhile is sent a second time by curl itself. Where that would make a
- * second object, the connection is not used again. NTLM needs it for three messages, so there the rare second object,
- * a draft that never runs, is the lesser evil.
+ * A request on a connection that the site closed meanwhile is sent a second time by curl itself. Where that would make
+ * a second object, the connection is not used again; nor in a sequence, whose later requests start what the site may
+ * have taken already when they come again. NTLM needs it for three messages, so there a rare second time is the lesser
+ * evil.
  */
-function endsItsConnection({ effect }: HttpRequest, { login }: CurlSettings): boolean {
-  return effect === 'write-once' && login.kind !== 'ntlm';
+function endsItsConnection(
+  { effect }: HttpRequest,
+  order: 'unordered' | 'in-order',
+  { login }: CurlSettings,
+): boolean {
+  return (effect === 'write-once' || order === 'in-order') && login.kind !== 'ntlm';
 }
 
 function requestOptions(request: HttpRequest): readonly Option[] {
