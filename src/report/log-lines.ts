@@ -47,10 +47,10 @@ function lineOf(progress: LineProgress): string {
       return progress.startsAt === undefined
         ? `Schedule ${progress.scheduleId} started: ${progress.siteServer} was asked to service the image now`
         : `Schedule ${progress.scheduleId} starts at ${progress.startsAt}: ${progress.siteServer} was told of it`;
-    case 'stray-draft-left':
+    case 'stray-schedule-left':
       return progress.scheduleId === undefined
-        ? `A second draft named "${progress.name}" may be left over, empty; it never runs and can be removed`
-        : `Schedule ${progress.scheduleId}, an empty draft named "${progress.name}", is left over; it never runs and can be removed`;
+        ? `A second schedule named "${progress.name}" may be left over, without any links; it services nothing and can be removed`
+        : `Schedule ${progress.scheduleId}, a second one named "${progress.name}" without any links, is left over; it services nothing and can be removed`;
     case 'undoing':
       return `Failed (${progress.because.code}); removing what was written`;
     case 'not-tidied-up':

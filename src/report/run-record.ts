@@ -106,7 +106,7 @@ export class RunRecord {
       case 'links-written':
       case 'read-back':
       case 'taken-early':
-      case 'stray-draft-left':
+      case 'stray-schedule-left':
       case 'undoing':
       case 'not-tidied-up':
         return;

@@ -36,7 +36,8 @@ export async function findAllSchedules(
 }
 
 /**
- * A create that was given up and took effect late leaves a second draft, which has no links and never runs.
+ * A create that was given up and took effect late leaves a second schedule, which has no links: a draft or, written
+ * as the console does it, one that is marked to run.
  * By now the kept schedules have started, so nothing that goes wrong here is thrown: it is told.
  */
 export async function removeStrayDrafts(site: SiteAccess, kept: readonly ScheduleInWriting[]): Promise<void> {
@@ -45,24 +46,25 @@ export async function removeStrayDrafts(site: SiteAccess, kept: readonly Schedul
   try {
     const ids = new Set(kept.map(({ scheduleId }) => scheduleId));
     const strays = (await findAllSchedules(site, [name, ...otherNames])).filter(
-      // Nothing else is ever removed as a stray, whatever the site gives back for a name.
-      (schedule) => !ids.has(schedule.scheduleId) && isDraft(schedule),
+      ({ scheduleId }) => !ids.has(scheduleId),
     );
+    // Nothing else is ever removed, whatever the site gives back for a name: one that is marked to run may have begun.
+    const drafts = strays.filter(isDraft);
     const removals =
-      strays.length === 0
+      drafts.length === 0
         ? []
         : await attempt(
             site,
-            strays.map(({ scheduleId }) => deleteSchedule(scheduleId)),
+            drafts.map(({ scheduleId }) => deleteSchedule(scheduleId)),
           );
-    for (const [place, { state }] of removals.entries()) {
-      const stray = strays[place];
-      if (state !== 'done' && stray !== undefined)
-        site.tell({ kind: 'stray-draft-left', scheduleId: stray.scheduleId, name: stray.name ?? name });
+    const removed = new Set(drafts.filter((_, place) => removals[place]?.state === 'done'));
+    for (const stray of strays) {
+      if (removed.has(stray)) continue;
+      site.tell({ kind: 'stray-schedule-left', scheduleId: stray.scheduleId, name: stray.name ?? name });
     }
   } catch (error) {
     if (!(error instanceof DiagnosedError)) throw error;
-    site.tell({ kind: 'stray-draft-left', scheduleId: undefined, name });
+    site.tell({ kind: 'stray-schedule-left', scheduleId: undefined, name });
   }
 }
 

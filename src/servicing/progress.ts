@@ -42,8 +42,12 @@ export type Progress =
       /** For people; undefined: now. */
       readonly startsAt: string | undefined;
     }
-  /** An empty draft of this run that could not be removed or, without an ID, not be looked for. It does no harm. */
-  | { readonly kind: 'stray-draft-left'; readonly scheduleId: ScheduleId | undefined; readonly name: string }
+  /** A schedule of this run without links that was not removed or, without an ID, not looked for. It does no harm. */
+  | {
+      readonly kind: 'stray-schedule-left';
+      readonly scheduleId: ScheduleId | undefined;
+      readonly name: string;
+    }
   | { readonly kind: 'undoing'; readonly because: Diagnosis }
   | { readonly kind: 'not-tidied-up'; readonly why: string }
   | { readonly kind: 'retry'; readonly notice: RetryNotice };

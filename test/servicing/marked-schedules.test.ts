@@ -6,6 +6,7 @@ import { notYetWritten, type ScheduleInWriting } from '../../src/servicing/sched
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
+import { runOnce, SITE_WITH_SMALL_GROUP } from './site-afterwards.js';
 
 const NAME = 'Offline servicing LAB00010 the-mark';
 const KEPT = 20_000_001 as ScheduleId;
@@ -60,7 +61,7 @@ function schedules({ simulator }: SiteUnderTest): readonly number[] {
 }
 
 suite('a second draft of a run', () => {
-  test('is removed, and nothing else is: no other name, no started schedule, not the one that is kept', async (t) => {
+  test('is removed, and nothing else is: no other name, not the one that is kept; one that is no draft is told', async (t) => {
     const site = await siteUnderTest(t, { simulator: { component: 'off' } });
     put(site, KEPT, NAME, 1);
     put(site, 20_000_002, NAME);
@@ -73,7 +74,16 @@ suite('a second draft of a run', () => {
       [...schedules(site)].sort((one, other) => one - other),
       [KEPT, 20_000_003, 20_000_004, 20_000_005, 20_000_006],
     );
-    assert.deepEqual(site.progress, []);
+    assert.deepEqual(
+      new Set(site.progress),
+      new Set(
+        [20_000_005, 20_000_006].map((scheduleId) => ({
+          kind: 'stray-schedule-left',
+          scheduleId,
+          name: NAME,
+        })),
+      ),
+    );
   });
 
   test('that cannot be removed or looked for is told, and never ends the run', async (t) => {
@@ -91,8 +101,35 @@ suite('a second draft of a run', () => {
     await removeStrayDrafts(site.access(), [kept()]);
     await removeStrayDrafts(site.access(), [kept()]);
     assert.deepEqual(site.progress, [
-      { kind: 'stray-draft-left', scheduleId: 20_000_002, name: NAME },
-      { kind: 'stray-draft-left', scheduleId: undefined, name: NAME },
+      { kind: 'stray-schedule-left', scheduleId: 20_000_002, name: NAME },
+      { kind: 'stray-schedule-left', scheduleId: undefined, name: NAME },
     ]);
+  });
+
+  test('that was marked to run when it was created is told, because it is not removed', async (t) => {
+    const site = await siteUnderTest(t, {
+      settings: { answerSeconds: 1 },
+      simulator: {
+        component: 'off',
+        description: SITE_WITH_SMALL_GROUP,
+        faults: [
+          {
+            kind: 'delay',
+            request: 1,
+            milliseconds: 1_600,
+            method: 'POST',
+            class: 'SMS_ImageServicingSchedule',
+          },
+        ],
+      },
+    });
+    const ended = await runOnce(site, { writeOrder: 'as-console' });
+    const id = ended.result?.images[0]?.schedule?.scheduleId;
+    const others = schedules(site).filter((each) => each !== id);
+    assert.equal(others.length, 1);
+    assert.deepEqual(
+      site.progress.flatMap((step) => (step.kind === 'stray-schedule-left' ? [step.scheduleId] : [])),
+      others,
+    );
   });
 });
