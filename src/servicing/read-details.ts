@@ -2,10 +2,11 @@ import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
 import type { CiId, PackageId, SiteCode } from '../site/identifiers.js';
 import {
-  imageInformationOf,
   indexesOf,
   listImageInformation,
+  seenIndexOf,
   type ImageIndexes,
+  type SeenIndex,
 } from '../site/image-indexes.js';
 import { actionInProgressOf, type ImagePackage } from '../site/image-package.js';
 import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
@@ -144,11 +145,9 @@ function tellWhatWasRead(
   for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
 }
 
-type SeenIndex = ReturnType<typeof imageInformationOf>;
-
 /** The view only adds to what the image tells, so a site that does not show it loses nothing. */
 function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
-  return outcome.state === 'done' ? outcome.result.map(imageInformationOf) : [];
+  return outcome.state === 'done' ? outcome.result.flatMap((row) => seenIndexOf(row) ?? []) : [];
 }
 
 function withSeen(

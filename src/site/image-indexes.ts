@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { packageId, type PackageId } from './identifiers.js';
-import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
+import { identified, optionalTextOf, textOf } from './property-reading.js';
 
 const INFORMATION = 'SMS_ImageInformation';
 
@@ -57,15 +57,17 @@ export function listImageInformation(images: readonly [PackageId, ...PackageId[]
   };
 }
 
-export function imageInformationOf(instance: Instance): {
+/** An index that the view shows. Undefined for a row with anything but a number from 1 as its index: it adds none. */
+export function seenIndexOf(instance: Instance): SeenIndex | undefined {
+  const id = packageId(textOf(instance, INFORMATION, 'PackageID'));
+  const index = instance.get('index');
+  if (typeof index !== 'number' || !isIndex(index)) return undefined;
+  return { packageId: identified(id, instance, INFORMATION, 'PackageID'), index };
+}
+
+export interface SeenIndex {
   readonly packageId: PackageId;
   readonly index: number;
-} {
-  const id = packageId(textOf(instance, INFORMATION, 'PackageID'));
-  return {
-    packageId: identified(id, instance, INFORMATION, 'PackageID'),
-    index: numberOf(instance, INFORMATION, 'Index'),
-  };
 }
 
 function isIndex(value: number): boolean {

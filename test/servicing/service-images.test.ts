@@ -119,6 +119,20 @@ suite('a run', () => {
     assert.deepEqual((await runOnce(site)).result?.appliedCiIds, SMALL_GROUP_UPDATES);
   });
 
+  test('goes on where the view of images shows no index that can be one', async (t) => {
+    for (const instead of ['null', 'other-type', 'missing'] as const) {
+      const fault = { kind: 'wrong-types', every: true, property: 'Index', instead } as const;
+      const site = await siteUnderTest(t, {
+        simulator: {
+          description: SITE_WITH_SMALL_GROUP,
+          faults: [{ ...fault, class: 'SMS_ImageInformation' }],
+        },
+      });
+      const ended = await runOnce(site, { dryRun: true });
+      assert.deepEqual([...(ended.result?.images[0]?.indexes ?? [])], [1], JSON.stringify(ended.error));
+    }
+  });
+
   test('dry, reads everything and writes nothing', async (t) => {
     const site = await siteUnderTest(t, small());
     const ended = await runOnce(site, { dryRun: true });

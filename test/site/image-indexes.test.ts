@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import { instanceOf } from '../../src/provider/instance.js';
 import type { CiId, PackageId } from '../../src/site/identifiers.js';
-import { indexesOf } from '../../src/site/image-indexes.js';
+import { indexesOf, seenIndexOf } from '../../src/site/image-indexes.js';
 import { installedOnEveryIndex, type UpdateOnIndex } from '../../src/site/image-update-status.js';
 
 function indexes(xml: string | null): readonly number[] | undefined {
@@ -45,6 +45,13 @@ suite('the indexes of an image', () => {
   test('an IMAGE element deeper inside is none of them', () => {
     assert.deepEqual(indexes('<WIM><IMAGE INDEX="1"><IMAGE INDEX="9"/></IMAGE></WIM>'), [1]);
   });
+});
+
+test('the view of images adds an index from 1, and nothing for anything else', () => {
+  const seen = [1, 3, 0, -1, 1.5, '1', null].map(
+    (Index) => seenIndexOf(instanceOf({ PackageID: 'LAB00010', Index }))?.index,
+  );
+  assert.deepEqual(seen, [1, 3, undefined, undefined, undefined, undefined, undefined]);
 });
 
 suite('updates that are in an image already', () => {
