@@ -11,6 +11,7 @@ import {
   listLinkedImages,
   listLinkedUpdates,
   readSchedule,
+  removesSuperseded,
   servicingScheduleOf,
   type ServicingSchedule,
 } from '../site/servicing-schedule.js';
@@ -108,6 +109,8 @@ type ReadBackAnswers = {
 /** What the site shows of one schedule. */
 interface SeenSchedule {
   readonly schedule: ServicingSchedule;
+  /** Whether it asks for superseded updates to be removed, where that was wanted. */
+  readonly isCleanupKept: boolean;
   readonly images: readonly PackageId[];
   readonly updates: ReadonlySet<CiId>;
 }
@@ -135,11 +138,16 @@ async function lookAtLinks(
   noteStrays(all, answers);
   const images = answers.images.flatMap((outcome) => requireDone(outcome).map(linkedImageOf));
   const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(linkedUpdateOf));
-  return all.map(({ id }, place) => ({
-    schedule: servicingScheduleOf(requireDone(answers.schedules[place] ?? NEVER_ASKED)),
-    images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
-    updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
-  }));
+  return all.map(({ id, schedule }, place) => {
+    const instance = requireDone(answers.schedules[place] ?? NEVER_ASKED);
+    const { cleanupProperty } = schedule.intended;
+    return {
+      schedule: servicingScheduleOf(instance),
+      isCleanupKept: cleanupProperty === undefined || removesSuperseded(instance, cleanupProperty),
+      images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
+      updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
+    };
+  });
 }
 
 /** By their number alone: what they are is compared afterwards. A read that failed has not shown anything. */
@@ -191,7 +199,7 @@ function noteStrays(all: NumberedSchedules, { namesakes }: ReadBackAnswers): voi
 
 function requireAsWritten(
   { id, schedule: { intended } }: NumberedSchedule,
-  { schedule: seen, images, updates }: SeenSchedule,
+  { schedule: seen, isCleanupKept, images, updates }: SeenSchedule,
   order: WriteOrder,
 ): void {
   const written = draftProperties(intended);
@@ -199,6 +207,7 @@ function requireAsWritten(
   const isOfItsKind = order === 'as-console' || isDraft(seen);
   const isAsWritten =
     isOfItsKind &&
+    isCleanupKept &&
     seen.name === written.name &&
     seen.updateDistributionPoints === written.updateDistributionPoints &&
     seen.continueOnError === written.continueOnError;
@@ -210,7 +219,7 @@ function requireAsWritten(
     code: 'OS210',
     what:
       `Schedule ${id} was read back and is not what was written: Action ${seen.action}, Schedule ${seen.token}, UpdateDP ${seen.updateDistributionPoints}, ContinueOnError ${seen.continueOnError}, ${images.length} images, ${strange.length} updates that are not ours; ` +
-      `written were Action ${written.action}, Schedule ${written.token}, UpdateDP ${written.updateDistributionPoints}, ContinueOnError ${written.continueOnError}.`,
+      `written were Action ${written.action}, Schedule ${written.token}, UpdateDP ${written.updateDistributionPoints}, ContinueOnError ${written.continueOnError}${isCleanupKept ? '' : `, and ${written.cleanupProperty ?? ''} true, which the site did not keep`}.`,
     cause:
       'Somebody changed it meanwhile, or the site stores such a schedule in another way than is documented.',
     next: `Look at schedule ${id} in SMS_ImageServicingSchedule; report it with the version of the site.`,

@@ -118,6 +118,11 @@ export function servicingScheduleOf(instance: Instance): ServicingSchedule {
   };
 }
 
+/** Whether a schedule asks for superseded updates to be removed, by the property that the site has for it. */
+export function removesSuperseded(instance: Instance, cleanupProperty: string): boolean {
+  return optionalBooleanOf(instance, SCHEDULE, cleanupProperty) ?? false;
+}
+
 /** The key that the site gave to a new schedule; undefined where its answer does not tell. */
 export function newScheduleId(created: Instance): ScheduleId | undefined {
   const value = created.get('scheduleid');

@@ -121,6 +121,28 @@ suite('the removal of superseded updates', () => {
     }
   });
 
+  test('ends the run before the start where the site does not keep it', async (t) => {
+    const site = await siteUnderTest(t, {
+      simulator: {
+        description: SITE_WITH_TWO_GROUPS,
+        faults: [
+          {
+            kind: 'wrong-types',
+            every: true,
+            method: 'GET',
+            class: 'SMS_ImageServicingSchedule',
+            property: CLEANUP_PROPERTY,
+            instead: 'null',
+          },
+        ],
+      },
+    });
+    const error = errorOf(await runOnce(site, REQUEST));
+    assert.equal(error.code, 'OS401');
+    assert.match(error.what, new RegExp(`${CLEANUP_PROPERTY} true, which the site did not keep`));
+    assert.deepEqual(remainsOf(site.simulator), NOTHING);
+  });
+
   test('is never asked for unless it is wanted, and the class is not looked at', async (t) => {
     const { site } = await run(t, SITE_WITH_TWO_GROUPS, { images: [WINDOWS_7, LTSC] });
     const schedules = site.simulator.state.objects('SMS_ImageServicingSchedule');
