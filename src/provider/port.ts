@@ -37,6 +37,8 @@ export interface Query {
    * in one answer, so that it need not ask for further pages.
    */
   readonly areRowsExpected?: boolean;
+  /** Whether it matters only that there is a row at all: then a connection need not ask for more once it has one. */
+  readonly isOneEnough?: boolean;
   /**
    * Reads each row once more by its key, which alone fills lazy properties; then a row has all that the class has. For
    * a query that finds a few.

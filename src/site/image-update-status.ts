@@ -57,15 +57,13 @@ export function listApplicableUpdates(images: readonly [PackageId, ...PackageId[
 }
 
 /**
- * What else the site holds of an image than applicable updates. Long, and asked for only to tell an image that needs
- * nothing from one that the site never looked into.
+ * Whether the site holds anything else of an image than applicable updates: asked only to tell an image that needs
+ * nothing from one that the site never looked into, because there can be a row for each update of the site and index.
  */
 export function listOtherStatusRows(image: PackageId): Query {
   const { unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported } = UPDATE_STATUS;
-  return listByStatus(
-    [image],
-    [unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported],
-  );
+  const others = [unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported] as const;
+  return { ...listByStatus([image], others), isOneEnough: true };
 }
 
 function listByStatus(

@@ -387,11 +387,15 @@ suite('what is applicable to an image', () => {
     const description = withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [
       [first, 1, 1],
       [second, 1, 2],
+      ...Array.from({ length: 2_500 }, (_, place) => [18_000_000 + place, 1, 1] as const),
     ]);
     const site = await siteUnderTest(t, { simulator: { description } });
     const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
     assert.equal(ended.result?.state, 'nothing-to-do', JSON.stringify(ended.error));
     assert.equal(writesOf(site), 0);
+    // What applies, and one page of what else there is, however long that is.
+    const asked = site.simulator.requests.filter(({ className }) => className === 'SMS_ImageUpdateStatus');
+    assert.equal(asked.length, 2);
   });
 
   test('an update that the site does not show any more is not readable', async (t) => {

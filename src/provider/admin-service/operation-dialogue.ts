@@ -168,6 +168,7 @@ function* query(operation: Query, context: DialogueContext): Dialogue {
       return { state: 'refused', refusal: strangeNextLink(strange, operation, context) };
     rows.push(...pages.flatMap(({ page }) => page.rows.filter((row) => fulfils(row, forUs))));
 
+    if (operation.isOneEnough === true && rows.length > 0) break;
     const [first] = refused;
     if (first === undefined) {
       parts = following;
