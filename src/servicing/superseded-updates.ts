@@ -2,15 +2,42 @@ import type { CiId } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { SupersedenceRelation } from '../site/supersedence.js';
 
+/** The updates among these that are the newer one of two of them: any of them could make another one unneeded. */
+export function supersedingUpdates(
+  candidates: readonly SoftwareUpdate[],
+  relations: readonly SupersedenceRelation[],
+): readonly CiId[] {
+  const newer = [...newerOfEach(candidates, relations).values()].flat();
+  return [...new Set(newer.map(({ ciId }) => ciId))];
+}
+
 /**
- * For each update that another one of `usable` makes unneeded: that other one. `candidates` are the updates that could
+ * For each update that another one of `covering` makes unneeded: that other one. `candidates` are the updates that could
  * be left out so; an update between the two may itself be one that cannot be used.
  */
 export function supersededBy(
   candidates: readonly SoftwareUpdate[],
-  usable: ReadonlySet<CiId>,
+  covering: ReadonlySet<CiId>,
   relations: readonly SupersedenceRelation[],
 ): ReadonlyMap<CiId, SoftwareUpdate> {
+  const newerOf = newerOfEach(candidates, relations);
+  const found = new Map<CiId, SoftwareUpdate>();
+  for (const update of newestFirst(candidates, newerOf)) {
+    for (const newer of newerOf.get(update.ciId) ?? []) {
+      // What makes the newer one unneeded makes this one unneeded too.
+      const cover = found.get(newer.ciId) ?? (covering.has(newer.ciId) ? newer : undefined);
+      if (cover === undefined) continue;
+      found.set(update.ciId, cover);
+      break;
+    }
+  }
+  return found;
+}
+
+function newerOfEach(
+  candidates: readonly SoftwareUpdate[],
+  relations: readonly SupersedenceRelation[],
+): ReadonlyMap<CiId, readonly SoftwareUpdate[]> {
   const byId = new Map(candidates.map((update) => [update.ciId, update]));
   const newerOf = new Map<CiId, SoftwareUpdate[]>();
   for (const { from, to } of relations) {
@@ -20,18 +47,7 @@ export function supersededBy(
     if (known === undefined) newerOf.set(directed.older.ciId, [directed.newer]);
     else known.push(directed.newer);
   }
-
-  const found = new Map<CiId, SoftwareUpdate>();
-  for (const update of newestFirst(candidates, newerOf)) {
-    for (const newer of newerOf.get(update.ciId) ?? []) {
-      // What makes the newer one unneeded makes this one unneeded too.
-      const cover = found.get(newer.ciId) ?? (usable.has(newer.ciId) ? newer : undefined);
-      if (cover === undefined) continue;
-      found.set(update.ciId, cover);
-      break;
-    }
-  }
-  return found;
+  return newerOf;
 }
 
 /**

@@ -35,10 +35,15 @@ export interface SelectionInput {
   readonly alreadyInstalled: 'skip' | 'include';
   /** None, where superseded updates are wanted all the same. */
   readonly supersedence: readonly SupersedenceRelation[];
+  /**
+   * Those that the site last held as not required for the image. Something else may only have been missing then, so they
+   * are used; but where they could not be applied after all, the older ones would be needed, and are used too.
+   */
+  readonly notRequired: ReadonlySet<CiId>;
 }
 
 export function selectUpdates(input: SelectionInput): UpdateSelection {
-  const { ciIds, updates, supersedence } = input;
+  const { ciIds, updates, supersedence, notRequired } = input;
   const first = new Map(
     ciIds.map((ciId) => [ciId, reasonToLeaveOut(updates.get(ciId), isInImage(input, ciId))]),
   );
@@ -47,8 +52,8 @@ export function selectUpdates(input: SelectionInput): UpdateSelection {
     const update = updates.get(ciId);
     return update === undefined || first.get(ciId)?.need === 'not-needed' ? [] : [update];
   });
-  const usable = new Set(ciIds.filter((ciId) => first.get(ciId) === undefined));
-  const covers = supersededBy(candidates, usable, supersedence);
+  const covering = ciIds.filter((ciId) => first.get(ciId) === undefined && !notRequired.has(ciId));
+  const covers = supersededBy(candidates, new Set(covering), supersedence);
 
   const used: SoftwareUpdate[] = [];
   const leftOut: LeftOutUpdate[] = [];

@@ -38,17 +38,21 @@ export function listUpdatesInImages(
   updates: readonly [CiId, ...CiId[]],
   indexes: number,
 ): Query {
+  const byStatus = listByStatus(images, INSTALLED);
   return {
-    verb: 'query',
-    class: CLASS,
-    where: [
-      { property: 'ImagePackageID', oneOf: images },
-      { property: 'UpdateID', oneOf: updates },
-      { property: 'UpdateStatus', oneOf: INSTALLED },
-    ],
-    properties: ['ImagePackageID', 'UpdateID', 'ImageIndex', 'UpdateStatus'],
+    ...byStatus,
+    where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }],
     rowsForEach: indexes,
   };
+}
+
+/** Those among these updates that the site last held as not required for an index of one of the images. */
+export function listUpdatesNotRequired(
+  images: readonly [PackageId, ...PackageId[]],
+  updates: readonly [CiId, ...CiId[]],
+): Query {
+  const byStatus = listByStatus(images, [UPDATE_STATUS.notRequired]);
+  return { ...byStatus, where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }] };
 }
 
 /** What the site holds as applicable to an index of one of the images, and not yet in it. */

@@ -75,6 +75,24 @@ suite('an update that a newer one of the same run supersedes', () => {
     });
   }
 
+  test('stays in for the one image that the newer one was not required for: something may be missing there', async (t) => {
+    const description = describeDefaultSite({ updates: 400 });
+    const group = description.groups.find(({ name }) => name === 'Windows 11 24H2 upgrade')?.updates ?? [];
+    const [september = 0, , october = 0] = group;
+    const { site, ended } = await run(t, withStatuses(description, UPGRADE, [[october, 1, 1]]), {
+      images: [LTSC, UPGRADE],
+      updateGroups: ['Windows 11 24H2 upgrade'],
+    });
+    assert.ok(ended.result, JSON.stringify(ended.error));
+    assert.deepEqual(
+      schedulesAt(site).map(({ updates }) => [updates.includes(september), updates.includes(october)]),
+      [
+        [false, true],
+        [true, true],
+      ],
+    );
+  });
+
   test('stays in for the one image that has the newer one already', async (t) => {
     const description = describeDefaultSite({ updates: 400 });
     const group = description.groups.find(({ name }) => name === 'Windows 11 24H2 upgrade')?.updates ?? [];

@@ -29,6 +29,7 @@ function update(ciId: number, change: Partial<SoftwareUpdate> = {}): SoftwareUpd
 function superseded(
   updates: readonly SoftwareUpdate[],
   relations: readonly (readonly [number, number])[],
+  notRequired: readonly number[] = [],
 ): readonly (readonly [number, number])[] {
   const { leftOut } = selectUpdates({
     ciIds: updates.map(({ ciId }) => ciId),
@@ -36,6 +37,7 @@ function superseded(
     installedOnEveryIndex: new Set(),
     alreadyInstalled: 'skip',
     supersedence: relations.map(([from, to]) => ({ from: from as CiId, to: to as CiId })),
+    notRequired: new Set(notRequired.map((ciId) => ciId as CiId)),
   });
   return leftOut.flatMap(({ ciId, reason }) =>
     reason.why === 'superseded' ? [[ciId, reason.by.ciId] as const] : [],
@@ -106,6 +108,20 @@ suite('an update that another selected one supersedes', () => {
       assert.deepEqual(superseded([january, { ...march, ...change }], [[1, 3]]), [], JSON.stringify(change));
     }
     assert.deepEqual(superseded([january], [[1, 3]]), [], 'not selected at all');
+  });
+
+  test('stays in where the site held the other one as not required: something may be missing for it', () => {
+    assert.deepEqual(superseded([january, march], [[1, 3]], [3]), []);
+    const chain = [
+      [1, 2],
+      [2, 3],
+    ] as const;
+    // Then the one in between is used, and makes the oldest unneeded.
+    assert.deepEqual(superseded([january, february, march], chain, [3]), [[1, 2]]);
+    assert.deepEqual(superseded([january, february, march], chain, [2]), [
+      [1, 3],
+      [2, 3],
+    ]);
   });
 
   test('is left out across one in between that cannot be used itself', () => {

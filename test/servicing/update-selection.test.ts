@@ -35,6 +35,7 @@ function reasonFor(
     installedOnEveryIndex: new Set(installed ? [ciId] : []),
     alreadyInstalled,
     supersedence: [],
+    notRequired: new Set(),
   });
   assert.equal(used.length + leftOut.length, 1);
   return leftOut[0]?.reason;
@@ -93,6 +94,7 @@ suite('selection', () => {
           installedOnEveryIndex: new Set(ciIds.filter((_, place) => cases[place]?.installed === true)),
           alreadyInstalled: 'skip',
           supersedence: [],
+          notRequired: new Set(),
         });
         const told = [...selection.used, ...selection.leftOut].map(({ ciId }) => ciId).sort((a, b) => a - b);
         assert.deepEqual(told, ciIds);
