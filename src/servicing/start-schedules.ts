@@ -15,6 +15,7 @@ import {
   updateSchedule,
   type ScheduleProperties,
 } from '../site/servicing-schedule.js';
+import { lookUntil } from './look-until.js';
 import {
   MOST_ATTEMPTS,
   startProperties,
@@ -120,9 +121,14 @@ function refusalIn(outcome: Outcome<unknown> | undefined): Refusal | undefined {
   return outcome === undefined || outcome.state === 'done' ? undefined : outcome.refusal;
 }
 
+/** An update that was given up may take effect late: sent again before, it would start the schedule a second time. */
 async function isMarkedAtSite(site: SiteAccess, id: ScheduleId, token: IntervalString): Promise<boolean> {
-  const [instance] = await readAll(site, [readSchedule(id)]);
-  return servicingScheduleOf(instance).token.toUpperCase() === token;
+  const { longestInvisibleMilliseconds: longest } = site.patience;
+  return lookUntil(site, `whether schedule ${id} has started`, longest, async () => {
+    const [instance] = await readAll(site, [readSchedule(id)]);
+    const isMarked = servicingScheduleOf(instance).token.toUpperCase() === token;
+    return { value: isMarked, isEnough: isMarked };
+  });
 }
 
 function requireSuccess(answer: Instance, siteServer: string): void {

@@ -129,6 +129,19 @@ suite('a refusal in a run of several images', () => {
     }
   });
 
+  test('of a start that takes effect after it was given up: no image is started a second time', async (t) => {
+    for (const request of [1, 2]) {
+      const site = await siteUnderTest(t, {
+        simulator: {
+          description: SITE_WITH_TWO_GROUPS,
+          faults: [{ kind: 'delay', milliseconds: 1_100, method: 'PUT', request }],
+        },
+        settings: { answerSeconds: 1 },
+      });
+      assert.equal(await assertEachWholeOrNothing(site, await runOnce(site, REQUEST), WANTED), 'whole');
+    }
+  });
+
   test('of an answer that is none of the site’s: no image is started a second time', async (t) => {
     for (const component of ['between-writes', 'when-woken'] as const) {
       const site = await siteWith(t, [{ kind: 'html-200', method: 'PUT', request: 1 }], component);
