@@ -1,6 +1,6 @@
 import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import type { CiId, PackageId, SiteCode } from '../site/identifiers.js';
+import { LARGEST_SINT32, type CiId, type PackageId, type SiteCode } from '../site/identifiers.js';
 import {
   indexesOf,
   listImageInformation,
@@ -126,7 +126,8 @@ function statusQuery(
     known === undefined ? [] : [{ packageId, known }],
   );
   const [image, ...otherImages] = judged.map(({ packageId }) => packageId);
-  const [ciId, ...otherCiIds] = ciIds;
+  // UpdateID is signed there: one that does not fit cannot be asked for, and is refused with the rest.
+  const [ciId, ...otherCiIds] = ciIds.filter((each) => each <= LARGEST_SINT32);
   if (image === undefined || ciId === undefined) return [];
   const total = judged.reduce((sum, { known }) => sum + known.size, 0);
   return [listUpdatesInImages([image, ...otherImages], [ciId, ...otherCiIds], total)];

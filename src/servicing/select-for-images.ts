@@ -1,4 +1,4 @@
-import type { CiId } from '../site/identifiers.js';
+import { LARGEST_SINT32, type CiId } from '../site/identifiers.js';
 import {
   installedOnEveryIndex,
   listUpdatesNotRequired,
@@ -64,7 +64,7 @@ async function readNotRequired(
   superseding: readonly CiId[],
 ): Promise<readonly UpdateOnIndex[]> {
   const [image, ...otherImages] = images.map(({ image: { packageId } }) => packageId);
-  const [update, ...otherUpdates] = superseding;
+  const [update, ...otherUpdates] = superseding.filter((each) => each <= LARGEST_SINT32);
   if (image === undefined || update === undefined) return [];
   const [rows] = await readAll(site, [
     listUpdatesNotRequired([image, ...otherImages], [update, ...otherUpdates]),
