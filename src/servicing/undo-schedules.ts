@@ -32,10 +32,8 @@ export async function undoSchedules(
   schedules: SchedulesInWriting,
   isHurried: () => boolean,
 ): Promise<readonly Remains[]> {
-  const open = new Map<ScheduleInWriting, Remains>(
-    schedules
-      .filter(({ scheduleId, mayHaveUnknown }) => scheduleId !== undefined || mayHaveUnknown)
-      .map((schedule) => [schedule, leftOpen(schedule)]),
+  const open = new Set<ScheduleInWriting>(
+    schedules.filter(({ scheduleId, mayHaveUnknown }) => scheduleId !== undefined || mayHaveUnknown),
   );
   const settled: Remains[] = [];
   try {
@@ -57,13 +55,11 @@ export async function undoSchedules(
     return settled;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const unsettled = [...open.values()].map((remains) => ('why' in remains ? { ...remains, why } : remains));
+    const unsettled = [...open].map(({ scheduleId, intended }): Remains => {
+      return { kind: 'perhaps', scheduleId, intended, why };
+    });
     return [...settled, ...unsettled];
   }
-}
-
-function leftOpen({ scheduleId, intended }: ScheduleInWriting): Remains {
-  return { kind: 'perhaps', scheduleId, intended, why: '' };
 }
 
 /** Last written first. Where a create was lost, there may be one more schedule than is known. */
