@@ -48,6 +48,9 @@ export const PIPELINE_CONNECTIONS = ['wmi', 'admin-service'] as const;
 export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
 export const ALREADY_INSTALLED = ['skip', 'include'] as const;
 export const SUPERSEDED_UPDATES = ['skip-if-newer-selected', 'include'] as const;
+export const UNSUPPORTED_IMAGES = ['fail', 'service'] as const;
+export const NOT_REQUIRED_UPDATES = ['include', 'skip'] as const;
+export const IF_SCHEDULED = ['fail', 'add'] as const;
 export const WRITE_ORDERS = ['draft-first', 'as-console'] as const;
 export const AUTHENTICATIONS = ['integrated', 'ntlm', 'token'] as const;
 export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
@@ -119,6 +122,15 @@ export const INPUTS = [
     help: 'Updates beside the groups, or without any: KB5034441 (every CI_ID of that article), CI_IDs, or applicable (all that the site holds as applicable to the image).',
   },
   {
+    name: 'exclude-updates',
+    kind: { is: 'list' },
+    default: undefined,
+    required: false,
+    label: 'Exclude updates',
+    group: 'selection',
+    help: 'Updates that are never scheduled, by KB number or CI_ID, wherever they come from.',
+  },
+  {
     name: 'update-distribution-points',
     kind: { is: 'boolean' },
     default: 'false',
@@ -180,6 +192,33 @@ export const INPUTS = [
     label: 'Superseded updates',
     group: 'selection',
     help: 'Whether an update is left out that another selected one supersedes (skip-if-newer-selected), or scheduled all the same (include).',
+  },
+  {
+    name: 'not-required-updates',
+    kind: { is: 'choice', of: NOT_REQUIRED_UPDATES },
+    default: 'include',
+    required: false,
+    label: 'Updates that are not required',
+    group: 'selection',
+    help: 'Updates that the site holds as not required on every index of the image: schedule them (include), or skip them. Skip suits groups that hold updates for several products.',
+  },
+  {
+    name: 'unsupported-images',
+    kind: { is: 'choice', of: UNSUPPORTED_IMAGES },
+    default: 'fail',
+    required: false,
+    label: 'Unsupported images',
+    group: 'selection',
+    help: 'Images for which Microsoft no longer supports offline servicing (Windows 11 22H2 and later, Windows Server 2025): fail before anything is written, or service them with a warning.',
+  },
+  {
+    name: 'if-scheduled',
+    kind: { is: 'choice', of: IF_SCHEDULED },
+    default: 'fail',
+    required: false,
+    label: 'If the image is already scheduled',
+    group: 'selection',
+    help: 'What to do when another servicing schedule is servicing the image or waits to service it: fail before anything is written, or add a schedule with a warning.',
   },
   {
     name: 'write-order',

@@ -4,7 +4,10 @@ import { siteCode, type SiteCode } from '../site/identifiers.js';
 import { InputErrors, shown } from './input-errors.js';
 import {
   ALREADY_INSTALLED,
+  IF_SCHEDULED,
+  NOT_REQUIRED_UPDATES,
   SUPERSEDED_UPDATES,
+  UNSUPPORTED_IMAGES,
   UNUSABLE_UPDATES,
   WRITE_ORDERS,
   type InputTexts,
@@ -12,7 +15,7 @@ import {
 import { Inputs, type InputHost } from './inputs.js';
 import { readConnection } from './read-connection.js';
 import { readStart } from './read-start.js';
-import { readUpdateReferences } from './read-update-references.js';
+import { readExcludedUpdates, readUpdateReferences } from './read-update-references.js';
 import type { StepRequest } from './step-request.js';
 
 /**
@@ -33,6 +36,7 @@ export function readInputs(
   const [image, ...otherImages] = inputs.list('image');
   const updateGroups = inputs.list('update-group');
   const updates = readUpdateReferences(inputs, updateGroups.length > 0);
+  const excludeUpdates = readExcludedUpdates(inputs);
   const updateDistributionPoints = inputs.boolean('update-distribution-points');
   const start = readStart(inputs);
   const continueOnUpdateError = inputs.boolean('continue-on-update-error');
@@ -40,6 +44,9 @@ export function readInputs(
   const unusableUpdates = inputs.choice('unusable-updates', UNUSABLE_UPDATES);
   const alreadyInstalled = inputs.choice('already-installed', ALREADY_INSTALLED);
   const supersededUpdates = inputs.choice('superseded-updates', SUPERSEDED_UPDATES);
+  const notRequiredUpdates = inputs.choice('not-required-updates', NOT_REQUIRED_UPDATES);
+  const unsupportedImages = inputs.choice('unsupported-images', UNSUPPORTED_IMAGES);
+  const ifScheduled = inputs.choice('if-scheduled', IF_SCHEDULED);
   const writeOrder = inputs.choice('write-order', WRITE_ORDERS);
   const dryRun = inputs.boolean('dry-run');
 
@@ -53,6 +60,7 @@ export function readInputs(
       images: [certain(image), ...otherImages],
       updateGroups,
       updates,
+      excludeUpdates,
       updateDistributionPoints: certain(updateDistributionPoints),
       start: certain(start),
       continueOnUpdateError: certain(continueOnUpdateError),
@@ -60,6 +68,9 @@ export function readInputs(
       unusableUpdates: certain(unusableUpdates),
       alreadyInstalled: certain(alreadyInstalled),
       supersededUpdates: certain(supersededUpdates),
+      notRequiredUpdates: certain(notRequiredUpdates),
+      unsupportedImages: certain(unsupportedImages),
+      ifScheduled: certain(ifScheduled),
       writeOrder: certain(writeOrder),
       dryRun: certain(dryRun),
     },

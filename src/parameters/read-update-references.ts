@@ -1,4 +1,4 @@
-import type { UpdateReference } from '../servicing/servicing-request.js';
+import type { ExcludedUpdate, UpdateReference } from '../servicing/servicing-request.js';
 import { ciId } from '../site/identifiers.js';
 import { shown } from './input-errors.js';
 import type { Inputs } from './inputs.js';
@@ -17,8 +17,18 @@ export function readUpdateReferences(inputs: Inputs, hasGroups: boolean): readon
   return values.flatMap((value) => referenceIn(value) ?? refuse(inputs, value) ?? []);
 }
 
+/** The input `exclude-updates`. */
+export function readExcludedUpdates(inputs: Inputs): readonly ExcludedUpdate[] {
+  return inputs
+    .list('exclude-updates')
+    .flatMap((value) => namedUpdateIn(value) ?? refuseExclusion(inputs, value) ?? []);
+}
+
 function referenceIn(value: string): UpdateReference | undefined {
-  if (value === 'applicable') return { kind: 'applicable' };
+  return value === 'applicable' ? { kind: 'applicable' } : namedUpdateIn(value);
+}
+
+function namedUpdateIn(value: string): ExcludedUpdate | undefined {
   const article = /^KB0*([1-9][0-9]{0,9})$/i.exec(value)?.[1];
   if (article !== undefined) return { kind: 'article', article };
   const id = /^[0-9]{1,10}$/.test(value) ? ciId(Number(value)) : undefined;
@@ -31,5 +41,14 @@ function refuse(inputs: Inputs, value: string): undefined {
     `${inputs.spell('updates')} names ${shown(value)}.`,
     'Allowed are KB numbers (KB5034441), CI_IDs (16778001) and the word applicable.',
     'Give updates by one of these; a software update group belongs into update-group.',
+  );
+}
+
+function refuseExclusion(inputs: Inputs, value: string): undefined {
+  return inputs.errors.add(
+    'OS106',
+    `${inputs.spell('exclude-updates')} names ${shown(value)}.`,
+    'Allowed are KB numbers (KB5034441) and CI_IDs (16778001).',
+    'Give each update by one of these.',
   );
 }

@@ -15,6 +15,8 @@ export interface JsonRequest {
   readonly updateGroups: readonly string[];
   /** `KB5034441`, a CI_ID, or `applicable`. */
   readonly updates: readonly string[];
+  /** `KB5034441` or a CI_ID. */
+  readonly excludeUpdates: readonly string[];
   readonly updateDistributionPoints: boolean;
   /** `now`, or ISO 8601 to the minute: with a Z in UTC, without a zone in the time of each image's source site. */
   readonly start: string;
@@ -23,6 +25,9 @@ export interface JsonRequest {
   readonly unusableUpdates: ServicingRequest['unusableUpdates'];
   readonly alreadyInstalled: ServicingRequest['alreadyInstalled'];
   readonly supersededUpdates: ServicingRequest['supersededUpdates'];
+  readonly notRequiredUpdates: ServicingRequest['notRequiredUpdates'];
+  readonly unsupportedImages: ServicingRequest['unsupportedImages'];
+  readonly ifScheduled: ServicingRequest['ifScheduled'];
   readonly writeOrder: ServicingRequest['writeOrder'];
   readonly dryRun: boolean;
 }
@@ -36,6 +41,7 @@ export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest
     images: servicing.images,
     updateGroups: servicing.updateGroups,
     updates: servicing.updates.map(referenceText),
+    excludeUpdates: servicing.excludeUpdates.map(referenceText),
     updateDistributionPoints: servicing.updateDistributionPoints,
     start: startText(servicing.start),
     continueOnUpdateError: servicing.continueOnUpdateError,
@@ -43,6 +49,9 @@ export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest
     unusableUpdates: servicing.unusableUpdates,
     alreadyInstalled: servicing.alreadyInstalled,
     supersededUpdates: servicing.supersededUpdates,
+    notRequiredUpdates: servicing.notRequiredUpdates,
+    unsupportedImages: servicing.unsupportedImages,
+    ifScheduled: servicing.ifScheduled,
     writeOrder: servicing.writeOrder,
     dryRun: servicing.dryRun,
   } satisfies JsonRequest & Readonly<Record<keyof ServicingRequest, unknown>>;

@@ -9,6 +9,9 @@ export type UpdateReference =
   /** All that the site holds as applicable to the image. */
   | { readonly kind: 'applicable' };
 
+/** An update that must not be scheduled: every CI_ID of an article, or one. */
+export type ExcludedUpdate = Exclude<UpdateReference, { readonly kind: 'applicable' }>;
+
 /** When the site shall service the images. */
 export type Start =
   | { readonly kind: 'now' }
@@ -34,6 +37,7 @@ export interface ServicingRequest {
   /** Names or CI_IDs. Without any, `updates` has some. */
   readonly updateGroups: readonly string[];
   readonly updates: readonly UpdateReference[];
+  readonly excludeUpdates: readonly ExcludedUpdate[];
   readonly updateDistributionPoints: boolean;
   readonly start: Start;
   readonly continueOnUpdateError: boolean;
@@ -41,6 +45,12 @@ export interface ServicingRequest {
   readonly unusableUpdates: 'fail' | 'skip';
   readonly alreadyInstalled: 'skip' | 'include';
   readonly supersededUpdates: 'skip-if-newer-selected' | 'include';
+  /** What happens to updates that the site holds as not required on every index. */
+  readonly notRequiredUpdates: 'include' | 'skip';
+  /** Whether images whose offline servicing the vendor no longer supports are refused. */
+  readonly unsupportedImages: 'fail' | 'service';
+  /** Whether an image that another schedule services, or waits to service, is refused. */
+  readonly ifScheduled: 'fail' | 'add';
   readonly writeOrder: WriteOrder;
   /** Everything but the writes. */
   readonly dryRun: boolean;

@@ -211,6 +211,7 @@ suite('the report', () => {
       images: ['Windows 7 Enterprise'],
       updateGroups: ['Small'],
       updates: [],
+      excludeUpdates: [],
       updateDistributionPoints: true,
       start: '2030-06-01T02:00Z',
       continueOnUpdateError: false,
@@ -218,6 +219,9 @@ suite('the report', () => {
       unusableUpdates: 'fail',
       alreadyInstalled: 'skip',
       supersededUpdates: 'skip-if-newer-selected',
+      notRequiredUpdates: 'include',
+      unsupportedImages: 'fail',
+      ifScheduled: 'fail',
       writeOrder: 'draft-first',
       dryRun: false,
     });

@@ -28,6 +28,7 @@ export const REQUEST: ServicingRequest = {
   images: ['Windows 7 Enterprise'],
   updateGroups: ['Small'],
   updates: [],
+  excludeUpdates: [],
   updateDistributionPoints: true,
   start: { kind: 'now' },
   continueOnUpdateError: false,
@@ -35,6 +36,9 @@ export const REQUEST: ServicingRequest = {
   unusableUpdates: 'fail',
   alreadyInstalled: 'skip',
   supersededUpdates: 'skip-if-newer-selected',
+  notRequiredUpdates: 'include',
+  unsupportedImages: 'fail',
+  ifScheduled: 'fail',
   writeOrder: 'draft-first',
   dryRun: false,
 };

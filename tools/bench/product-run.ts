@@ -33,6 +33,7 @@ const REQUEST: Omit<ServicingRequest, 'images'> = {
   siteServer: undefined,
   updateGroups: [GROUP],
   updates: [],
+  excludeUpdates: [],
   updateDistributionPoints: true,
   start: { kind: 'now' },
   continueOnUpdateError: false,
@@ -40,6 +41,9 @@ const REQUEST: Omit<ServicingRequest, 'images'> = {
   unusableUpdates: 'fail',
   alreadyInstalled: 'skip',
   supersededUpdates: 'skip-if-newer-selected',
+  notRequiredUpdates: 'include',
+  unsupportedImages: 'fail',
+  ifScheduled: 'fail',
   writeOrder: 'draft-first',
   dryRun: false,
 };

@@ -1,7 +1,10 @@
 import {
   ALREADY_INSTALLED,
   CONNECTIONS,
+  IF_SCHEDULED,
+  NOT_REQUIRED_UPDATES,
   SUPERSEDED_UPDATES,
+  UNSUPPORTED_IMAGES,
   UNUSABLE_UPDATES,
   WRITE_ORDERS,
 } from '../../src/parameters/input-table.js';
@@ -117,6 +120,7 @@ function request(): Schema {
       ...text('An article, a CI_ID, or all that the site holds as applicable.'),
       pattern: '^(?:KB\\d+|\\d+|applicable)$',
     }),
+    excludeUpdates: listOf({ ...text('An article or a CI_ID.'), pattern: '^(?:KB\\d+|\\d+)$' }),
     updateDistributionPoints: BOOLEAN,
     start: {
       ...text(
@@ -129,6 +133,9 @@ function request(): Schema {
     unusableUpdates: { enum: UNUSABLE_UPDATES },
     alreadyInstalled: { enum: ALREADY_INSTALLED },
     supersededUpdates: { enum: SUPERSEDED_UPDATES },
+    notRequiredUpdates: { enum: NOT_REQUIRED_UPDATES },
+    unsupportedImages: { enum: UNSUPPORTED_IMAGES },
+    ifScheduled: { enum: IF_SCHEDULED },
     writeOrder: { enum: WRITE_ORDERS },
     dryRun: BOOLEAN,
   });
