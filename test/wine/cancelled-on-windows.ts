@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import { remainsOf, type Remains } from '../servicing/site-afterwards.js';
 import { WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
-import { HOSTS, runOn, type RunOnWindows } from './hosts-on-windows.js';
+import { HOSTS, runOn } from './hosts-on-windows.js';
 import { siteOverAdminService, siteOverWmi } from './site-on-windows.js';
 import type { Windows } from './windows.js';
 
@@ -15,8 +15,9 @@ export function cancelledOnWindows(windows: Windows): void {
         const slow = { latencyMilliseconds: 300 };
         const { simulator, inputs } = await siteOverAdminService(context, windows, slow);
         const run = runOn(windows, host, inputs);
-        await until(run, () =>
-          simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+        await until(
+          () => simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+          () => run.printed(),
         );
         run.interrupt();
         const { exitCode, stdout, stderr, folders } = await run.finished;
@@ -26,7 +27,7 @@ export function cancelledOnWindows(windows: Windows): void {
         else assert.notEqual(exitCode, 0);
         assertNothingUntold(remainsOf(simulator), told);
         assert.deepEqual(folders, []);
-        assertNoChildIsLeft(windows);
+        await untilNoChildIsLeft(windows);
       });
     }
 
@@ -35,13 +36,16 @@ export function cancelledOnWindows(windows: Windows): void {
         faults: [{ class: 'SMS_ImagePackage', every: true, kind: 'hang-for-ever' }],
       });
       const run = runOn(windows, 'cli', inputs);
-      await until(run, () => simulator.requests.some(({ className }) => className === 'SMS_ImagePackage'));
+      await until(
+        () => simulator.requests.some(({ className }) => className === 'SMS_ImagePackage'),
+        () => run.printed(),
+      );
       run.interrupt();
       const { exitCode, stderr, folders } = await run.finished;
       assert.notEqual(exitCode, 0);
       assert.match(stderr, /\bOS501\b/);
       assert.deepEqual(folders, []);
-      assertNoChildIsLeft(windows);
+      await untilNoChildIsLeft(windows);
     });
   });
 }
@@ -52,19 +56,20 @@ function assertNothingUntold({ schedules, runs }: Remains, told: string): void {
   for (const schedule of schedules) assert.match(told, new RegExp(`\\b${schedule}\\b`));
 }
 
-function assertNoChildIsLeft(windows: Windows): void {
-  const starts = windows.stage.starts();
+/** The step may be gone a moment before a child that it has killed. */
+async function untilNoChildIsLeft({ stage }: Windows): Promise<void> {
+  const starts = stage.starts();
   assert.ok(starts.length > 0);
-  assert.deepEqual(
-    starts.map(({ gone }) => gone.aborted),
-    starts.map(() => true),
+  await until(
+    () => starts.every(({ gone }) => gone.aborted),
+    () => 'a child is left',
   );
 }
 
-async function until(run: RunOnWindows, isThere: () => boolean): Promise<void> {
+async function until(isThere: () => boolean, whyNot: () => string): Promise<void> {
   const end = Date.now() + 120_000;
   while (!isThere()) {
-    assert.ok(Date.now() < end, `it never happened: ${run.printed()}`);
+    assert.ok(Date.now() < end, whyNot());
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
