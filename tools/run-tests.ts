@@ -8,6 +8,9 @@ import { COMPILED } from './repository.js';
 /**
  * Runs every compiled `*.test.js` below test/, or those whose path holds one of the arguments. Ends with why tests were
  * skipped, and with the counts on a line of their own.
+ *
+ * The variable FAIL_WHEN_SKIPPED holds words with commas between. A skipped test whose reason holds one of them makes the
+ * run fail: it is for a machine that has what such tests need.
  */
 const wanted = process.argv.slice(2);
 const folder = join(COMPILED, 'test');
@@ -34,11 +37,17 @@ const tests = run({ files, concurrency: true })
     if (!isSuite(details)) counts.failed++;
   });
 tests.pipe(new spec()).pipe(process.stdout);
+const neverSkipped = (process.env['FAIL_WHEN_SKIPPED'] ?? '').split(',').filter((word) => word !== '');
+const mustRun = (why: string): boolean => neverSkipped.some((word) => why.includes(word));
 tests.on('end', () => {
-  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+  const hasSkippedWhatMustRun = [...skippedBecause.keys()].some(mustRun);
+  process.exitCode = counts.failed > 0 || counts.passed === 0 || hasSkippedWhatMustRun ? 1 : 0;
   process.on('exit', () => {
     console.log();
-    for (const [why, tests] of skippedBecause) console.log(`skipped: ${tests} tests: ${why}`);
+    for (const [why, tests] of skippedBecause) {
+      console.log(`skipped: ${tests} tests: ${why}`);
+      if (mustRun(why)) console.log('The run fails for it: this machine has what these tests need.');
+    }
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   });
 });

@@ -52,7 +52,7 @@ export const UNSUPPORTED_IMAGES = ['fail', 'service'] as const;
 export const NOT_REQUIRED_UPDATES = ['include', 'skip'] as const;
 export const IF_SCHEDULED = ['fail', 'add'] as const;
 export const WRITE_ORDERS = ['draft-first', 'as-console'] as const;
-export const AUTHENTICATIONS = ['integrated', 'ntlm', 'token'] as const;
+export const AUTHENTICATIONS = ['integrated', 'token'] as const;
 export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
 export const CIM_PROTOCOLS = ['auto', 'wsman', 'dcom'] as const;
 
@@ -246,7 +246,7 @@ export const INPUTS = [
     label: 'Authentication',
     group: 'connection',
     onlyWith: [{ connection: 'admin-service' }],
-    help: 'For admin-service: integrated (Kerberos, as the account that runs the step), token (Microsoft Entra ID) or ntlm (username and password; for sites up to version 2503, later ones refuse it).',
+    help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
   },
   {
     name: 'username',
@@ -255,8 +255,8 @@ export const INPUTS = [
     required: false,
     label: 'User name',
     group: 'connection',
-    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
-    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in, and for admin-service with authentication ntlm. Needs the password too.',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in. Needs the password too.',
   },
   {
     name: 'password',
@@ -265,7 +265,7 @@ export const INPUTS = [
     required: false,
     label: 'Password',
     group: 'connection',
-    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
+    onlyWith: [{ connection: 'wmi' }],
     help: 'The password of username. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_PASSWORD; the command takes it from the environment variable CONFIGMGR_PASSWORD only.',
   },
   {

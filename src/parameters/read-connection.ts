@@ -24,7 +24,7 @@ export function readConnection(
   siteCode: SiteCode | undefined,
 ): ConnectionRequest | undefined {
   const connection = inputs.choice('connection', inputs.host.connections);
-  const authentication = inputs.choice('authentication', AUTHENTICATIONS);
+  const authentication = readAuthentication(inputs, connection);
   const cimProtocol = inputs.choice('cim-protocol', CIM_PROTOCOLS);
   if (connection === undefined) return undefined;
   refuseUseless(inputs, connection, authentication);
@@ -38,6 +38,26 @@ export function readConnection(
   }
 }
 
+/** Undefined when an error was added. */
+function readAuthentication(
+  inputs: Inputs,
+  connection: ConnectionKind | undefined,
+): AuthenticationKind | undefined {
+  if (!asksForNtlm(inputs)) return inputs.choice('authentication', AUTHENTICATIONS);
+  return inputs.errors.add(
+    'OS102',
+    `${inputs.spell('authentication')} is ${shown(inputs.text('authentication') ?? '')}, which this product no longer has.`,
+    'Every site that accepts NTLM is out of support: the administration service refuses it from version 2509 on.',
+    connection === 'wmi'
+      ? 'Remove it: the connection wmi takes the user name and the password without it.'
+      : 'Use integrated (Kerberos) or token, or set connection to wmi, which takes a user name and a password.',
+  );
+}
+
+function asksForNtlm(inputs: Inputs): boolean {
+  return inputs.text('authentication')?.toLowerCase() === 'ntlm';
+}
+
 /** What is chosen for another connection or login would do nothing, which is hardly what is meant. */
 function refuseUseless(
   inputs: Inputs,
@@ -48,6 +68,8 @@ function refuseUseless(
   for (const { name, onlyWith, kind } of definitions) {
     // A secret is often set for a whole job.
     if (onlyWith === undefined || kind.is === 'secret' || !inputs.isChosen(name as InputName)) continue;
+    // The error about NTLM has the way out for both.
+    if (asksForNtlm(inputs) && (name === 'username' || name === 'authentication')) continue;
     const uses = onlyWith.filter((use) => use.connection === connection);
     if (uses.some((use) => (use.authentication ?? authentication) === authentication)) continue;
     const spelled = inputs.spell(name as InputName);
@@ -120,7 +142,7 @@ function readCredential(inputs: Inputs): Credential | undefined {
     );
   }
   if (password === undefined) return missingPassword(inputs, inputs.spell('username'));
-  // curl ends the name of the account at a colon, and no account of Windows has one of these in its name.
+  // No account of Windows has one of these in its name.
   if (/[":;|=,+*?<>[\]/\p{Cc}]/u.test(user)) {
     inputs.errors.add(
       'OS106',
@@ -176,26 +198,9 @@ function readLogin(inputs: Inputs, authentication: AuthenticationKind): Login | 
   switch (authentication) {
     case 'integrated':
       return { kind: 'integrated' };
-    case 'ntlm':
-      return readNtlmLogin(inputs);
     case 'token':
       return readToken(inputs);
   }
-}
-
-function readNtlmLogin(inputs: Inputs): Login | undefined {
-  if (inputs.text('username') === undefined) {
-    inputs.errors.add(
-      'OS101',
-      `${inputs.spell('username')} is missing.`,
-      'The input is required with authentication: ntlm.',
-      'Give the account as DOMAIN\\user or user@domain. To log in as the account that runs the step take authentication: integrated.',
-    );
-    if (inputs.secret('password') === undefined) missingPassword(inputs, 'authentication: ntlm');
-    return undefined;
-  }
-  const credential = readCredential(inputs);
-  return credential && { kind: 'ntlm', ...credential };
 }
 
 function readToken(inputs: Inputs): Login | undefined {

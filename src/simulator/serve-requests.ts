@@ -172,7 +172,7 @@ function answerAsked(
   if (refused !== undefined) {
     return refused;
   }
-  const offered = options.login(request.socket, request.headers.authorization, parseUrl(url).route);
+  const offered = options.login(request.headers.authorization, parseUrl(url).route);
   if (offered !== undefined) {
     return unauthorized(offered);
   }

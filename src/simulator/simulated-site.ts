@@ -3,7 +3,6 @@ import { systemClock, type SimulatorClock } from './clock.js';
 import type { Fault } from './faults.js';
 import { loopbackCertificate } from './loopback-certificate.js';
 import { loginCheck } from './login.js';
-import type { NtlmAccount } from './ntlm.js';
 import { listenAsProvider } from './provider-listener.js';
 import type { RequestRecord } from './request-record.js';
 import { LONGEST_HEAD, serveRequests } from './serve-requests.js';
@@ -22,13 +21,6 @@ export interface SimulatorOptions {
   readonly token: string;
   /** Decides about the token of `Authorization: Negotiate` on the other route. Default: no token is good. */
   readonly trustNegotiate?: (token: Buffer) => boolean;
-  /**
-   * The account that may log in with NTLM, in `Authorization: NTLM` or inside `Negotiate`, on a site before version
-   * 2509 (build 9141). The default site is a later one and takes none. Default: no account.
-   */
-  readonly ntlm?: NtlmAccount;
-  /** Whether an NTLM login holds for the later requests of its connection. Default false: each needs its own. */
-  readonly keepsNtlmLogin?: boolean;
   /** Default 0: any free one. */
   readonly port?: number;
   readonly clock?: SimulatorClock;
@@ -114,7 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       longestFilterTerms: options.longestFilterTerms,
       extraClasses: options.extraClasses ?? 0,
     },
-    login: loginCheck(options, description.site.buildNumber, description.site.providerName),
+    login: loginCheck(options),
     faults: options.faults ?? [],
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
     listener,

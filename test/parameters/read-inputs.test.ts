@@ -214,20 +214,6 @@ suite('inputs that are good', () => {
     assert.equal(readWmi({ powershell: '/opt/pwsh' }).powerShell, '/opt/pwsh');
   });
 
-  test('NTLM takes the account and the password, and the route of Windows logins', () => {
-    const { connection } = read({
-      authentication: 'ntlm',
-      username: 'svc@corp.example.com',
-      password: 'p w',
-    });
-    assert.deepEqual(connection, {
-      kind: 'admin-service',
-      address: 'https://cm01.corp.example.com/AdminService',
-      login: { kind: 'ntlm', user: 'svc@corp.example.com', password: 'p w' },
-      caCertificate: undefined,
-    });
-  });
-
   test('the defaults of inputs that a form hides do no harm, nor do secrets of a whole job', () => {
     const defaults = Object.fromEntries(INPUTS.map((input) => [input.name, input.default ?? '']));
     const secrets = { token: 't', password: 'p' };
@@ -324,13 +310,15 @@ suite('inputs that are wrong', () => {
     [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with connection: simulator/],
     [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with connection: admin-service/],
     [{ powershell: 'pwsh' }, 'OS107', /--powershell has no use/],
-    [{ username: 'u' }, 'OS107', /--username has no use with authentication: integrated/],
-    [{ ...TOKEN, username: 'u' }, 'OS107', /--username has no use with authentication: token/],
-    [{ authentication: 'ntlm', password: 'p' }, 'OS101', /--username is missing/],
-    [{ authentication: 'ntlm', username: 'u' }, 'OS108', /--username needs a password/],
-    [{ authentication: 'ntlm', username: 'u:p', password: 'p' }, 'OS106', /"u:p"/],
-    [{ authentication: 'ntlm', username: 'u', password: 'p\nq' }, 'OS106', /--password is no password/],
-    [{ ...WMI, authentication: 'ntlm' }, 'OS107', /--authentication has no use with connection: wmi/],
+    [{ username: 'u' }, 'OS107', /--username has no use with connection: admin-service/],
+    [{ ...TOKEN, username: 'u' }, 'OS107', /--username has no use with connection: admin-service/],
+    [{ ...WMI, authentication: 'token' }, 'OS107', /--authentication has no use with connection: wmi/],
+    [{ ...WMI, 'sms-provider': 'cm01', username: 'u:p', password: 'p' }, 'OS106', /"u:p"/],
+    [
+      { ...WMI, 'sms-provider': 'cm01', username: 'u', password: 'p\nq' },
+      'OS106',
+      /--password is no password/,
+    ],
     [{ ...WMI, 'ca-certificate': '/ca.pem' }, 'OS107', /--ca-certificate/],
     [{ ...WMI, username: 'u' }, 'OS107', /--username has no use without --sms-provider/],
     [{ ...WMI, password: 'p' }, 'OS107', /--password has no use without --sms-provider/],
@@ -361,10 +349,31 @@ suite('inputs that are wrong', () => {
     assert.deepEqual(codes, ['OS106', 'OS102', 'OS102', 'OS101', 'OS103']);
   });
 
+  test('NTLM is gone: one error, which says why and what there is instead', () => {
+    const account = { username: 'CORP\\svc', password: 'p' };
+    for (const [texts, next] of [
+      [{ authentication: 'ntlm' }, /integrated \(Kerberos\) or token, or set connection to wmi/],
+      [{ authentication: 'NTLM', ...account }, /integrated \(Kerberos\) or token, or set connection to wmi/],
+      [
+        { ...WMI, 'sms-provider': 'cm01', authentication: 'ntlm', ...account },
+        /^Remove it: the connection wmi/,
+      ],
+    ] as const) {
+      const [error, ...others] = errorsOf(texts);
+      assert.deepEqual(others, []);
+      assert.ok(error !== undefined);
+      assert.equal(error.code, 'OS102');
+      assert.match(error.what, /--authentication is "ntlm", which this product no longer has/i);
+      assert.match(error.cause, /Every site that accepts NTLM is out of support/);
+      assert.match(error.next, next);
+    }
+  });
+
   test('a secret is never shown', () => {
     const wrong: readonly InputTexts[] = [
       { authentication: 'token', token: 'hunter2 hunter2' },
-      { authentication: 'ntlm', username: 'u', password: 'hunter2\thunter2' },
+      { ...WMI, 'sms-provider': 'cm01', username: 'u', password: 'hunter2\thunter2' },
+      { authentication: 'ntlm', username: 'u', password: 'hunter2' },
       { ...WMI, password: 'hunter2' },
     ];
     for (const texts of wrong) {
@@ -372,13 +381,6 @@ suite('inputs that are wrong', () => {
       assert.equal(errors.length, 1);
       assert.doesNotMatch(JSON.stringify(errors), /hunter2/);
     }
-  });
-
-  test('each of the two that NTLM needs is told', () => {
-    assert.deepEqual(
-      errorsOf({ authentication: 'ntlm' }).map(({ code }) => code),
-      ['OS101', 'OS108'],
-    );
   });
 
   test('whatever is given, there is a request or errors, in little time', () => {

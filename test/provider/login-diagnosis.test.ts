@@ -30,17 +30,6 @@ function advice(
 }
 
 suite('a login that was refused is explained', () => {
-  test('NTLM: that new sites refuse it, then the password, and the way out', () => {
-    assert.match(
-      advice('ntlm'),
-      /\| A site refuses NTLM from version 2509 on.*password is wrong.*locked.*\| Use authentication: integrated/,
-    );
-    assert.match(
-      advice('ntlm', { wasAccepted: true }),
-      /was accepted earlier in this run.*locked.*changed since/,
-    );
-  });
-
   test('a token: expired in the middle, or wrong from the beginning', () => {
     assert.match(advice('token'), /audience.*administrative user.*\/AdminService_TokenAuth/s);
     assert.match(
@@ -50,8 +39,10 @@ suite('a login that was refused is explained', () => {
   });
 
   test('at a gateway: that it takes a token alone, and which', () => {
-    for (const login of ['integrated', 'ntlm'] as const)
-      assert.match(advice(login, { at: GATEWAY }), /cloud management gateway.*Use authentication: token/);
+    assert.match(
+      advice('integrated', { at: GATEWAY }),
+      /cloud management gateway.*Use authentication: token/,
+    );
     assert.match(advice('token', { at: GATEWAY }), /audience has to be the server application/);
     assert.doesNotMatch(advice('token', { at: GATEWAY }), /TokenAuth/);
   });

@@ -8,7 +8,6 @@ const GATEWAY = 'https://gateway.example.com/CCM_Proxy_ServerAuth/72057594037927
 suite('the address of an administration service', () => {
   for (const [given, login, address] of [
     ['cm01.corp.example.com', 'integrated', 'https://cm01.corp.example.com/AdminService'],
-    ['cm01.corp.example.com', 'ntlm', 'https://cm01.corp.example.com/AdminService'],
     ['cm01.corp.example.com', 'token', 'https://cm01.corp.example.com/AdminService_TokenAuth'],
     ['https://cm01.example/AdminService', 'token', 'https://cm01.example/AdminService'],
     [

@@ -7,6 +7,7 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { jsonReport, type JsonReport, type RunEnd } from '../../src/report/json-report.js';
+import { jsonRequest } from '../../src/report/json-request.js';
 import { reportText } from '../../src/report/report-text.js';
 import { RunRecord } from '../../src/report/run-record.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
@@ -43,13 +44,13 @@ function minutes(): () => number {
 }
 
 function stepRequest(servicing: Partial<ServicingRequest> = {}): StepRequest {
-  const address = serviceAddress('cm01.corp.example.com', 'ntlm');
+  const address = serviceAddress('cm01.corp.example.com', 'token');
   assert.ok(address);
   return {
     connection: {
       kind: 'admin-service',
       address,
-      login: { kind: 'ntlm', user: 'CORP\\svc-servicing', password: 'hunter2-hunter2' },
+      login: { kind: 'token', token: 'hunter2-hunter2' },
       caCertificate: '/etc/ssl/corp.pem',
     },
     servicing: { ...REQUEST, ...servicing },
@@ -225,8 +226,24 @@ suite('the report', () => {
       writeOrder: 'draft-first',
       dryRun: false,
     });
-    assert.doesNotMatch(JSON.stringify(report), /hunter2|svc-servicing|corp\.pem/);
+    assert.doesNotMatch(JSON.stringify(report), /hunter2|corp\.pem/);
     assert.equal(report.images[0]?.startsAt, '2030-06-01 02:00 UTC');
+  });
+
+  test('holds neither the account nor the password of WMI', () => {
+    const request = jsonRequest({
+      ...stepRequest(),
+      connection: {
+        kind: 'wmi',
+        smsProvider: 'cm01.corp.example.com',
+        credential: { user: 'CORP\\svc-servicing', password: 'hunter2-hunter2' },
+        siteCode: undefined,
+        cimProtocol: 'auto',
+        powerShell: undefined,
+      },
+    });
+    assert.deepEqual(request.connection, { kind: 'wmi', host: 'cm01.corp.example.com' });
+    assert.doesNotMatch(JSON.stringify(request), /hunter2|svc-servicing/);
   });
 
   test('of a run that failed before it wrote: what it had found', async (t) => {

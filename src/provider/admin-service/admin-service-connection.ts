@@ -38,12 +38,9 @@ export class AdminServiceConnection implements SmsProvider {
   readonly #options: AdminServiceOptions;
   readonly #curl: Curl;
   readonly #context: DialogueContext;
-  /** Whether sending many logins at once can do no harm. */
-  #isLoginTried: boolean;
 
   constructor(options: AdminServiceOptions) {
     this.#options = options;
-    this.#isLoginTried = options.settings.login.kind !== 'ntlm';
     this.#curl = {
       executable: options.curlExecutable,
       environment: options.environment,
@@ -143,7 +140,8 @@ export class AdminServiceConnection implements SmsProvider {
     for (let attempt = 1; ; attempt++) {
       const received = cancelled.aborted
         ? pending.map((): HttpAnswer => CANCELLED_BEFORE_SENDING)
-        : await this.#send(
+        : await runCurl(
+            this.#curl,
             pending.map(({ request }) => request),
             order,
             cancelled,
@@ -183,29 +181,8 @@ export class AdminServiceConnection implements SmsProvider {
     const context = this.#context;
     context.wasAccepted ||= answers.some(isSuccess);
     const isRefused = answers.some((answer) => answer.kind === 'answered' && answer.status === UNAUTHORIZED);
-    // With a password, one more try could be the one that locks the account.
     if (!isRefused || context.login !== 'integrated' || cancelled.aborted) return;
     context.examination ??= await examineLogin(this.#curl, context.address, cancelled);
-  }
-
-  /**
-   * With a wrong password each request is a failed login, and a few of them lock the account. So the first goes alone,
-   * and where it is not let in, the others have its answer and are never sent.
-   */
-  async #send(
-    requests: readonly HttpRequest[],
-    order: BatchOrder,
-    cancelled: AbortSignal,
-  ): Promise<readonly HttpAnswer[]> {
-    const [first] = requests;
-    // A batch in order stops by itself at the first failure.
-    if (this.#isLoginTried || first === undefined || order === 'in-order') {
-      return runCurl(this.#curl, requests, order, cancelled);
-    }
-    const [answer = NOT_ATTEMPTED] = await runCurl(this.#curl, [first], order, cancelled);
-    this.#isLoginTried = answer.kind === 'answered' && answer.status !== UNAUTHORIZED;
-    if (!this.#isLoginTried) return requests.map(() => answer);
-    return [answer, ...(await runCurl(this.#curl, requests.slice(1), order, cancelled))];
   }
 }
 
@@ -214,8 +191,6 @@ interface Turn {
   readonly dialogue: Dialogue;
   readonly requests: readonly HttpRequest[];
 }
-
-const NOT_ATTEMPTED: HttpAnswer = { kind: 'not-attempted' };
 
 const CANCELLED_BEFORE_SENDING: HttpAnswer = {
   kind: 'no-answer',

@@ -11,7 +11,7 @@ export interface RefusedLogin {
   readonly login: LoginKind;
   /** Whether the site took the login of an earlier request of this connection. */
   readonly wasAccepted: boolean;
-  /** Made for `integrated` alone: with a password, one more try could lock the account. */
+  /** Made for `integrated` only: of a token, curl knows nothing. */
   readonly examination: LoginExamination | undefined;
 }
 
@@ -30,7 +30,7 @@ export function diagnoseLogin(what: string, refused: RefusedLogin): Diagnosis {
 function adviceFor(refused: RefusedLogin): Advice {
   if (refused.login === 'token') return adviceForToken(refused);
   if (isGateway(refused.address)) return GATEWAY;
-  return refused.login === 'ntlm' ? adviceForNtlm(refused) : adviceForKerberos(refused);
+  return adviceForKerberos(refused);
 }
 
 function adviceForToken({ address, wasAccepted }: RefusedLogin): Advice {
@@ -50,19 +50,6 @@ const GATEWAY: Advice = {
     'The address is the one of a cloud management gateway, which takes a token of Microsoft Entra ID and no other login.',
   next: 'Use authentication: token. For a login with Kerberos give the FQDN of the SMS Provider itself.',
 };
-
-function adviceForNtlm({ wasAccepted }: RefusedLogin): Advice {
-  return {
-    cause:
-      'A site refuses NTLM from version 2509 on, whatever the password. On an older one: ' +
-      (wasAccepted
-        ? 'the login was accepted earlier in this run, so the account was locked or its password changed since.'
-        : 'the user or the password is wrong, or the account is locked or disabled.'),
-    next:
-      'Use authentication: integrated, the only login without a token that every version takes. On an older site ' +
-      'see first, on another machine, that the account can log in: each further try with a wrong password may lock it.',
-  };
-}
 
 function adviceForKerberos(refused: RefusedLogin): Advice {
   const { cause, next } = findingOf(refused);
