@@ -92,6 +92,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
   return {
     verb: 'query',
     class: SCHEDULE,
+    key: ['ScheduleID'],
     where: [{ property: 'Name', oneOf: names }],
     properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP', 'ContinueOnError'],
   };
@@ -101,6 +102,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
 export const findRunningSchedules: Query = {
   verb: 'query',
   class: SCHEDULE,
+  key: ['ScheduleID'],
   where: [{ property: 'State', oneOf: [SCHEDULE_STATE.running] }],
   properties: ['ScheduleID', 'State'],
 };
@@ -202,6 +204,7 @@ function listLinks(
   return {
     verb: 'query',
     class: linkClass,
+    key: ['ScheduleID', property],
     where: [{ property: 'ScheduleID', oneOf: schedules }],
     properties: ['ScheduleID', property],
   };

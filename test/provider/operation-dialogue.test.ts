@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { HttpAnswer, HttpRequest } from '../../src/provider/admin-service/http-exchange.js';
-import { converse, type DialogueContext } from '../../src/provider/admin-service/operation-dialogue.js';
+import type { DialogueContext } from '../../src/provider/admin-service/dialogue.js';
+import { converse } from '../../src/provider/admin-service/operation-dialogue.js';
 import { PAGE_SIZE } from '../../src/provider/admin-service/query-request.js';
 import type { ServiceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { Operation, Outcome } from '../../src/provider/port.js';
@@ -27,6 +28,7 @@ function talk(
     address: ADDRESS,
     login: 'token',
     filterLengths: new Map(),
+    mostRows: 0,
     wasAccepted: false,
     examination: undefined,
     metadata: undefined,
@@ -45,10 +47,13 @@ function talk(
   return { outcome: step.value, urls };
 }
 
-const list: Operation = { verb: 'query', class: 'SMS_X', where: [], properties: ['A'] };
+const list: Operation = { verb: 'query', class: 'SMS_X', key: ['A'], where: [], properties: ['A'] };
 
+let lastRow = 0;
+
+/** Of rows that no other page has. */
 function page(rows: number, nextLink?: string): HttpAnswer {
-  const value = Array.from({ length: rows }, (_, place) => ({ A: place }));
+  const value = Array.from({ length: rows }, () => ({ A: ++lastRow }));
   const link = nextLink === undefined ? {} : { '@odata.nextLink': nextLink };
   return { kind: 'answered', status: 200, body: JSON.stringify({ value, ...link }) };
 }
@@ -110,6 +115,7 @@ suite('pages', () => {
     const byKey: Operation = {
       verb: 'query',
       class: 'SMS_X',
+      key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1] }],
       properties: ['A'],
       rowsForEach: 300,
@@ -123,6 +129,7 @@ suite('pages', () => {
     const links = (rowsForEach: number): Operation => ({
       verb: 'query',
       class: 'SMS_X',
+      key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
       properties: ['A'],
       rowsForEach,

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { longestListOf, splitConditions } from '../conditions.js';
+import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import {
   nameOperation,
   type BatchOrder,
@@ -18,7 +18,7 @@ import { wordsOfFailure, type FailureContext } from './failure-diagnosis.js';
 import { capitalised, ended, outcomeOf } from './operation-outcome.js';
 import { runScript, type PowerShell, type ScriptRun } from './powershell-process.js';
 import { diagnoseEnd } from './script-end.js';
-import { canBeInQuery, FIRST_QUERY_LENGTH, queryTexts } from './wql-query.js';
+import { canBeInQuery, FIRST_QUERY_TERMS, queryTexts } from './wql-query.js';
 
 export interface WmiOptions {
   /** Absolute path of the PowerShell. */
@@ -60,8 +60,8 @@ export class WmiConnection implements SmsProvider {
   readonly #powerShell: PowerShell;
   /** Learnt from the first batch, and then not asked for again. */
   #place: ProviderPlace;
-  /** How many values a query of a class may list; halved where a site finds a query too complex. */
-  readonly #queryLengths = new Map<string, number>();
+  /** How many comparisons a query of a class may have; halved where a site finds a query too complex. */
+  readonly #queryTerms = new Map<string, number>();
 
   constructor(options: WmiOptions) {
     this.#options = options;
@@ -173,8 +173,9 @@ export class WmiConnection implements SmsProvider {
     if (operation.verb !== 'query') return { script: operation, forUs: [] };
     const { forSite, forUs } = splitConditions(operation.where, canBeInQuery);
     const properties = [...new Set([...operation.properties, ...forUs.map(({ property }) => property)])];
-    const longest = this.#queryLengths.get(operation.class) ?? FIRST_QUERY_LENGTH;
-    const texts = queryTexts(operation, properties, forSite, longest);
+    const selected = [...new Set([...properties, ...operation.key])];
+    const terms = this.#queryTerms.get(operation.class) ?? FIRST_QUERY_TERMS;
+    const texts = queryTexts(operation, selected, forSite, terms);
     return {
       script: {
         verb: 'query',
@@ -182,6 +183,7 @@ export class WmiConnection implements SmsProvider {
         texts,
         properties,
         readEachBy: operation.readEach?.key ?? '',
+        isOneEnough: operation.isOneEnough === true && forUs.length === 0,
       },
       forUs,
     };
@@ -193,12 +195,12 @@ export class WmiConnection implements SmsProvider {
     const kind = kindOf(line.failure);
     const why = wordsOfFailure(line.failure);
     if (operation.verb === 'query' && kind === 'query-too-complex') {
-      const asked = Math.min(
-        longestListOf(operation.where),
-        this.#queryLengths.get(operation.class) ?? FIRST_QUERY_LENGTH,
+      const terms = Math.min(
+        termsOf(operation.where),
+        this.#queryTerms.get(operation.class) ?? FIRST_QUERY_TERMS,
       );
-      if (asked === 1) return undefined;
-      this.#queryLengths.set(operation.class, Math.floor(asked / 2));
+      if (longestListOf(operation.where) === 1 || terms <= operation.where.length) return undefined;
+      this.#queryTerms.set(operation.class, Math.max(operation.where.length, Math.floor(terms / 2)));
       return { because: 'too-complex', why };
     }
     const isRead = operation.verb === 'query' || operation.verb === 'get' || operation.verb === 'describe';
