@@ -144,8 +144,13 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
   return { verb: 'delete', class: SCHEDULED_IMAGE, key: imageLinkKey(schedule, image) };
 }
 
-export function listLinkedImages(schedules: readonly [ScheduleId, ...ScheduleId[]]): Query {
-  return listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+/** `expected`: as for the updates. */
+export function listLinkedImages(
+  schedules: readonly [ScheduleId, ...ScheduleId[]],
+  expected?: number,
+): Query {
+  const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+  return expected === undefined ? query : { ...query, rowsForEach: expected };
 }
 
 export interface LinkedImage {

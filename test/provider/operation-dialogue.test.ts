@@ -105,10 +105,38 @@ suite('pages', () => {
     assert.equal(talked.urls.length, 4);
   });
 
-  test('that are short end a list, unless they may be the site’s own page size', () => {
-    assert.equal(talk(list, () => page(99)).urls.length, 1);
-    assert.equal(talk(list, (_, place) => page(place === 1 ? 100 : 0)).urls.length, 2);
+  test('that are short end a list only where the service has shown a larger one or the next is empty', () => {
+    for (const size of [1, 20, 99, 100, 999]) {
+      assert.equal(talk(list, (_, place) => page(place === 1 ? size : 0)).urls.length, 2, String(size));
+      assert.equal(rowsOf(talk(list, (_, place) => page([size, size, size][place - 1] ?? 0))), 3 * size);
+    }
+    assert.equal(talk(list, () => page(0)).urls.length, 1);
+    assert.equal(talk(list, (_, place) => page(place === 1 ? 100 : 7)).urls.length, 2);
     assert.equal(rowsOf(talk(list, (_, place) => page([250, 250, 7][place - 1] ?? 0))), 507);
+  });
+
+  test('of a service with small ones go out several at once, and a gap between them is filled', () => {
+    const rounds: number[] = [];
+    const served = (url: string, sizeAt: (skip: number) => number, total: number): HttpAnswer => {
+      const skip = Number(/\$skip=(\d+)/.exec(url)?.[1] ?? 0);
+      const rows = Math.min(sizeAt(skip), Number(/\$top=(\d+)/.exec(url)?.[1]), Math.max(0, total - skip));
+      const value = Array.from({ length: rows }, (_, place) => ({ A: skip + place }));
+      return { kind: 'answered', status: 200, body: JSON.stringify({ value }) };
+    };
+    assert.equal(rowsOf(talk(list, ({ url }) => served(url, () => 5, 162), rounds)), 162);
+    assert.deepEqual(rounds, [1, 1, 2, 4, 8, 16, 16]);
+    for (const total of [1, 4, 5, 6, 10, 15, 20, 163]) {
+      assert.equal(rowsOf(talk(list, ({ url }) => served(url, () => 5, total))), total);
+    }
+    const shortOnce = (skip: number): number => (skip === 10 ? 3 : 5);
+    assert.equal(rowsOf(talk(list, ({ url }) => served(url, shortOnce, 30))), 30);
+  });
+
+  test('that bring the rows of the page before are given up at the first', () => {
+    const first = page(5);
+    const { outcome, urls } = talk(list, () => first);
+    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(urls.length, 2);
   });
 
   test('are not asked for when no more rows can exist', () => {
@@ -146,8 +174,28 @@ suite('pages', () => {
     assert.deepEqual(askedAtOnce(0), [1]);
   });
 
+  test('are followed by whatever name the link has', () => {
+    for (const name of ['@odata.nextLink', '@nextLink', 'odata.nextLink']) {
+      const body = JSON.stringify({ value: [{ A: -1 }], [name]: 'SMS_X?$skiptoken=1' });
+      const talked = talk(list, (_, place) =>
+        place === 1 ? { kind: 'answered', status: 200, body } : page(1),
+      );
+      assert.equal(talked.urls[1], `${ADDRESS}/wmi/SMS_X?$skiptoken=1`, name);
+    }
+  });
+
+  test('whose links lead in a circle are given up at the first repetition', () => {
+    for (const length of [1, 2, 3]) {
+      const { outcome, urls } = talk(list, (_, place) =>
+        page(1, `${ADDRESS}/wmi/SMS_X?again=${place % length}`),
+      );
+      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+      assert.equal(urls.length, length + 1);
+    }
+  });
+
   test('without an end are given up', () => {
-    const { outcome } = talk(list, () => page(1, `${ADDRESS}/wmi/SMS_X?again`));
+    const { outcome } = talk(list, (_, place) => page(1, `${ADDRESS}/wmi/SMS_X?again=${place}`));
     assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
   });
 });

@@ -94,9 +94,11 @@ function afterLastLink(
   const total = part.skip + count;
   const most = (operation.rowsForEach ?? Infinity) * longestListOf(part.where);
   // A service that links its pages has told the end. A chain ends where our $top is reached, too: it counts over all of it.
-  const isTold = part.nextLink !== undefined && total - part.askedFrom < PAGE_SIZE;
-  const isShort = count < Math.min(context.mostRows, PAGE_SIZE);
-  if (count === 0 || total >= most || isTold || isShort) return [];
+  const isEnd =
+    part.nextLink === undefined
+      ? count < Math.min(context.mostRows, PAGE_SIZE)
+      : total - part.askedFrom < PAGE_SIZE;
+  if (count === 0 || total >= most || isEnd) return [];
   // Two pages of one size are the service's own size; then several go out at once.
   const isOwnSize = part.skip > 0 && part.nextLink === undefined && part.skip % count === 0;
   return [goingOn(part, count, isOwnSize ? { count: 2, rows: count } : { count: 1, rows: PAGE_SIZE })];
