@@ -49,6 +49,9 @@ export interface WmiOptions {
   readonly onRetry: (notice: RetryNotice) => void;
 }
 
+/** What PowerShell counts to: no limit. */
+const LARGEST_SINT32 = 2_147_483_647;
+
 /** Hundreds of operations that all take their whole limit are a provider that hangs. */
 const SECONDS_FOR_EACH_OPERATION = 2;
 
@@ -183,7 +186,7 @@ export class WmiConnection implements SmsProvider {
         texts,
         properties,
         readEachBy: operation.readEach?.key ?? '',
-        isOneEnough: operation.isOneEnough === true && forUs.length === 0,
+        most: operation.isOneEnough === true && forUs.length === 0 ? 1 : LARGEST_SINT32,
       },
       forUs,
     };
