@@ -92,7 +92,12 @@ function askedQuery(
   { address }: DialogueContext,
 ): AskedQuery {
   const compared = forUs.map(({ property }) => property);
-  return { operation, address, properties: [...new Set([...operation.properties, ...compared, ...operation.key])] };
+  return {
+    operation,
+    address,
+    properties: [...new Set([...operation.properties, ...compared, ...operation.key])],
+    pageRows: operation.isOneEnough === true && forUs.length === 0 ? 1 : PAGE_SIZE,
+  };
 }
 
 /** The key was asked for so that every row comes, and is no part of the result where it was not named. */

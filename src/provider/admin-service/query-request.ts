@@ -5,7 +5,7 @@ import type { HttpRequest } from './http-exchange.js';
 import { literal, percentEncode } from './odata-literal.js';
 import type { ServiceAddress } from './service-address.js';
 
-/** Rows asked for in one request. */
+/** Rows asked for in one request, where more than one matters. */
 export const PAGE_SIZE = 1_000;
 
 /** A query, and what all of its requests have in common. */
@@ -14,6 +14,8 @@ export interface AskedQuery {
   readonly address: ServiceAddress;
   /** Those of the operation, its key, and those that are compared on this side. */
   readonly properties: readonly string[];
+  /** Rows asked for in one request. */
+  readonly pageRows: number;
 }
 
 /** A part of a query that fits into one request, and the place in its rows to go on from. */
@@ -69,7 +71,7 @@ export function cutIntoParts(
     skip: 0,
     askedFrom: 0,
     nextLink: undefined,
-    pages: { count: 1, rows: PAGE_SIZE },
+    pages: { count: 1, rows: asked.pageRows },
     isAskedAgain,
     sofar: { rows: [], links: new Set(), seen: undefined },
   }));
@@ -89,7 +91,7 @@ export function shortRequest(asked: AskedQuery, part: QueryPart, label: string):
   const short = part.where.map((condition): Condition =>
     'oneOf' in condition ? { property: condition.property, oneOf: [condition.oneOf[0]] } : condition,
   );
-  const url = pageUrl(asked, short, 0, PAGE_SIZE);
+  const url = pageUrl(asked, short, 0, asked.pageRows);
   return { method: 'GET', url, body: undefined, label, effect: 'read', isSentOnce: true };
 }
 
