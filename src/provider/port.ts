@@ -26,6 +26,11 @@ export interface Query {
   readonly verb: 'query';
   readonly class: SmsClass;
   readonly where: readonly Condition[];
+  /**
+   * The whole key of the class. Every row is asked for with it, and in its order: without that a page can repeat rows of
+   * another page and lack others.
+   */
+  readonly key: readonly [string, ...string[]];
   readonly properties: readonly string[];
   /**
    * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.

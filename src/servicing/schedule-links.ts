@@ -94,7 +94,7 @@ function readBack(all: NumberedSchedules): ReadBack {
   const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
   return {
     schedules: ids.map(readSchedule),
-    images: [listLinkedImages(ids)],
+    images: [listLinkedImages(ids, 1)],
     updates: [listLinkedUpdates(ids, most)],
     namesakes: [findSchedules(namesOf(all))],
   };

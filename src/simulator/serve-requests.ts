@@ -95,7 +95,10 @@ export function serveRequests(options: ServeOptions): RequestServer {
       const answered = (sent: Sent): void => {
         finish('answered', sent);
       };
-      if (fault?.kind === 'lose') {
+      if (answer.isCut === true) {
+        record.outcome = 'cut';
+        request.socket.destroy();
+      } else if (fault?.kind === 'lose') {
         record.outcome = 'lost';
         request.socket.destroy();
       } else if (fault?.kind === 'truncate') {

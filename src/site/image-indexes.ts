@@ -52,6 +52,8 @@ export function listImageInformation(images: readonly [PackageId, ...PackageId[]
   return {
     verb: 'query',
     class: INFORMATION,
+    // Documented is PackageID alone, though an image can have several rows.
+    key: ['PackageID', 'Index'],
     where: [{ property: 'PackageID', oneOf: images }],
     properties: ['PackageID', 'Index'],
   };

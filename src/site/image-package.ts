@@ -50,7 +50,7 @@ export function findImages(references: readonly [string, ...string[]]): readonly
 export const listAllImages: readonly Query[] = IMAGE_CLASSES.map((imageClass) => listImages(imageClass, []));
 
 function listImages(imageClass: ImageClass, where: readonly Condition[]): Query {
-  return { verb: 'query', class: imageClass, where, properties: LISTED };
+  return { verb: 'query', class: imageClass, where, key: ['PackageID'], properties: LISTED };
 }
 
 /** Whether the site changes the package at this moment: 0 is nothing. */

@@ -77,6 +77,7 @@ function listByStatus(
   return {
     verb: 'query',
     class: CLASS,
+    key: ['ImagePackageID', 'ImageIndex', 'UpdateID'],
     where: [
       { property: 'ImagePackageID', oneOf: images },
       { property: 'UpdateStatus', oneOf: statuses },

@@ -92,6 +92,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
   return {
     verb: 'query',
     class: SCHEDULE,
+    key: ['ScheduleID'],
     where: [{ property: 'Name', oneOf: names }],
     properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP', 'ContinueOnError'],
   };
@@ -101,6 +102,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
 export const findRunningSchedules: Query = {
   verb: 'query',
   class: SCHEDULE,
+  key: ['ScheduleID'],
   where: [{ property: 'State', oneOf: [SCHEDULE_STATE.running] }],
   properties: ['ScheduleID', 'State'],
 };
@@ -142,8 +144,13 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
   return { verb: 'delete', class: SCHEDULED_IMAGE, key: imageLinkKey(schedule, image) };
 }
 
-export function listLinkedImages(schedules: readonly [ScheduleId, ...ScheduleId[]]): Query {
-  return listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+/** `expected`: as for the updates. */
+export function listLinkedImages(
+  schedules: readonly [ScheduleId, ...ScheduleId[]],
+  expected?: number,
+): Query {
+  const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+  return expected === undefined ? query : { ...query, rowsForEach: expected };
 }
 
 export interface LinkedImage {
@@ -202,6 +209,7 @@ function listLinks(
   return {
     verb: 'query',
     class: linkClass,
+    key: ['ScheduleID', property],
     where: [{ property: 'ScheduleID', oneOf: schedules }],
     properties: ['ScheduleID', property],
   };

@@ -37,6 +37,7 @@ export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
   return {
     verb: 'query',
     class: CLASS,
+    key: ['CI_ID'],
     where: [{ property: 'CI_ID', oneOf: ids }],
     rowsForEach: 1,
     properties: PROPERTIES,
@@ -48,6 +49,7 @@ export function listUpdatesOfArticles(articles: readonly [string, ...string[]]):
   return {
     verb: 'query',
     class: CLASS,
+    key: ['CI_ID'],
     where: [{ property: 'ArticleID', oneOf: articles }],
     properties: PROPERTIES,
   };

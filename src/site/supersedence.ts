@@ -20,6 +20,7 @@ export function listSupersedence(updates: readonly [CiId, ...CiId[]]): Query {
   return {
     verb: 'query',
     class: CLASS,
+    key: ['FromCIID', 'ToCIID', 'RelationType'],
     where: [
       { property: 'FromCIID', oneOf: updates },
       { property: 'RelationType', oneOf: [SUPERSEDENCE] },

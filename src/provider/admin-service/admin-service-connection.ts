@@ -7,15 +7,11 @@ import { wordsOf } from './answer-diagnosis.js';
 import type { CurlSettings } from './curl-configuration.js';
 import { CURL, runCurl, type Curl } from './curl-process.js';
 import { isSuccess, UNAUTHORIZED, type HttpAnswer, type HttpRequest } from './http-exchange.js';
-import {
-  converse,
-  requestFor,
-  singleOutcome,
-  type Dialogue,
-  type DialogueContext,
-} from './operation-dialogue.js';
+import { noteRows, type Dialogue, type DialogueContext } from './dialogue.js';
 import { examineLogin } from './login-examination.js';
+import { converse } from './operation-dialogue.js';
 import type { ServiceAddress } from './service-address.js';
+import { requestFor, singleOutcome } from './single-request.js';
 
 export interface AdminServiceOptions {
   readonly address: ServiceAddress;
@@ -51,6 +47,7 @@ export class AdminServiceConnection implements SmsProvider {
       address: options.address,
       login: options.settings.login.kind,
       filterLengths: new Map(),
+      mostRows: 0,
       wasAccepted: false,
       examination: undefined,
       metadata: undefined,
@@ -101,6 +98,8 @@ export class AdminServiceConnection implements SmsProvider {
         'unordered',
         cancelled,
       );
+      // Before any of them goes on: what one list shows of the service spares the others a question.
+      noteRows(answers, this.#context);
       let first = 0;
       for (const { place, dialogue, requests } of turns) {
         note(place, dialogue, dialogue.next(answers.slice(first, first + requests.length)));
@@ -205,7 +204,7 @@ const TRANSIENT_STATUSES = [408, 429, 500, 502, 503, 504];
 const NEVER_TRANSIENT_CODES: readonly number[] = [CURL.untrustedCertificate, CURL.badCaFile];
 
 function mayRepeat(request: HttpRequest, answer: HttpAnswer | undefined): boolean {
-  if (answer === undefined || answer.kind === 'not-attempted') return false;
+  if (answer === undefined || answer.kind === 'not-attempted' || request.isSentOnce === true) return false;
   if (answer.kind === 'answered') {
     // 429 says by itself that nothing was done.
     if (request.effect !== 'read') return answer.status === 429;

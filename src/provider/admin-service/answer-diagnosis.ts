@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { CURL } from './curl-process.js';
+import { errorWords } from './error-words.js';
 import { diagnoseForeignAnswer, notTheService } from './foreign-answer.js';
 import { UNAUTHORIZED, type HttpAnswer } from './http-exchange.js';
 import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
@@ -171,7 +172,7 @@ const LONGEST_WORDS = 600;
 /** An error is short; of what is longer only the beginning is looked at. */
 const LONGEST_ERROR = 50_000;
 
-/** `error.message` of the site or, of a body in another form, its beginning on one line. */
+/** The words of the site or, of a body in another form, its beginning on one line. */
 export function siteWords(body: string): string {
   const message = messageIn(body) ?? textOfPage(body.slice(0, LONGEST_ERROR));
   const line = message.replace(/\s+/g, ' ').trim();
@@ -184,14 +185,5 @@ function textOfPage(page: string): string {
 }
 
 function messageIn(body: string): string | undefined {
-  if (body.length > LONGEST_ERROR) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;
-    const { error } = parsed;
-    if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-    return typeof error.message === 'string' ? error.message : undefined;
-  } catch {
-    return undefined;
-  }
+  return body.length > LONGEST_ERROR ? undefined : errorWords(body);
 }

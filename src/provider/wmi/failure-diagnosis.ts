@@ -54,6 +54,16 @@ function explain(kind: FailureKind, context: FailureContext): Explanation {
     : explainOperation(kind, context);
 }
 
+const WS_MANAGEMENT: Explanation = {
+  code: 'OS302',
+  cause:
+    'WinRM (WS-Management) on the SMS Provider refused or ended the request before WMI had a say: a quota of WinRM is used ' +
+    'up, the request or the response is larger than MaxEnvelopeSizekb, or the session was closed there.',
+  next:
+    'Set cim-protocol to dcom, which needs TCP 135 and the high ports; or look on the SMS Provider with ' +
+    '"winrm get winrm/config" at MaxEnvelopeSizekb and the quotas, and at the event log of WinRM.',
+};
+
 function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext): Explanation {
   const remote = computer !== '';
   switch (kind) {
@@ -84,6 +94,10 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
           ? 'Try Test-WSMan with that name on the runner. Where WinRM is not enabled on the provider, set cim-protocol to dcom; or use connection: admin-service.'
           : 'Look whether the service Winmgmt runs.',
       };
+    case 'ws-man-busy':
+    case 'ws-man-closed':
+    case 'ws-man-failed':
+      return WS_MANAGEMENT;
     case 'local-credentials':
       return {
         code: 'OS107',
@@ -165,6 +179,10 @@ function explainOperation(kind: FailureKind, { computer, operationSeconds }: Fai
             : 'The connection to the SMS Provider broke, or WMI there ended or restarted.',
         next: `Run the step again; look into ${LOG} for a restart at that time.`,
       };
+    case 'ws-man-busy':
+    case 'ws-man-closed':
+    case 'ws-man-failed':
+      return WS_MANAGEMENT;
     case 'provider-not-loaded':
     case 'provider-failed':
     case 'other':
