@@ -54,9 +54,11 @@ const azure: PipelineHost = {
   warn: (message) => {
     task.warning(message, task.IssueSource.TaskInternal);
   },
+  debug: task.debug,
   setOutput: (name, value) => {
     task.setVariable(camelName(name), value, false, true);
   },
+  whyNoOutput: 'The agent did not take the output variable.',
   publishSummary: (markdown) => {
     const folder = task.getVariable('Agent.TempDirectory');
     if (folder === undefined) throw new Error('the agent names no temporary folder.');
@@ -65,9 +67,13 @@ const azure: PipelineHost = {
     writeFileSync(file, markdown);
     task.uploadSummary(file);
   },
-  fail: (message, isCancelled) => {
-    if (isCancelled) task.error(message, task.IssueSource.TaskInternal);
-    task.setResult(isCancelled ? task.TaskResult.Cancelled : task.TaskResult.Failed, message);
+  errorPrefix: 'Error ',
+  tellError: (_title, message) => {
+    task.error(message, task.IssueSource.TaskInternal);
+  },
+  end: (how, message) => {
+    // Not by setResult: it would tell the error a second time, and spells Cancelled, which no agent takes.
+    task.command('task.complete', { result: how === 'cancelled' ? 'Canceled' : 'Failed' }, message);
   },
 };
 
