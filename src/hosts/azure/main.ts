@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Writable } from 'node:stream';
 
 import task from 'azure-pipelines-task-lib/task.js';
@@ -61,7 +61,7 @@ const azure: PipelineHost = {
   whyNoOutput: 'The agent did not take the output variable.',
   publishSummary: (markdown) => {
     const folder = task.getVariable('Agent.TempDirectory');
-    if (folder === undefined) throw new Error('the agent names no temporary folder.');
+    if (folder === undefined || !isAbsolute(folder)) throw new Error('the agent names no temporary folder.');
     // The name is the title that the page of the run shows.
     const file = join(folder, `Offline servicing ${process.pid}.md`);
     writeFileSync(file, markdown);

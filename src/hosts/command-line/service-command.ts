@@ -41,7 +41,7 @@ export async function serviceCommand(
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
-  const file = named === undefined ? undefined : prepareReport(named);
+  const file = prepareReport(named);
   const mask = maskFor(secretsOf(texts));
   const harmless = harmlessWith(mask);
   const complain = (line: string): void => {
@@ -57,7 +57,7 @@ export async function serviceCommand(
   };
   let cancelled: AbortSignal | undefined;
 
-  const wrong = file?.error === undefined ? errors : [...errors, file.error];
+  const wrong = file.error === undefined ? errors : [...errors, file.error];
   const ended = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
     listenForCancel: () => (cancelled = stopWhenLinesAreLost(listenForCancel(), record)),
@@ -77,20 +77,20 @@ export async function serviceCommand(
   } else errorLines(end.errors, environment).forEach(complain);
 
   const keep = (whole: JsonReport): JsonReport => {
-    if (file?.path === undefined) return whole;
+    if (file.path === undefined) return whole;
     try {
       writeReport(file.path, reportText(whole, mask));
       return whole;
     } catch (error) {
-      complain(`Warning: the report could not be written: ${wordsOf(error)}`);
+      say(`Warning: the report could not be written: ${wordsOf(error)}`);
       return { ...whole, report: '' };
     }
   };
-  const report = keep(jsonReport(record, end, VERSION, file?.path ?? ''));
+  const report = keep(jsonReport(record, end, VERSION, file.path ?? ''));
   if (json) stdout.write(reportText(report, mask));
 
-  const failure = await stdout.failure();
-  if (failure === undefined || isStopped) return EXIT_CODE[end.kind];
+  const failure = isStopped ? undefined : await stdout.failure();
+  if (failure === undefined) return EXIT_CODE[end.kind];
   if (end.kind === 'done' && !json) resultLines(end.result).forEach(complain);
   // Without --json a reader that has seen enough of the lines has missed nothing that it asked for.
   if (isReaderGone(failure) && !json) return EXIT_CODE[end.kind];
@@ -133,12 +133,13 @@ function wantsDebugOutput(environment: NodeJS.ProcessEnv): boolean {
   return environment['RUNNER_DEBUG'] === '1' || /^true$/i.test(environment['SYSTEM_DEBUG'] ?? '');
 }
 
-/** The absolute path of the report, or why there will be none. */
+/** The absolute path of the report, or why there will be none; neither where none is asked for. */
 type PreparedReport =
   | { readonly path: string; readonly error?: undefined }
-  | { readonly path?: undefined; readonly error: Diagnosis };
+  | { readonly path?: undefined; readonly error?: Diagnosis };
 
-function prepareReport(named: string): PreparedReport {
+function prepareReport(named: string | undefined): PreparedReport {
+  if (named === undefined) return {};
   try {
     const path = resolve(named);
     emptyReport(path);
