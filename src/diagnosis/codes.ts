@@ -20,7 +20,7 @@ export const DIAGNOSIS_CODES = {
   OS204: 'No update group has that name or CI_ID',
   OS205: 'Several update groups have that name',
   OS206: 'The update group holds no update',
-  OS207: 'Updates cannot be used',
+  OS207: 'Update content is not downloaded, or an update cannot be read',
   OS208: 'No update can be used',
   OS209: 'A CI_ID is too large for a servicing schedule',
   OS210: 'The site gave an answer that cannot be understood',
@@ -50,6 +50,7 @@ export const DIAGNOSIS_CODES = {
   OS401: 'The schedule could not be made; nothing is left of it',
   OS402: 'The schedule could not be made; something may be left of it',
   OS403: 'The schedule started although a step failed',
+  OS404: 'The output could not be written',
   OS501: 'The run was cancelled',
   OS599: 'The product has a defect',
 } as const;

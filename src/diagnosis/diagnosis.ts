@@ -15,6 +15,10 @@ export interface Diagnosis {
   readonly next: string;
   /** The schedules that run, or may be left, although the run failed. */
   readonly schedules?: readonly { readonly scheduleId: number; readonly packageId: string }[];
+  /** What the run failed with before its undo began: the code of the undo alone would hide it. */
+  readonly because?: Diagnosis;
+  /** Where a defect was thrown; for debug output. */
+  readonly stack?: string;
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */
@@ -26,6 +30,17 @@ export class DiagnosedError extends Error {
     super([first, ...others].map(({ code, what }) => `${code}: ${what}`).join('\n'));
     this.diagnoses = [first, ...others];
   }
+
+  /** Keeps the error that the diagnoses stand for. */
+  causedBy(error: unknown): this {
+    this.cause = error;
+    return this;
+  }
+}
+
+/** What a diagnosis came of, the nearest first; empty where it stands for itself. */
+export function chainOf(because: Diagnosis | undefined): readonly Diagnosis[] {
+  return because === undefined ? [] : [because, ...chainOf(because.because)];
 }
 
 /** For an error that nobody foresaw. */
@@ -35,5 +50,6 @@ export function defect(error: unknown): Diagnosis {
     what: `A defect of this product: ${error instanceof Error ? error.message : String(error)}.`,
     cause: 'A case that nobody thought of.',
     next: 'Report it with the lines that the step printed.',
+    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
   };
 }

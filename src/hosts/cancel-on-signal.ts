@@ -14,11 +14,5 @@ export function cancelOnSignal(): AbortSignal {
       controller.abort();
     });
   }
-  // Nobody listens any more (`… | head`, a closed terminal): an unhandled error would end the run where it is.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => {
-      controller.abort();
-    });
-  }
   return controller.signal;
 }

@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import { IMAGE_KIND, type ImagePackage } from '../site/image-package.js';
 import type { Progress } from '../servicing/progress.js';
 import { counted, reasonText, updateText } from './update-names.js';
@@ -12,11 +14,13 @@ export interface LogEntry {
 export function entriesOf(progress: Progress): readonly LogEntry[] {
   if (progress.kind === 'image-found') return imageEntries(progress);
   if (progress.kind === 'selected') return selectionEntries(progress);
+  if (progress.kind === 'undoing') return undoEntries(progress.because);
+  if (progress.kind === 'writing') return [];
   return [{ line: lineOf(progress), details: [] }];
 }
 
-/** All but what folds away below an image: a run may have fifty of them. */
-type LineProgress = Exclude<Progress, { readonly kind: 'selected' | 'image-found' }>;
+/** All that is one line, whatever happened. */
+type LineProgress = Exclude<Progress, { readonly kind: 'selected' | 'image-found' | 'undoing' | 'writing' }>;
 
 function lineOf(progress: LineProgress): string {
   switch (progress.kind) {
@@ -51,8 +55,6 @@ function lineOf(progress: LineProgress): string {
       return progress.scheduleId === undefined
         ? `A second schedule named "${progress.name}" may be left over, without any links; it services nothing and can be removed`
         : `Schedule ${progress.scheduleId}, a second one named "${progress.name}" without any links, is left over; it services nothing and can be removed`;
-    case 'undoing':
-      return `Failed (${progress.because.code}); removing what was written`;
     case 'not-tidied-up':
       return `Something is left in the temporary folder: ${progress.why}`;
     case 'retry': {
@@ -60,6 +62,18 @@ function lineOf(progress: LineProgress): string {
       return `${label}: ${why}; attempt ${attempt} of ${attempts} in ${(delayMilliseconds / 1_000).toFixed(1)} s`;
     }
   }
+}
+
+/** All of it before the undo begins: whatever ends the undo, nobody has to guess what it began with. */
+function undoEntries(because: Diagnosis): readonly LogEntry[] {
+  const { code, what, cause, next } = because;
+  return [
+    `Failed (${code}); removing what was written`,
+    `  What failed: ${what}`,
+    `  Probable cause: ${cause}`,
+    `  What to do: ${next}`,
+    `  ${titleOf(code)}: ${troubleshootingUrl(code)}`,
+  ].map((line) => ({ line, details: [] }));
 }
 
 function imageEntries({

@@ -1,4 +1,5 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { chainOf, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult, RunState } from '../servicing/run-result.js';
 import { counted } from './update-names.js';
 
@@ -48,7 +49,31 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
   }
 }
 
-/** One error as a person reads it: what failed, why, what to do. */
-export function diagnosisLines({ code, what, cause, next }: Diagnosis): readonly string[] {
-  return [`Error ${code}: ${what}`, `  Probable cause: ${cause}`, `  What to do: ${next}`];
+/**
+ * One error as a person reads it: what failed, why, what to do, what it came of, and where more of it stands.
+ * `before`: empty where the host itself puts the word before it.
+ */
+export function diagnosisLines(diagnosis: Diagnosis, before: 'Error ' | '' = 'Error '): readonly string[] {
+  const { code, what, cause, next, because } = diagnosis;
+  return [
+    `${before}${code}: ${what}`,
+    `  Probable cause: ${cause}`,
+    `  What to do: ${next}`,
+    ...chainOf(because).map((each) => becauseLine(each, what)),
+    `  ${titleOf(code)}: ${troubleshootingUrl(code)}`,
+  ];
+}
+
+/** The error of an undo begins with the words of what it came of; they are not told twice. */
+function becauseLine({ code, what }: Diagnosis, told: string): string {
+  return `  Because of: ${titleOf(code)}${told.includes(what) ? '' : `: ${what}`}`;
+}
+
+/** Where defects were thrown, for debug output. */
+export function stackLines(errors: readonly Diagnosis[]): readonly string[] {
+  return errors
+    .flatMap((error) => chainOf(error))
+    .flatMap(({ code, stack }) =>
+      stack === undefined ? [] : [`${code} was thrown here:`, ...stack.split('\n')],
+    );
 }

@@ -34,6 +34,7 @@ export class RunRecord {
   readonly startedAt: number;
   request: StepRequest | undefined;
   site: SiteIdentification | undefined;
+  hasBegunToWrite = false;
   readonly groups: { readonly group: UpdateGroup; readonly updates: number }[] = [];
   readonly articles: { readonly article: string; readonly updates: number }[] = [];
   readonly images = new Map<PackageId, FoundImage>();
@@ -100,6 +101,9 @@ export class RunRecord {
       }
       case 'retry':
         this.retries.push(progress.notice);
+        return;
+      case 'writing':
+        this.hasBegunToWrite = true;
         return;
       case 'cleanup-found':
       case 'looking-up':

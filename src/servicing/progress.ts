@@ -24,6 +24,8 @@ export type Progress =
   | { readonly kind: 'applicable-found'; readonly image: ImagePackage; readonly updates: number }
   | { readonly kind: 'cleanup-found'; readonly property: string }
   | { readonly kind: 'selected'; readonly image: ImagePackage; readonly selection: UpdateSelection }
+  /** Everything is read and selected; the first write follows. */
+  | { readonly kind: 'writing' }
   | {
       readonly kind: 'schedule-written';
       readonly scheduleId: ScheduleId;

@@ -23,12 +23,14 @@ export function diagnoseRemains(because: Diagnosis, remains: readonly Remains[])
   const left = [...running, ...perhaps].flatMap(({ scheduleId, intended }) =>
     scheduleId === undefined ? [] : [{ scheduleId, packageId: intended.image.packageId }],
   );
+  const code = codeOf(because, running.length > 0, perhaps.length > 0);
   return {
-    code: codeOf(because, running.length > 0, perhaps.length > 0),
+    code,
     what,
     cause: because.cause,
     next,
     ...(left.length === 0 ? {} : { schedules: left }),
+    ...(because.code === code ? {} : { because }),
   };
 }
 

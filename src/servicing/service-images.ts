@@ -12,7 +12,7 @@ import {
   type SchedulesInWriting,
 } from './schedule-draft.js';
 import type { ServicingRequest } from './servicing-request.js';
-import type { SiteAccess } from './site-access.js';
+import { stopIfCancelled, type SiteAccess } from './site-access.js';
 import { undoSchedules } from './undo-schedules.js';
 import { isNothingToDo } from './update-selection.js';
 import { writeSchedules } from './write-schedules.js';
@@ -41,6 +41,9 @@ async function writeOrUndo(
   schedules: SchedulesInWriting,
   { writeOrder }: ServicingRequest,
 ): Promise<readonly NumberedSchedule[]> {
+  // Whoever can still stop the run without an undo has to know that it is too late from here on.
+  site.tell({ kind: 'writing' });
+  stopIfCancelled(site);
   try {
     return await writeSchedules(site, schedules, writeOrder);
   } catch (error) {
@@ -48,7 +51,7 @@ async function writeOrUndo(
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
     site.tell({ kind: 'undoing', because });
     const remains = await undoSchedules(withTimeToUndo(site), schedules, () => site.cancelled.aborted);
-    throw new DiagnosedError(diagnoseRemains(because, remains));
+    throw new DiagnosedError(diagnoseRemains(because, remains)).causedBy(error);
   }
 }
 

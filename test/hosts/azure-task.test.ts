@@ -141,8 +141,10 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     assert.equal(exitCode, 0);
     assert.match(
       stdout.trimEnd().split('\n').at(-1) ?? '',
-      /^##vso\[task\.complete result=Cancelled;\]Error OS501: .*Undone: schedule \d+/,
+      /^##vso\[task\.complete result=Canceled;\]Error OS501: .*Undone: schedule \d+/,
     );
+    const issues = commandsIn(stdout).filter((line) => line.startsWith('##vso[task.issue type=error'));
+    assert.equal(issues.length, 1);
     assert.deepEqual(left, []);
     await settled(site.simulator);
     assert.deepEqual(remainsOf(site.simulator), NOTHING);

@@ -86,24 +86,33 @@ export function reportSchema(): Schema {
       },
       warnings: { ...listOf(text()), description: 'As they were printed.' },
       errors: {
-        ...listOf(
-          objectOf<JsonError>({
-            code: { ...text('A section of docs/troubleshooting.md.'), pattern: '^OS\\d{3}$' },
-            what: text('What failed.'),
-            cause: text('The probable cause.'),
-            next: text('What to do.'),
-            schedules: {
-              ...listOf(
-                objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID }),
-              ),
-              description: 'The schedules that run, or may be left.',
-            },
-          }),
-        ),
-        description: 'Why the run failed; empty where it did not.',
+        ...listOf(ERROR),
+        description: 'Why the step failed; empty where it did not.',
       },
     }),
+    $defs: { error: error() },
   };
+}
+
+/** An error stands inside another one that came of it. */
+const ERROR: Schema = { $ref: '#/$defs/error' };
+
+function error(): Schema {
+  return objectOf<JsonError>({
+    code: { ...text('A section of docs/troubleshooting.md.'), pattern: '^OS\\d{3}$' },
+    what: text('What failed.'),
+    cause: text('The probable cause.'),
+    next: text('What to do.'),
+    schedules: {
+      ...listOf(objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID })),
+      description: 'The schedules that run, or may be left.',
+    },
+    because: {
+      ...orNull(ERROR),
+      description:
+        'What the run failed with before its undo began; null for an error that stands for itself.',
+    },
+  });
 }
 
 function request(): Schema {

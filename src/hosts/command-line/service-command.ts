@@ -5,25 +5,28 @@ import type { InputHost } from '../../parameters/inputs.js';
 import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
-import { jsonReport } from '../../report/json-report.js';
+import { harmlessWith } from '../../report/harmless-text.js';
+import { jsonReport, withError, type JsonReport } from '../../report/json-report.js';
 import { entriesOf } from '../../report/log-lines.js';
-import { neutralText } from '../../report/neutral-text.js';
+import { outputFailure } from '../../report/output-failure.js';
 import { reportText } from '../../report/report-text.js';
-import { diagnosisLines, resultLines } from '../../report/result-lines.js';
+import { diagnosisLines, resultLines, stackLines } from '../../report/result-lines.js';
 import { RunRecord } from '../../report/run-record.js';
 import { maskFor, secretsOf } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
+import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
 import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './own-site.js';
+import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
 export interface CommandSurroundings {
   readonly environment: NodeJS.ProcessEnv;
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
   readonly listenForCancel: () => AbortSignal;
 }
 
@@ -38,22 +41,26 @@ export async function serviceCommand(
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
-  const file = named === undefined ? undefined : prepareReport(named);
+  const file = prepareReport(named);
   const mask = maskFor(secretsOf(texts));
-  const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
+  const harmless = harmlessWith(mask);
+  const complain = (line: string): void => {
+    stderr.write(`${harmless(line)}\n`);
+  };
   const say = (line: string): void => {
-    (json ? stderr : stdout)(harmless(line));
+    (json ? stderr : stdout).write(`${harmless(line)}\n`);
   };
   const reach = async (connection: ConnectionRequest): Promise<ReachedSite> => {
     if (connection.kind !== 'simulator') return reachDirectly(connection);
     say('SIMULATED: a made-up site in this process. Nothing real is read or changed.');
     return serveOwnSite(environment);
   };
+  let cancelled: AbortSignal | undefined;
 
-  const wrong = file?.error === undefined ? errors : [...errors, file.error];
-  const end = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
+  const wrong = file.error === undefined ? errors : [...errors, file.error];
+  const ended = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
-    listenForCancel,
+    listenForCancel: () => (cancelled = stopWhenLinesAreLost(listenForCancel(), record)),
     reach,
     tell: (progress) => {
       record.hear(progress);
@@ -62,30 +69,77 @@ export async function serviceCommand(
         [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
+  const isStopped = cancelled?.reason === LINES_ARE_LOST && isCancelled(ended);
+  const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
   if (end.kind === 'done') {
     warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
     resultLines(end.result).forEach(say);
-  } else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
+  } else errorLines(end.errors, environment).forEach(complain);
 
-  let report = jsonReport(record, end, VERSION, file?.path ?? '');
-  if (file?.path !== undefined) {
+  const keep = (whole: JsonReport): JsonReport => {
+    if (file.path === undefined) return whole;
     try {
-      writeReport(file.path, reportText(report, mask));
+      writeReport(file.path, reportText(whole, mask));
+      return whole;
     } catch (error) {
       say(`Warning: the report could not be written: ${wordsOf(error)}`);
-      report = { ...report, report: '' };
+      return { ...whole, report: '' };
     }
-  }
-  if (json) stdout(reportText(report, mask));
-  return EXIT_CODE[end.kind];
+  };
+  const report = keep(jsonReport(record, end, VERSION, file.path ?? ''));
+  if (json) stdout.write(reportText(report, mask));
+
+  const failure = isStopped ? undefined : await stdout.failure();
+  if (failure === undefined) return EXIT_CODE[end.kind];
+  if (end.kind === 'done' && !json) resultLines(end.result).forEach(complain);
+  // Without --json a reader that has seen enough of the lines has missed nothing that it asked for.
+  if (isReaderGone(failure) && !json) return EXIT_CODE[end.kind];
+  const lost = outputFailure(`${wordsOfFailure(failure)}.`, LOST_OUTPUT, report);
+  diagnosisLines(lost).forEach(complain);
+  keep(withError(report, lost));
+  return Math.max(EXIT_CODE[end.kind], 1);
 }
 
-/** The absolute path of the report, or why there will be none. */
+function errorLines(errors: readonly Diagnosis[], environment: NodeJS.ProcessEnv): readonly string[] {
+  const lines = errors.flatMap((error) => diagnosisLines(error));
+  return wantsDebugOutput(environment) ? [...lines, ...stackLines(errors)] : lines;
+}
+
+const LOST_OUTPUT = 'The disk of the file is full, or the program that was to read it has ended.';
+
+function isCancelled(end: StepEnd): boolean {
+  return end.kind === 'failed' && end.errors.every(({ code }) => code === 'OS501');
+}
+
+/** Nobody cancelled the run, so it does not say so. */
+function stoppedEnd(failure: NodeJS.ErrnoException | undefined): StepEnd {
+  const error: Diagnosis = {
+    code: 'OS404',
+    what: `${failure === undefined ? 'Standard error cannot be written' : wordsOfFailure(failure)}, and the run stopped before it wrote anything at the site.`,
+    cause: LOST_OUTPUT,
+    next: 'Give the run an output that takes all of its lines, and run it again.',
+  };
+  return { kind: 'failed', errors: [error] };
+}
+
+function wordsOfFailure(failure: NodeJS.ErrnoException): string {
+  return isReaderGone(failure)
+    ? 'Standard output was closed by its reader (EPIPE)'
+    : `Standard output cannot be written: ${failure.message}`;
+}
+
+/** The switches of the pipelines, in which the command may be a step, too. */
+function wantsDebugOutput(environment: NodeJS.ProcessEnv): boolean {
+  return environment['RUNNER_DEBUG'] === '1' || /^true$/i.test(environment['SYSTEM_DEBUG'] ?? '');
+}
+
+/** The absolute path of the report, or why there will be none; neither where none is asked for. */
 type PreparedReport =
   | { readonly path: string; readonly error?: undefined }
-  | { readonly path?: undefined; readonly error: Diagnosis };
+  | { readonly path?: undefined; readonly error?: Diagnosis };
 
-function prepareReport(named: string): PreparedReport {
+function prepareReport(named: string | undefined): PreparedReport {
+  if (named === undefined) return {};
   try {
     const path = resolve(named);
     emptyReport(path);
