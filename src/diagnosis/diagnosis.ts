@@ -15,6 +15,14 @@ export interface Diagnosis {
   readonly next: string;
   /** The schedules that run, or may be left, although the run failed. */
   readonly schedules?: readonly { readonly scheduleId: number; readonly packageId: string }[];
+  /** What removes by hand what may be left at the site: lines that run as they are, and where they run. */
+  readonly commands?: readonly DiagnosisCommands[];
+}
+
+/** Lines that do the same as those of another place in the same list: one of the places is enough. */
+export interface DiagnosisCommands {
+  readonly where: string;
+  readonly lines: readonly string[];
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */

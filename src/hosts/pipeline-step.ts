@@ -65,7 +65,8 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
       ),
     {
       environment,
-      listenForCancel: cancelOnSignal,
+      listenForCancel: () => cancelOnSignal('pipeline'),
+      endedBy: 'pipeline',
       tell: (progress) => {
         record.hear(progress);
         for (const entry of entriesOf(progress)) {

@@ -1,8 +1,9 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Diagnosis, DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { markdownText } from './markdown-text.js';
+import { neutralText } from './neutral-text.js';
 import { rowsWithRoom, shortened } from './summary-room.js';
 import { counted, reasonText } from './update-names.js';
 import { warningsOf } from './warnings.js';
@@ -69,7 +70,7 @@ export function failureSummary(errors: readonly Diagnosis[]): string {
 /** No text of an error is that long but one that lists thousands of updates. */
 const LONGEST_TEXT = 8_000;
 
-function errorSection({ code, what, cause, next }: Diagnosis): string {
+function errorSection({ code, what, cause, next, commands = [] }: Diagnosis): string {
   const shown = (text: string): string => markdownText(shortened(text, LONGEST_TEXT));
   return [
     `### ${code}`,
@@ -80,7 +81,19 @@ function errorSection({ code, what, cause, next }: Diagnosis): string {
     '',
     `**What to do:** ${shown(next)}`,
     '',
+    ...commands.flatMap(commandBlock),
   ].join('\n');
+}
+
+/** A block, so that the lines can be copied as they are. Tildes, because a line may hold any number of backticks. */
+function commandBlock({ where, lines: commands }: DiagnosisCommands): readonly string[] {
+  const inOneLine = commands.map((command) => neutralText(shortened(command, LONGEST_TEXT)));
+  const longestRun = Math.max(
+    0,
+    ...inOneLine.flatMap((line) => line.match(/~+/g) ?? []).map(({ length }) => length),
+  );
+  const fence = '~'.repeat(Math.max(3, longestRun + 1));
+  return [`${markdownText(where)}:`, '', fence, ...inOneLine, fence, ''];
 }
 
 function imageRow({ image, schedule, selection, state, startsAt }: ImageResult): string {

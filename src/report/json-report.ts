@@ -174,12 +174,13 @@ function imagesOfFailure(record: RunRecord, errors: readonly Diagnosis[]): reado
   });
 }
 
-function jsonError({ code, what, cause, next, schedules = [] }: Diagnosis): JsonError {
+function jsonError({ code, what, cause, next, schedules = [], commands = [] }: Diagnosis): JsonError {
   return {
     code,
     what,
     cause,
     next,
     schedules: schedules.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
+    commands: commands.map(({ where, lines }) => ({ where, lines: [...lines] })),
   };
 }

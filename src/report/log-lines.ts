@@ -38,7 +38,7 @@ function lineOf(progress: LineProgress): string {
     case 'looking-up':
       return `Looking up ${progress.what} in ${progress.seconds} s: what is new takes a while to become visible`;
     case 'links-written':
-      return `Image and ${counted(progress.updates, 'update')} linked to schedule ${progress.scheduleId}`;
+      return `${linkedText(progress)} linked to schedule ${progress.scheduleId}`;
     case 'read-back':
       return `Schedule ${progress.scheduleId} read back: ${progress.updates === 1 ? 'the update is' : `all ${progress.updates} updates are`} there`;
     case 'taken-early':
@@ -52,7 +52,7 @@ function lineOf(progress: LineProgress): string {
         ? `A second schedule named "${progress.name}" may be left over, without any links; it services nothing and can be removed`
         : `Schedule ${progress.scheduleId}, a second one named "${progress.name}" without any links, is left over; it services nothing and can be removed`;
     case 'undoing':
-      return `Failed (${progress.because.code}); removing what was written`;
+      return `${progress.because.code === 'OS501' ? 'Cancelled' : `Failed (${progress.because.code})`}; removing what was written`;
     case 'not-tidied-up':
       return `Something is left in the temporary folder: ${progress.why}`;
     case 'retry': {
@@ -60,6 +60,15 @@ function lineOf(progress: LineProgress): string {
       return `${label}: ${why}; attempt ${attempt} of ${attempts} in ${(delayMilliseconds / 1_000).toFixed(1)} s`;
     }
   }
+}
+
+function linkedText({
+  isImageLinked,
+  updates,
+  of: all,
+}: Progress & { readonly kind: 'links-written' }): string {
+  const linked = updates === all ? counted(all, 'update') : `${updates} of ${counted(all, 'update')}`;
+  return isImageLinked ? `Image and ${linked}` : `${linked}, but not the image,`;
 }
 
 function imageEntries({

@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Diagnosis, DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import type { ImageResult, RunResult, RunState } from '../servicing/run-result.js';
 import { counted } from './update-names.js';
 
@@ -49,6 +49,19 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
 }
 
 /** One error as a person reads it: what failed, why, what to do. */
-export function diagnosisLines({ code, what, cause, next }: Diagnosis): readonly string[] {
-  return [`Error ${code}: ${what}`, `  Probable cause: ${cause}`, `  What to do: ${next}`];
+export function diagnosisLines({ code, what, cause, next, commands = [] }: Diagnosis): readonly string[] {
+  return [
+    `Error ${code}: ${what}`,
+    `  Probable cause: ${cause}`,
+    `  What to do: ${next}`,
+    ...commandLines(commands),
+  ];
+}
+
+/** Each command on a line of its own, so that it can be copied whole. */
+function commandLines(commands: readonly DiagnosisCommands[]): readonly string[] {
+  return commands.flatMap(({ where, lines }, place) => [
+    `  ${place === 0 ? 'To remove what is left' : 'Or'}: ${where.charAt(0).toLowerCase()}${where.slice(1)}:`,
+    ...lines.map((line) => `    ${line}`),
+  ]);
 }

@@ -95,6 +95,15 @@ export function reportSchema(): Schema {
               ),
               description: 'The schedules that run, or may be left.',
             },
+            commands: {
+              ...listOf(
+                objectOf<JsonError['commands'][number]>({
+                  where: text('Where the lines run.'),
+                  lines: { ...listOf(text()), description: 'Each can be run as it is.' },
+                }),
+              ),
+              description: 'What removes by hand what may be left; one of the places is enough.',
+            },
           }),
         ),
         description: 'Why the run failed; empty where it did not.',

@@ -1,7 +1,7 @@
 import { COMMANDS_HELP, serviceHelp } from './help-text.js';
 import { loadSimulator } from './own-site.js';
 import { serviceCommand } from './service-command.js';
-import { cancelOnSignal } from '../cancel-on-signal.js';
+import { cancelOnSignal, endedBy, EXIT_BY_KEY } from '../cancel-on-signal.js';
 import { VERSION } from '../version.js';
 
 async function main(args: readonly string[]): Promise<number> {
@@ -23,17 +23,20 @@ async function main(args: readonly string[]): Promise<number> {
         environment: process.env,
         stdout,
         stderr,
-        listenForCancel: cancelOnSignal,
+        endedBy: endedBy(process.env),
+        listenForCancel: (onFirst) => cancelOnSignal(endedBy(process.env), onFirst),
       });
     case 'simulate': {
       const { simulate } = await loadSimulator();
+      const { requested, timeIsUp } = cancelOnSignal('person');
+      timeIsUp.addEventListener('abort', () => process.exit(EXIT_BY_KEY));
       return simulate(
         rest,
         process.env,
         (line) => {
           stdout(`${line}\n`);
         },
-        cancelOnSignal(),
+        requested,
       );
     }
     case '--version':

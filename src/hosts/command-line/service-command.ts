@@ -9,14 +9,16 @@ import { jsonReport } from '../../report/json-report.js';
 import { entriesOf } from '../../report/log-lines.js';
 import { neutralText } from '../../report/neutral-text.js';
 import { reportText } from '../../report/report-text.js';
-import { diagnosisLines, resultLines } from '../../report/result-lines.js';
+import { resultLines } from '../../report/result-lines.js';
 import { RunRecord } from '../../report/run-record.js';
 import { maskFor, secretsOf } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
+import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
 import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
+import { CANCELLING, failureLines } from './failure-lines.js';
 import { serveOwnSite } from './own-site.js';
 
 /** What the command does to the world outside. */
@@ -24,17 +26,18 @@ export interface CommandSurroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  readonly listenForCancel: () => AbortSignal;
+  readonly listenForCancel: (onFirst: () => void) => Cancelling;
+  readonly endedBy: EndedBy;
 }
 
 const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS, now: Date.now };
 
 const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 1, 'wrong-inputs': 2 };
 
-/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs. */
+/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C. */
 export async function serviceCommand(
   args: readonly string[],
-  { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
+  { environment, stdout, stderr, listenForCancel, endedBy }: CommandSurroundings,
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
@@ -51,9 +54,14 @@ export async function serviceCommand(
   };
 
   const wrong = file?.error === undefined ? errors : [...errors, file.error];
+  let cancelling: Cancelling | undefined;
   const end = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
-    listenForCancel,
+    listenForCancel: () =>
+      (cancelling = listenForCancel(() => {
+        if (endedBy === 'person') stderr(harmless(CANCELLING));
+      })),
+    endedBy,
     reach,
     tell: (progress) => {
       record.hear(progress);
@@ -62,10 +70,11 @@ export async function serviceCommand(
         [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
+  const isByKey = cancelling?.byKey() === true;
   if (end.kind === 'done') {
     warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
     resultLines(end.result).forEach(say);
-  } else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
+  } else for (const line of failureLines(end.errors, isByKey, record)) stderr(harmless(line));
 
   let report = jsonReport(record, end, VERSION, file?.path ?? '');
   if (file?.path !== undefined) {
@@ -77,7 +86,7 @@ export async function serviceCommand(
     }
   }
   if (json) stdout(reportText(report, mask));
-  return EXIT_CODE[end.kind];
+  return isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
 }
 
 /** The absolute path of the report, or why there will be none. */
