@@ -76,7 +76,7 @@ export const SMALL_SITE = describeDefaultSite({ updates: 400 });
 const PATIENCE: SitePatience = {
   firstLookMilliseconds: 20,
   longestInvisibleMilliseconds: 250,
-  undoAfterCancelMilliseconds: 3_000,
+  undoAfterCancelMilliseconds: 6_500,
 };
 
 export async function siteUnderTest(

@@ -325,7 +325,9 @@ suite('the report', () => {
     const report = jsonReport(new RunRecord(minutes()), { kind: 'wrong-inputs', errors }, '1.2.3', '');
     assert.deepEqual(complaintsAbout(report), []);
     assert.deepEqual([report.request, report.site, report.images, report.state], [null, null, [], 'failed']);
-    assert.deepEqual(report.errors, [{ code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [] }]);
+    assert.deepEqual(report.errors, [
+      { code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [], commands: [] },
+    ]);
   });
 
   test('has the warnings of the way and of the end', async (t) => {

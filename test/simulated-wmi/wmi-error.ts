@@ -4,6 +4,8 @@ export interface CimValue {
   /** Such as `UInt32`, `UInt32Array`, `Instance`. */
   readonly type: string;
   readonly value: unknown;
+  /** Whether its class has it as a key. */
+  readonly key?: boolean;
 }
 
 /** An instance on its way to the module. */

@@ -322,6 +322,9 @@ function* describe(operation: Operation & { verb: 'describe' }, context: Dialogu
   }
 }
 
+/** A gateway may answer so although the request had reached the provider. */
+const REQUEST_TIMEOUT = 408;
+
 /** The outcome of an operation whose answer is not a success. */
 function withoutSuccess(answer: HttpAnswer, operation: Operation, context: DialogueContext): Outcome<never> {
   // An answer that was a success and got here could not be read.
@@ -338,7 +341,9 @@ function withoutSuccess(answer: HttpAnswer, operation: Operation, context: Dialo
       return answer.sent ? { state: 'unknown', refusal } : { state: 'not-attempted', refusal };
     case 'answered':
       // A server that failed, or a gateway that gave up on it, does not say whether the provider did what it was asked.
-      return answer.status >= 500 ? { state: 'unknown', refusal } : { state: 'refused', refusal };
+      return answer.status >= 500 || answer.status === REQUEST_TIMEOUT
+        ? { state: 'unknown', refusal }
+        : { state: 'refused', refusal };
   }
 }
 
