@@ -38,7 +38,7 @@ export interface SiteUnderTest {
   readonly retries: RetryNotice[];
   readonly progress: Progress[];
   readonly folder: string;
-  access(cancelled?: AbortSignal): SiteAccess;
+  access(cancelled?: AbortSignal, timeIsUp?: AbortSignal): SiteAccess;
 }
 
 export type Connection = 'admin-service' | 'wmi';
@@ -76,7 +76,7 @@ export const SMALL_SITE = describeDefaultSite({ updates: 400 });
 const PATIENCE: SitePatience = {
   firstLookMilliseconds: 20,
   longestInvisibleMilliseconds: 250,
-  undoAfterCancelMilliseconds: 3_000,
+  undoAfterCancelMilliseconds: 6_500,
 };
 
 export async function siteUnderTest(
@@ -119,11 +119,12 @@ export async function siteUnderTest(
     retries,
     progress,
     folder: folder.path,
-    access: (cancelled = new AbortController().signal) => ({
+    access: (cancelled = new AbortController().signal, timeIsUp = new AbortController().signal) => ({
       provider,
       clock: systemClock,
       patience: { ...PATIENCE, ...options.patience },
       cancelled,
+      timeIsUp,
       tell: (step) => progress.push(step),
     }),
   };

@@ -19,6 +19,14 @@ export interface Diagnosis {
   readonly because?: Diagnosis;
   /** Where a defect was thrown; for debug output. */
   readonly stack?: string;
+  /** What removes by hand what may be left at the site: lines that run as they are, and where they run. */
+  readonly commands?: readonly DiagnosisCommands[];
+}
+
+/** Lines that do the same as those of another place in the same list: one of the places is enough. */
+export interface DiagnosisCommands {
+  readonly where: string;
+  readonly lines: readonly string[];
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */

@@ -79,7 +79,11 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
       ),
     {
       environment,
-      listenForCancel: () => stopWhenLinesAreLost(cancelOnSignal(), record),
+      listenForCancel: () => {
+        const byHost = cancelOnSignal('pipeline');
+        return { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, record) };
+      },
+      endedBy: 'pipeline',
       tell: (progress) => {
         record.hear(progress);
         for (const entry of entriesOf(progress)) {

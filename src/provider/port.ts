@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from './instance.js';
+import type { ManualCommands, ManualRemoval } from './manual-removal.js';
 
 /** A WMI class of the SMS Provider, such as `SMS_ImagePackage`. */
 export type SmsClass = `SMS_${string}`;
@@ -156,6 +157,8 @@ export interface SmsProvider {
     order: BatchOrder,
     cancelled: AbortSignal,
   ): Promise<Outcomes<Batch>>;
+  /** The lines with which a person removes objects of this site, in every way that is known to lead there. */
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[];
   /** Removes everything that the connection left on this machine. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { chainOf, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
@@ -21,12 +21,18 @@ const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
 const MOST_OPEN_ROWS = 10;
 
 /** Makes a text of the site plain text of Markdown, without any secret; `cut` shortens it before it is escaped. */
-type Shown = (text: string, cut?: (text: string) => string) => string;
+interface Shown {
+  (text: string, cut?: (text: string) => string): string;
+  /** For a block of code, which takes a text as it is. */
+  readonly inCode: (text: string) => string;
+}
 
 /** The mask goes first: a cut through a secret, or an escape between its characters, would hide it from the mask. */
 function shownWith(mask: SecretMask): Shown {
   const harmless = harmlessWith(mask);
-  return (text, cut = (whole) => whole) => markdownText(cut(harmless(text)));
+  return Object.assign((text: string, cut = (whole: string) => whole) => markdownText(cut(harmless(text))), {
+    inCode: harmless,
+  });
 }
 
 export interface SummaryOptions {
@@ -108,7 +114,7 @@ function errorSections(errors: readonly Diagnosis[], shown: Shown): readonly str
 /** No text of an error is that long but one that lists thousands of updates. */
 const LONGEST_TEXT = 8_000;
 
-function errorSection({ code, what, cause, next, because }: Diagnosis, shown: Shown): string {
+function errorSection({ code, what, cause, next, because, commands = [] }: Diagnosis, shown: Shown): string {
   const cut = (text: string): string => shown(text, (whole) => cutAtItem(whole, LONGEST_TEXT));
   return [
     `### ${titleOf(code)}`,
@@ -125,7 +131,19 @@ function errorSection({ code, what, cause, next, because }: Diagnosis, shown: Sh
     ]),
     `[Troubleshooting: ${code}](${troubleshootingUrl(code)})`,
     '',
+    ...commands.flatMap((each) => commandBlock(each, shown)),
   ].join('\n');
+}
+
+/** A block, so that the lines can be copied as they are. Tildes, because a line may hold any number of backticks. */
+function commandBlock({ where, lines: commands }: DiagnosisCommands, shown: Shown): readonly string[] {
+  const inOneLine = commands.map((command) => cutAtItem(shown.inCode(command), LONGEST_TEXT));
+  const longestRun = Math.max(
+    0,
+    ...inOneLine.flatMap((line) => line.match(/~+/g) ?? []).map(({ length }) => length),
+  );
+  const fence = '~'.repeat(Math.max(3, longestRun + 1));
+  return [`${shown(where)}:`, '', fence, ...inOneLine, fence, ''];
 }
 
 function imageRow({ image, schedule, selection, state, startsAt }: ImageResult, shown: Shown): string {

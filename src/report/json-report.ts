@@ -182,13 +182,22 @@ function imagesOfFailure(record: RunRecord, errors: readonly Diagnosis[]): reado
   });
 }
 
-function jsonError({ code, what, cause, next, schedules = [], because }: Diagnosis): JsonError {
+function jsonError({
+  code,
+  what,
+  cause,
+  next,
+  schedules = [],
+  commands = [],
+  because,
+}: Diagnosis): JsonError {
   return {
     code,
     what,
     cause,
     next,
     schedules: schedules.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
+    commands: commands.map(({ where, lines }) => ({ where, lines: [...lines] })),
     because: because === undefined ? null : jsonError(because),
   };
 }

@@ -42,7 +42,7 @@ function lineOf(progress: LineProgress): string {
     case 'looking-up':
       return `Looking up ${progress.what} in ${progress.seconds} s: what is new takes a while to become visible`;
     case 'links-written':
-      return `Image and ${counted(progress.updates, 'update')} linked to schedule ${progress.scheduleId}`;
+      return `${linkedText(progress)} linked to schedule ${progress.scheduleId}`;
     case 'read-back':
       return `Schedule ${progress.scheduleId} read back: ${progress.updates === 1 ? 'the update is' : `all ${progress.updates} updates are`} there`;
     case 'taken-early':
@@ -68,12 +68,21 @@ function lineOf(progress: LineProgress): string {
 function undoEntries(because: Diagnosis): readonly LogEntry[] {
   const { code, what, cause, next } = because;
   return [
-    `Failed (${code}); removing what was written`,
+    `${code === 'OS501' ? 'Cancelled' : `Failed (${code})`}; removing what was written`,
     `  What failed: ${what}`,
     `  Probable cause: ${cause}`,
     `  What to do: ${next}`,
     `  ${titleOf(code)}: ${troubleshootingUrl(code)}`,
   ].map((line) => ({ line, details: [] }));
+}
+
+function linkedText({
+  isImageLinked,
+  updates,
+  of: all,
+}: Progress & { readonly kind: 'links-written' }): string {
+  const linked = updates === all ? counted(all, 'update') : `${updates} of ${counted(all, 'update')}`;
+  return isImageLinked ? `Image and ${linked}` : `${linked}, but not the image,`;
 }
 
 function imageEntries({

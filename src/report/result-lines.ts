@@ -1,4 +1,4 @@
-import { chainOf, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult, RunState } from '../servicing/run-result.js';
 import { counted } from './update-names.js';
@@ -54,12 +54,13 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
  * `before`: empty where the host itself puts the word before it.
  */
 export function diagnosisLines(diagnosis: Diagnosis, before: 'Error ' | '' = 'Error '): readonly string[] {
-  const { code, what, cause, next, because } = diagnosis;
+  const { code, what, cause, next, because, commands = [] } = diagnosis;
   return [
     `${before}${code}: ${what}`,
     `  Probable cause: ${cause}`,
     `  What to do: ${next}`,
     ...chainOf(because).map((each) => becauseLine(each, what)),
+    ...commandLines(commands),
     `  ${titleOf(code)}: ${troubleshootingUrl(code)}`,
   ];
 }
@@ -67,6 +68,14 @@ export function diagnosisLines(diagnosis: Diagnosis, before: 'Error ' | '' = 'Er
 /** The error of an undo begins with the words of what it came of; they are not told twice. */
 function becauseLine({ code, what }: Diagnosis, told: string): string {
   return `  Because of: ${titleOf(code)}${told.includes(what) ? '' : `: ${what}`}`;
+}
+
+/** Each command on a line of its own, so that it can be copied whole. */
+function commandLines(commands: readonly DiagnosisCommands[]): readonly string[] {
+  return commands.flatMap(({ where, lines }, place) => [
+    `  ${place === 0 ? 'To remove what is left' : 'Or'}: ${where.charAt(0).toLowerCase()}${where.slice(1)}:`,
+    ...lines.map((line) => `    ${line}`),
+  ]);
 }
 
 /** Where defects were thrown, for debug output. */

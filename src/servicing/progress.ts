@@ -33,7 +33,15 @@ export type Progress =
       readonly isDraft: boolean;
     }
   | { readonly kind: 'looking-up'; readonly what: string; readonly seconds: number }
-  | { readonly kind: 'links-written'; readonly scheduleId: ScheduleId; readonly updates: number }
+  /** As far as the site confirmed them; not told where it confirmed none. */
+  | {
+      readonly kind: 'links-written';
+      readonly scheduleId: ScheduleId;
+      readonly isImageLinked: boolean;
+      readonly updates: number;
+      /** How many there should be. */
+      readonly of: number;
+    }
   | { readonly kind: 'read-back'; readonly scheduleId: ScheduleId; readonly updates: number }
   /** Only where it was marked to run from the beginning: the component may have taken it with some of its links alone. */
   | { readonly kind: 'taken-early'; readonly scheduleId: ScheduleId; readonly image: PackageId }

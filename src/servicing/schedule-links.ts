@@ -55,10 +55,7 @@ export async function linkEverything(
     });
     const refused = links.find(({ state }) => state === 'refused');
     if (refused !== undefined) requireDone(refused);
-    if (tried === 1) {
-      for (const { id, schedule } of all)
-        site.tell({ kind: 'links-written', scheduleId: id, updates: schedule.intended.updates.length });
-    }
+    if (tried === 1) tellConfirmed(site, missing, links);
     const lost = links.find(({ state }) => state !== 'done');
     stopIfCancelled(site);
 
@@ -71,6 +68,29 @@ export async function linkEverything(
     }
   }
   for (const { schedule } of all) schedule.isWhole = true;
+}
+
+/** Only what the site confirmed counts: a request that was given up may never have reached it. */
+function tellConfirmed(
+  site: SiteAccess,
+  sent: readonly MissingLinks[],
+  links: readonly Outcome<unknown>[],
+): void {
+  let place = 0;
+  for (const { id, image, updates } of sent) {
+    const isImageLinked = image && links[place++]?.state === 'done';
+    const own = links.slice(place, place + updates.length);
+    place += updates.length;
+    const linked = own.filter(({ state }) => state === 'done').length;
+    if (!isImageLinked && linked === 0) continue;
+    site.tell({
+      kind: 'links-written',
+      scheduleId: id,
+      isImageLinked,
+      updates: linked,
+      of: updates.length,
+    });
+  }
 }
 
 interface MissingLinks extends NumberedSchedule {

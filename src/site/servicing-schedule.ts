@@ -1,4 +1,5 @@
 import type { Instance } from '../provider/instance.js';
+import type { ManualRemoval } from '../provider/manual-removal.js';
 import type {
   ClassDefinition,
   Create,
@@ -6,7 +7,9 @@ import type {
   Describe,
   Get,
   Query,
+  SmsClass,
   TypedProperties,
+  TypedValue,
   Update,
 } from '../provider/port.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
@@ -199,6 +202,39 @@ export function linkedUpdateOf(instance: Instance): LinkedUpdate {
     scheduleId: scheduleIdOf(instance, SCHEDULED_UPDATE),
     ciId: identified(id, instance, SCHEDULED_UPDATE, 'UpdateID'),
   };
+}
+
+/** What a person has to remove of a schedule: those of its links that are named, and then the schedule. */
+export function manualRemovals(left: {
+  readonly scheduleId: ScheduleId | undefined;
+  /** Of the schedule, where it has to be found by it; undefined: it is gone, or its ID is enough. */
+  readonly name: string | undefined;
+  readonly updates: readonly CiId[];
+  readonly images: readonly PackageId[];
+  /** Whether the schedule itself may be there. */
+  readonly isThere: boolean;
+}): readonly ManualRemoval[] {
+  const { scheduleId: id, name, updates, images, isThere } = left;
+  const key = id === undefined ? undefined : { property: 'ScheduleID', value: sint32(id) };
+  const links = (linkClass: SmsClass, property: string, values: readonly TypedValue[]): ManualRemoval[] =>
+    key === undefined || values.length === 0
+      ? []
+      : [{ kind: 'objects', class: linkClass, key, rest: { property, values } }];
+  return [
+    ...links(SCHEDULED_UPDATE, 'UpdateID', updates.map(sint32)),
+    ...links(SCHEDULED_IMAGE, 'ImagePackageID', images.map(text)),
+    ...(isThere && key !== undefined ? [{ kind: 'object', class: SCHEDULE, key } as const] : []),
+    ...(isThere && name !== undefined
+      ? [
+          {
+            kind: 'to-be-found',
+            class: SCHEDULE,
+            by: { property: 'Name', value: text(name) },
+            key: 'ScheduleID',
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 function listLinks(

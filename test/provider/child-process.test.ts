@@ -106,6 +106,17 @@ suite('a child process', () => {
     assert.equal(end.ended === 'killed' && end.why, 'deadline');
   });
 
+  test('leaves no timer behind, however it ends: the process would stay as long as its deadline', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const watched = { watch: () => undefined, watchMilliseconds: 20, deadlineMilliseconds: 3_600_000 };
+    await run('', watched);
+    await run('process.exit(3)', watched);
+    await run(FOR_EVER, { ...watched, cancelled: AbortSignal.timeout(200) });
+    await run('', { ...watched, executable: '/no/such/executable' });
+    assert.equal(timers(), before);
+  });
+
   test('is ended when it writes without an end, in little time even without line ends', async () => {
     const { end } = await run(
       `const part = 'x'.repeat(1 << 20); setInterval(() => process.stdout.write(part), 1);`,

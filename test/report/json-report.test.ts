@@ -399,7 +399,7 @@ suite('the report', () => {
     assert.deepEqual(complaintsAbout(report), []);
     assert.deepEqual([report.request, report.site, report.images, report.state], [null, null, [], 'failed']);
     assert.deepEqual(report.errors, [
-      { code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [], because: null },
+      { code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [], commands: [], because: null },
     ]);
   });
 

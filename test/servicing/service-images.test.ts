@@ -195,6 +195,15 @@ for (const { connection, skip } of CONNECTIONS) {
           ),
       ],
       [
+        'whether it goes on after an update that fails',
+        (site, id) =>
+          void site.simulator.state.change(
+            'SMS_ImageServicingSchedule',
+            { ScheduleID: id },
+            { ContinueOnError: true },
+          ),
+      ],
+      [
         'the name',
         (site, id) =>
           void site.simulator.state.change('SMS_ImageServicingSchedule', { ScheduleID: id }, { Name: 'x' }),

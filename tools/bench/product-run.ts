@@ -62,7 +62,14 @@ export async function runProduct(
     onRetry: () => repetitions++,
   });
   const cancelled = new AbortController().signal;
-  const access = { provider, clock, patience: USUAL_PATIENCE, cancelled, tell: () => undefined };
+  const access = {
+    provider,
+    clock,
+    patience: USUAL_PATIENCE,
+    cancelled,
+    timeIsUp: cancelled,
+    tell: () => undefined,
+  };
   const children = watchChildren();
   try {
     return await measure(way.requests, async () => {

@@ -107,6 +107,15 @@ function error(): Schema {
       ...listOf(objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID })),
       description: 'The schedules that run, or may be left.',
     },
+    commands: {
+      ...listOf(
+        objectOf<JsonError['commands'][number]>({
+          where: text('Where the lines run.'),
+          lines: { ...listOf(text()), description: 'Each can be run as it is.' },
+        }),
+      ),
+      description: 'What removes by hand what may be left; one of the places is enough.',
+    },
     because: {
       ...orNull(ERROR),
       description:

@@ -2,7 +2,7 @@ import { COMMANDS_HELP, serviceHelp } from './help-text.js';
 import { loadSimulator } from './own-site.js';
 import { serviceCommand } from './service-command.js';
 import { TextStream } from './text-stream.js';
-import { cancelOnSignal } from '../cancel-on-signal.js';
+import { cancelOnSignal, endedBy, EXIT_BY_KEY } from '../cancel-on-signal.js';
 import { isReaderGone } from '../standard-streams.js';
 import { VERSION } from '../version.js';
 
@@ -47,17 +47,20 @@ async function run(
         environment: process.env,
         stdout,
         stderr,
-        listenForCancel: cancelOnSignal,
+        endedBy: endedBy(process.env),
+        listenForCancel: (onFirst) => cancelOnSignal(endedBy(process.env), onFirst),
       });
     case 'simulate': {
       const { simulate } = await loadSimulator();
+      const { requested, timeIsUp } = cancelOnSignal('person');
+      timeIsUp.addEventListener('abort', () => process.exit(EXIT_BY_KEY));
       return simulate(
         rest,
         process.env,
         (line) => {
           stdout.write(`${line}\n`);
         },
-        AbortSignal.any([cancelOnSignal(), withoutReader]),
+        AbortSignal.any([requested, withoutReader]),
       );
     }
     case '--version':

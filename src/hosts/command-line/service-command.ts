@@ -14,11 +14,13 @@ import { diagnosisLines, resultLines, stackLines } from '../../report/result-lin
 import { RunRecord } from '../../report/run-record.js';
 import { maskFor, secretsOf } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
+import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
 import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
 import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
+import { CANCELLING, failureLines } from './failure-lines.js';
 import { serveOwnSite } from './own-site.js';
 import type { TextStream } from './text-stream.js';
 
@@ -27,17 +29,18 @@ export interface CommandSurroundings {
   readonly environment: NodeJS.ProcessEnv;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
-  readonly listenForCancel: () => AbortSignal;
+  readonly listenForCancel: (onFirst: () => void) => Cancelling;
+  readonly endedBy: EndedBy;
 }
 
 const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS, now: Date.now };
 
 const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 1, 'wrong-inputs': 2 };
 
-/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs. */
+/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C. */
 export async function serviceCommand(
   args: readonly string[],
-  { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
+  { environment, stdout, stderr, listenForCancel, endedBy }: CommandSurroundings,
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
@@ -55,12 +58,19 @@ export async function serviceCommand(
     say('SIMULATED: a made-up site in this process. Nothing real is read or changed.');
     return serveOwnSite(environment);
   };
-  let cancelled: AbortSignal | undefined;
+  let cancelling: Cancelling | undefined;
 
   const wrong = file.error === undefined ? errors : [...errors, file.error];
   const ended = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
-    listenForCancel: () => (cancelled = stopWhenLinesAreLost(listenForCancel(), record)),
+    listenForCancel: () => {
+      const byUser = listenForCancel(() => {
+        if (endedBy === 'person') complain(CANCELLING);
+      });
+      cancelling = { ...byUser, requested: stopWhenLinesAreLost(byUser.requested, record) };
+      return cancelling;
+    },
+    endedBy,
     reach,
     tell: (progress) => {
       record.hear(progress);
@@ -69,12 +79,17 @@ export async function serviceCommand(
         [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
-  const isStopped = cancelled?.reason === LINES_ARE_LOST && isCancelled(ended);
+  const isStopped = cancelling?.requested.reason === LINES_ARE_LOST && isCancelled(ended);
   const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
+  const isByKey = cancelling?.byKey() === true;
+  const exitCode = isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
   if (end.kind === 'done') {
     warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
     resultLines(end.result).forEach(say);
-  } else errorLines(end.errors, environment).forEach(complain);
+  } else {
+    failureLines(end.errors, isByKey, record).forEach(complain);
+    if (wantsDebugOutput(environment)) stackLines(end.errors).forEach(complain);
+  }
 
   const keep = (whole: JsonReport): JsonReport => {
     if (file.path === undefined) return whole;
@@ -90,19 +105,14 @@ export async function serviceCommand(
   if (json) stdout.write(reportText(report, mask));
 
   const failure = isStopped ? undefined : await stdout.failure();
-  if (failure === undefined) return EXIT_CODE[end.kind];
+  if (failure === undefined) return exitCode;
   if (end.kind === 'done' && !json) resultLines(end.result).forEach(complain);
   // Without --json a reader that has seen enough of the lines has missed nothing that it asked for.
-  if (isReaderGone(failure) && !json) return EXIT_CODE[end.kind];
+  if (isReaderGone(failure) && !json) return exitCode;
   const lost = outputFailure(`${wordsOfFailure(failure)}.`, LOST_OUTPUT, report);
   diagnosisLines(lost).forEach(complain);
   keep(withError(report, lost));
-  return Math.max(EXIT_CODE[end.kind], 1);
-}
-
-function errorLines(errors: readonly Diagnosis[], environment: NodeJS.ProcessEnv): readonly string[] {
-  const lines = errors.flatMap((error) => diagnosisLines(error));
-  return wantsDebugOutput(environment) ? [...lines, ...stackLines(errors)] : lines;
+  return Math.max(exitCode, 1);
 }
 
 const LOST_OUTPUT = 'The disk of the file is full, or the program that was to read it has ended.';

@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.js';
+import { curlRemovals } from '../curl-removal.js';
+import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../port.js';
+import { powerShellRemovals } from '../powershell-removal.js';
 import type { PrivateFolder } from '../private-folder.js';
 import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
 import { isJson } from './answer-body.js';
@@ -65,6 +68,18 @@ export class AdminServiceConnection implements SmsProvider {
         : await this.#runAtOnce(operations, cancelled);
     // Each outcome was made for the operation at its place.
     return outcomes as Outcomes<Batch>;
+  }
+
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
+    const { address, settings } = this.#options;
+    const { login, caCertificate, platform } = settings;
+    const isByToken = login.kind === 'token';
+    // The service may be published under another name than that of the provider, so PowerShell runs on the provider itself.
+    const provider = { computer: '', protocol: 'wsman', namespace: `root\\SMS\\site_${siteCode}` } as const;
+    return [
+      powerShellRemovals(provider, removals),
+      curlRemovals({ address, isByToken, caCertificate, platform }, removals),
+    ].filter((commands) => commands !== undefined);
   }
 
   async close(): Promise<void> {

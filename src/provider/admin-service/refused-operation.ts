@@ -4,6 +4,9 @@ import type { DialogueContext } from './dialogue.js';
 import { notTheService } from './foreign-answer.js';
 import { isSuccess, type HttpAnswer } from './http-exchange.js';
 
+/** A gateway may answer so although the request had reached the provider. */
+const REQUEST_TIMEOUT = 408;
+
 /** The outcome of an operation whose answer is not a success. */
 export function withoutSuccess(
   answer: HttpAnswer,
@@ -24,7 +27,9 @@ export function withoutSuccess(
       return answer.sent ? { state: 'unknown', refusal } : { state: 'not-attempted', refusal };
     case 'answered':
       // A server that failed, or a gateway that gave up on it, does not say whether the provider did what it was asked.
-      return answer.status >= 500 ? { state: 'unknown', refusal } : { state: 'refused', refusal };
+      return answer.status >= 500 || answer.status === REQUEST_TIMEOUT
+        ? { state: 'unknown', refusal }
+        : { state: 'refused', refusal };
   }
 }
 
@@ -43,11 +48,7 @@ export function unreadable(body: string, operation: Operation, context: Dialogue
 }
 
 /** For a next page that is not of this service. */
-export function strangeNextLink(
-  link: string,
-  operation: Query,
-  context: DialogueContext,
-): Refusal {
+export function strangeNextLink(link: string, operation: Query, context: DialogueContext): Refusal {
   const name = nameOperation(operation);
   const shown = link.slice(0, 200);
   const what = `${capitalised(name)}: the answer sends us on to ${shown}, which is not under ${context.address}; not followed.`;

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.js';
 import { longestListOf, splitConditions, termsOf } from '../conditions.js';
+import { curlRemovals } from '../curl-removal.js';
+import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
   nameOperation,
   type BatchOrder,
@@ -9,6 +11,7 @@ import {
   type Outcomes,
   type SmsProvider,
 } from '../port.js';
+import { powerShellRemovals } from '../powershell-removal.js';
 import type { PrivateFolder } from '../private-folder.js';
 import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
 import type { BatchLine } from './batch-lines.js';
@@ -114,6 +117,26 @@ export class WmiConnection implements SmsProvider {
     return outcomes as Outcomes<Batch>;
   }
 
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
+    const { computer, protocols, namespace } = this.#place;
+    const [protocol = 'wsman'] = protocols;
+    const place = { computer, protocol, namespace: namespace || `root\\SMS\\site_${siteCode}` };
+    // Of a provider on this machine the name is not known under which its administration service would be found.
+    const service =
+      computer === ''
+        ? undefined
+        : curlRemovals(
+            {
+              address: `https://${computer}/AdminService`,
+              isByToken: false,
+              caCertificate: undefined,
+              platform: process.platform,
+            },
+            removals,
+          );
+    return [powerShellRemovals(place, removals), service].filter((commands) => commands !== undefined);
+  }
+
   async close(): Promise<void> {
     await this.#options.folder.remove();
   }
@@ -161,7 +184,12 @@ export class WmiConnection implements SmsProvider {
         return { place: at, operation, outcome: outcomeOf(line, operation, forUs, context), again };
       }
       if (hasEndedAtFailure && run.end.ended === 'by-itself') {
-        return { place: at, operation, outcome: { state: 'not-attempted', refusal: undefined }, again: restAgain };
+        return {
+          place: at,
+          operation,
+          outcome: { state: 'not-attempted', refusal: undefined },
+          again: restAgain,
+        };
       }
       const progress = hasPlace && number === silentFrom ? 'begun' : 'not-begun';
       const outcome = ended(operation, progress, diagnoseEnd(run, this.#powerShell.executable, context));

@@ -82,7 +82,9 @@ function New-Instance([string]$class, [string]$namespace, $properties) {
 
 function ConvertTo-Instance($text) {
     $properties = foreach ($property in $text.properties) {
-        New-Property $property.name (ConvertTo-Value $property.type $property.value) $property.type $false
+        # What is embedded in another object has no key of its own.
+        $isKey = $null -ne $property.PSObject.Properties['key'] -and $property.key
+        New-Property $property.name (ConvertTo-Value $property.type $property.value) $property.type $isKey
     }
     return New-Instance $text.class $text.namespace @($properties)
 }
