@@ -7,6 +7,8 @@ import {
 } from '../parameters/input-table.js';
 import { readInputs } from '../parameters/read-inputs.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { spelledFor } from '../diagnosis/input-mention.js';
+import type { InputHost } from '../parameters/inputs.js';
 import { failureSummary, jobSummary } from '../report/job-summary.js';
 import { jsonReport, type JsonReport } from '../report/json-report.js';
 import { entriesOf, type LogEntry } from '../report/log-lines.js';
@@ -26,7 +28,8 @@ import { VERSION } from './version.js';
 export interface PipelineHost {
   /** As the user spells it in this host's files, for messages. */
   readonly spell: (name: InputName) => string;
-  readonly readInput: (name: InputName) => string;
+  /** Undefined where the host was not given the input at all. */
+  readonly readInput: (name: InputName) => string | undefined;
   /** Hides a text in everything that is printed from now on. One line, never empty. */
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
@@ -48,8 +51,15 @@ interface Publishing {
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
   const record = new RunRecord(Date.now);
-  const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
-  const mask = hideSecrets(host, texts);
+  const texts = textsFrom(host);
+  const inputHost: InputHost = {
+    spell: host.spell,
+    writtenIn: 'yaml',
+    connections: PIPELINE_CONNECTIONS,
+    now: Date.now,
+  };
+  const hidden = hideSecrets(host, texts);
+  const mask = (text: string): string => hidden(spelledFor(inputHost, text));
   const harmless = (text: string): string => mask(neutralText(text));
   const print = ({ line, details }: LogEntry): void => {
     host.print({ line: harmless(line), details: details.map(harmless) });
@@ -59,10 +69,7 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
   };
 
   const end = await runStep(
-    () =>
-      record.asked(
-        readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
-      ),
+    () => record.asked(readInputs(texts, inputHost)),
     {
       environment,
       listenForCancel: cancelOnSignal,
@@ -86,6 +93,11 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     const isCancelled = end.errors.every(({ code }) => code === 'OS501');
     host.fail(wholeDiagnosis(end.errors, harmless), isCancelled);
   }
+}
+
+function textsFrom(host: PipelineHost): InputTexts {
+  const texts = INPUTS.map(({ name }) => [name, host.readInput(name)] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
 /** Registers every secret, and every form in which it travels, before anything is done with it. */

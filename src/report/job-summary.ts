@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed } from '../diagnosis/input-mention.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
 import type { UpdateGroup } from '../site/update-group.js';
@@ -40,7 +41,7 @@ export function jobSummary(result: RunResult, warnings: readonly string[] = []):
 
 function sourceOf(groups: readonly UpdateGroup[]): string {
   const named = groups.map(({ name, ciId }) => `**${markdownText(name)}** (CI_ID ${ciId})`);
-  if (named.length === 0) return 'Updates of the input `updates`';
+  if (named.length === 0) return `Updates of the input \`${inputNamed('updates')}\``;
   return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
 }
 
@@ -76,8 +77,7 @@ function errorSection({ code, what, cause, next }: Diagnosis): string {
     '',
     `**What failed:** ${shown(what)}`,
     '',
-    `**Probable cause:** ${shown(cause)}`,
-    '',
+    ...(cause === '' ? [] : [`**Probable cause:** ${shown(cause)}`, '']),
     `**What to do:** ${shown(next)}`,
     '',
   ].join('\n');

@@ -48,7 +48,8 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
   }
 }
 
-/** One error as a person reads it: what failed, why, what to do. */
+/** One error as a person reads it: what failed, why, what to do. A wrong input is one line. */
 export function diagnosisLines({ code, what, cause, next }: Diagnosis): readonly string[] {
+  if (cause === '') return [`Error ${code}: ${what} ${next}`];
   return [`Error ${code}: ${what}`, `  Probable cause: ${cause}`, `  What to do: ${next}`];
 }
