@@ -9,6 +9,7 @@ export const MENTIONED_INPUTS = [
   'ca-certificate',
   'cim-protocol',
   'connection',
+  'dry-run',
   'image',
   'password',
   'powershell',

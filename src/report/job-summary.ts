@@ -168,7 +168,7 @@ function nextSteps({ state, site, images }: RunResult): readonly string[] {
       ];
     }
     case 'planned':
-      return ['Nothing was written. Run the step without `dry-run` to schedule this.'];
+      return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
     case 'nothing-to-do':
       return ['Nothing was written, and nothing has to be done.'];
   }

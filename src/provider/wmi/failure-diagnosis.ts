@@ -95,7 +95,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS311',
         cause: 'This PowerShell has no CIM cmdlets. They are part of Windows, and exist nowhere else.',
-        next: 'Run the step on Windows, or use connection: admin-service.',
+        next: `Run the step on Windows, or use ${inputSetTo('connection', 'admin-service')}.`,
       };
     case 'not-found':
     case 'class-missing':
