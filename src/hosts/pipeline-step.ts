@@ -68,20 +68,17 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     host.warn(harmless(message));
   };
 
-  const end = await runStep(
-    () => record.asked(readInputs(texts, inputHost)),
-    {
-      environment,
-      listenForCancel: cancelOnSignal,
-      tell: (progress) => {
-        record.hear(progress);
-        for (const entry of entriesOf(progress)) {
-          if (isWarning(progress)) warn(entry.line);
-          else print(entry);
-        }
-      },
+  const end = await runStep(() => record.asked(readInputs(texts, inputHost)), {
+    environment,
+    listenForCancel: cancelOnSignal,
+    tell: (progress) => {
+      record.hear(progress);
+      for (const entry of entriesOf(progress)) {
+        if (isWarning(progress)) warn(entry.line);
+        else print(entry);
+      }
     },
-  );
+  });
 
   const publishing = { host, mask, warn };
   publishOutputs(keepReport(record, end, environment, publishing), publishing);

@@ -106,7 +106,7 @@ export const INPUTS = [
     required: true,
     label: 'Image',
     group: 'work',
-    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line or, in a single line, a comma between.',
+    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line, or a single line with commas between, which is looked up whole first.',
   },
   {
     name: 'update-group',

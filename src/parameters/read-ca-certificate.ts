@@ -32,7 +32,10 @@ function problemWith(path: string): Problem | undefined {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    return { what: `cannot be read: ${error instanceof Error ? error.message : String(error)}`, next: WANTED };
+    return {
+      what: `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      next: WANTED,
+    };
   }
   const encoding = wideEncodingOf(bytes);
   const content = encoding === undefined ? bytes.toString('latin1') : withoutZeros(bytes);

@@ -203,7 +203,7 @@ function readToken(inputs: Inputs): Login | undefined {
     if (inputs.isRefused('token')) return undefined;
     return inputs.errors.add(
       'OS108',
-      `${inputs.assign('authentication', 'token')} needs a token, and there is no token in ${inputs.spell('token')}.`,
+      `${inputs.assign('authentication', 'token')}, and there is no token: ${inputs.spell('token')} is not set, or is empty.`,
       fromSecret(inputs, 'token'),
     );
   }

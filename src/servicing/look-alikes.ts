@@ -10,17 +10,14 @@ const LETTERS: readonly (readonly [string, string])[] = [
 ];
 
 const LATIN: ReadonlyMap<string, string> = new Map(
-  LETTERS.flatMap(([others, latin]) => [...others].map((letter, place) => [letter, latin[place] ?? letter])),
+  LETTERS.flatMap(([others, latin]) =>
+    Array.from(others, (letter, place) => [letter, latin[place] ?? letter]),
+  ),
 );
 
 /** Two texts that a person takes for the same have the same skeleton, whatever their letter case. */
 export function skeletonOf(text: string): string {
-  return [...text.normalize('NFKC')]
-    .map(plainCharacter)
-    .join('')
-    .replace(/ +/g, ' ')
-    .trim()
-    .toLowerCase();
+  return Array.from(text.normalize('NFKC'), plainCharacter).join('').replace(/ +/g, ' ').trim().toLowerCase();
 }
 
 function plainCharacter(character: string): string {
@@ -65,10 +62,9 @@ function named(character: string | undefined): string {
 
 /** Where two texts of one skeleton differ first: `character 8 is U+00A0 (no-break space), and in the name U+0020 (space)`. */
 export function firstDifference(given: string, name: string): string {
-  const [one, other] = [[...given], [...name]];
-  const isSame = (place: number): boolean =>
-    one[place] !== undefined && one[place]?.toLowerCase() === other[place]?.toLowerCase();
+  const [one, other] = [Array.from(given), Array.from(name)];
+  const isSame = (at: number): boolean => one[at]?.toLowerCase() === other[at]?.toLowerCase();
   let place = 0;
-  while (isSame(place)) place++;
+  while (place < one.length && isSame(place)) place++;
   return `character ${place + 1} is ${named(one[place])} in the input and ${named(other[place])} in the name`;
 }

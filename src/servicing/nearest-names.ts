@@ -61,8 +61,7 @@ function nearnessOfId(wanted: string, { id }: Named): Nearness | undefined {
   const edits = distance(wanted, other);
   const areNumbers = /^\d{1,15}$/.test(wanted) && /^\d{1,15}$/.test(other);
   const gap = areNumbers ? Math.abs(Number(wanted) - Number(other)) : 0;
-  const isNear =
-    wanted.length === other.length && edits <= (areNumbers ? 2 : 3) && edits * 2 < wanted.length;
+  const isNear = wanted.length === other.length && edits <= (areNumbers ? 2 : 3) && edits * 2 < wanted.length;
   const isOneOff = edits === 1 && wanted.length > 4;
   const isNextTo = areNumbers && gap <= 100 && wanted.length > 4;
   return isNear || isOneOff || isNextTo
@@ -92,7 +91,9 @@ function commonWords(all: readonly Named[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const { name } of all)
     for (const word of new Set(wordsOf(skeletonOf(name)))) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count > 1 && count * 2 >= all.length).map(([word]) => word));
+  return new Set(
+    [...counts].filter(([, count]) => count > 1 && count * 2 >= all.length).map(([word]) => word),
+  );
 }
 
 function nearest(one: Nearness | undefined, other: Nearness | undefined): Nearness | undefined {
@@ -101,5 +102,7 @@ function nearest(one: Nearness | undefined, other: Nearness | undefined): Nearne
 }
 
 function compare(one: Nearness, other: Nearness): number {
-  return RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank) || one.edits - other.edits || one.gap - other.gap;
+  return (
+    RANKS.indexOf(one.rank) - RANKS.indexOf(other.rank) || one.edits - other.edits || one.gap - other.gap
+  );
 }

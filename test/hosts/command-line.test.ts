@@ -156,8 +156,14 @@ suite('wrong inputs of the command', () => {
       [...good, '--report', '/no/such/folder/x'],
       /OS111: --report names a file that cannot be written: ENOENT/,
     ],
-    [[...good, '--connection', 'j', '--report', '/'], /OS105: --connection[^]*OS111: --report names .*EISDIR/],
-    [[...good, '--dry-run=yes'], /^Error OS103: --dry-run is "yes"\. Write true or false, for example --dry-run true\.\n$/],
+    [
+      [...good, '--connection', 'j', '--report', '/'],
+      /OS105: --connection[^]*OS111: --report names .*EISDIR/,
+    ],
+    [
+      [...good, '--dry-run=yes'],
+      /^Error OS103: --dry-run is "yes"\. Write true or false, for example --dry-run true\.\n$/,
+    ],
     [[...good, '--site-code', 'L'], /OS106: --site-code is "L"/],
     [[...good, '--ca-certificate', '/no'], /OS107: --ca-certificate has no use/],
     [

@@ -87,7 +87,10 @@ suite('inputs of the command', () => {
   test('errors of the site in the spelling of the command', async (t) => {
     const site = await serveSite(t, small);
     const { stdout, stderr } = await service(site, '--update-group', 'KB5034441', '--json').ended;
-    assert.match(stderr, /What to do: Write --updates KB5034441 for the updates of that article; --update-group/);
+    assert.match(
+      stderr,
+      /What to do: Write --updates KB5034441 for the updates of that article; --update-group/,
+    );
     for (const text of [stdout, stderr]) assert.doesNotMatch(text, /[\ufdd0-\ufdd3]/);
     assert.match(stdout, /"next": "Write --updates KB5034441/);
   });

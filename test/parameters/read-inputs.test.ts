@@ -24,13 +24,11 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-function file(name: string, content: string | Buffer, encoding: BufferEncoding = 'utf8'): string {
+function file(name: string, content: string): string {
   const path = join(folder, name);
-  writeFileSync(path, content, encoding);
+  writeFileSync(path, content);
   return path;
 }
-
-const PEM = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
 const HOST: InputHost = {
@@ -323,7 +321,6 @@ suite('inputs that are wrong', () => {
     [{ updates: 'KB' }, 'OS106', /"KB"/],
     [{ updates: 'applicable updates' }, 'OS106', /"applicable updates"/],
     [{ updates: '2502147' }, 'OS106', /"2502147", and no site has so low a CI_ID/],
-    [{ updates: '16777215' }, 'OS106', /so low a CI_ID/],
     [{ updates: '0' }, 'OS106', /"0"/],
     [{ updates: '4294967296' }, 'OS106', /"4294967296"/],
     [{ updates: 'KB1;KB2' }, 'OS106', /KB1;KB2/],
@@ -334,44 +331,15 @@ suite('inputs that are wrong', () => {
     [{ 'site-server': 'a..b' }, 'OS106', /a\.\.b/],
     [{ 'update-distribution-points': 'yes' }, 'OS103', /"yes"/],
     [{ 'dry-run': '1' }, 'OS103', /"1"/],
-    [{ 'dry-run': '' }, 'OS105', /--dry-run is empty.*not count as false/],
-    [{ 'dry-run': ' \n' }, 'OS105', /--dry-run is empty/],
-    [{ start: '' }, 'OS105', /--start is empty/],
-    [{ connection: ' ' }, 'OS105', /--connection is empty/],
-    [{ 'site-code': '' }, 'OS105', /--site-code is empty/],
-    [{ image: '$(group.name)' }, 'OS112', /--image has "\$\(group\.name\)"/],
-    [{ image: 'one, $(two)' }, 'OS112', /"\$\(two\)"/],
-    [{ image: ['one', '$(two)'] }, 'OS112', /"\$\(two\)"/],
-    [{ 'update-group': 'one\n $(two) ' }, 'OS112', /"\$\(two\)"/],
-    [{ updates: '$(KBs)' }, 'OS112', /--updates/],
-    [{ 'dry-run': '$(dry)' }, 'OS112', /--dry-run/],
-    [{ 'unusable-updates': '$(skip)' }, 'OS112', /--unusable-updates/],
-    [{ 'site-code': '$[variables.site]' }, 'OS112', /variables\.site/],
-    [{ 'site-code': '${{ vars.SITE }}' }, 'OS112', /vars\.SITE/],
-    [{ 'sms-provider': '$(host)' }, 'OS112', /--sms-provider/],
-    [{ 'sms-provider': '$(host).corp.example.com' }, 'OS112', /"\$\(host\)"/],
-    [{ start: '$(date)T02:00Z' }, 'OS112', /"\$\(date\)"/],
-    [{ authentication: 'token', token: '$(ConfigMgrToken)' }, 'OS112', /--token is the name of a variable/],
-    [{ token: '$(ConfigMgrToken)\n' }, 'OS112', /--token/],
-    [
-      { ...WMI, 'sms-provider': 'cm01', username: 'u', password: '$(ConfigMgrPassword)' },
-      'OS112',
-      /--password .*is not sent/,
-    ],
-    [{ ...WMI, 'sms-provider': 'cm01', username: '$(d)\\u', password: 'p' }, 'OS112', /--username/],
     [{ 'unusable-updates': 'ignore' }, 'OS102', /ignore/],
     [{ 'already-installed': 'fail' }, 'OS102', /fail/],
     [{ authentication: 'kerberos' }, 'OS102', /kerberos/],
-    [{ authentication: 'token' }, 'OS108', /--authentication token needs a token, and there is no token in --token/],
+    [{ authentication: 'token' }, 'OS108', /--authentication token, and there is no token/],
     [{ authentication: 'token', token: 'a b' }, 'OS106', /--token/],
     [{ authentication: 'token', token: 'a\r\nX-Evil: 1' }, 'OS106', /--token/],
     [{ 'ca-certificate': '/no/such/file' }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': folder }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': file('der.cer', '\x30\x82') }, 'OS109', /DER.*PEM/],
-    [{ 'ca-certificate': file('utf16.pem', `\ufeff${PEM}`, 'utf16le') }, 'OS109', /is in UTF-16/],
-    [{ 'ca-certificate': file('utf16-bare.pem', PEM, 'utf16le') }, 'OS109', /is in UTF-16/],
-    [{ 'ca-certificate': file('utf16-big.pem', Buffer.from(`\ufeff${PEM}`, 'utf16le').swap16()) }, 'OS109', /is in UTF-16/],
-    [{ 'ca-certificate': file('utf16-key.pem', '\ufeff-----BEGIN PRIVATE KEY-----', 'utf16le') }, 'OS109', /private key/],
     [{ 'ca-certificate': file('key.pem', '-----BEGIN PRIVATE KEY-----') }, 'OS109', /private key/],
     [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with --connection simulator/],
     [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with --connection admin-service/],

@@ -23,7 +23,10 @@ function startIn(start: string | undefined): {
     connections: CONNECTIONS,
     now: () => NOW,
   } as const;
-  return { start: readStart(new Inputs(start === undefined ? {} : { start }, host, errors)), errors: errors.all };
+  return {
+    start: readStart(new Inputs(start === undefined ? {} : { start }, host, errors)),
+    errors: errors.all,
+  };
 }
 
 const momentOf = (text: string): unknown => startIn(text).start;

@@ -27,10 +27,7 @@ function advice(
   };
   const { code, what, cause, next } = diagnoseLogin('It answered 401.', refused);
   assert.equal(code, 'OS304');
-  return spelledFor(
-    { spell: (name) => name, writtenIn: 'yaml' },
-    `${what} | ${cause} | ${next}`,
-  );
+  return spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, `${what} | ${cause} | ${next}`);
 }
 
 suite('a login that was refused is explained', () => {

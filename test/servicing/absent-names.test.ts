@@ -37,16 +37,14 @@ function told(diagnosis: Diagnosis, host = AZURE): string {
 }
 
 function image(name: string, host = AZURE, line?: string): string {
-  const all = IMAGES.map(
-    ([packageId, each]): ImagePackage => ({
-      class: 'SMS_ImagePackage',
-      packageId: packageId as PackageId,
-      name: each,
-      version: undefined,
-      sourcePath: undefined,
-      sourceSite: 'LAB' as SiteCode,
-    }),
-  );
+  const all = IMAGES.map(([packageId, each]): ImagePackage => ({
+    class: 'SMS_ImagePackage',
+    packageId: packageId as PackageId,
+    name: each,
+    version: undefined,
+    sourcePath: undefined,
+    sourceSite: 'LAB' as SiteCode,
+  }));
   return told(absentImage({ name, line }, all), host);
 }
 
@@ -156,6 +154,9 @@ suite('skeletons', () => {
   });
 
   test('tell the first difference, and an end that comes too early', () => {
-    assert.equal(firstDifference('ab\u200b', 'AB'), 'character 3 is U+200B (zero-width space) in the input and nothing in the name');
+    assert.equal(
+      firstDifference('ab\u200b', 'AB'),
+      'character 3 is U+200B (zero-width space) in the input and nothing in the name',
+    );
   });
 });

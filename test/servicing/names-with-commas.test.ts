@@ -71,7 +71,10 @@ for (const { connection, skip } of CONNECTIONS) {
 
     test('is told by its parts where some are not there', async (t) => {
       const site = await siteUnderTest(t, { connection, simulator: { description: SITE } });
-      const ended = await runOnce(site, { images: [inLine('Windows 11, Entreprise')], updateGroups: ['Kiosk'] });
+      const ended = await runOnce(site, {
+        images: [inLine('Windows 11, Entreprise')],
+        updateGroups: ['Kiosk'],
+      });
       assert.equal(ended.result, undefined);
       assert.deepEqual(
         ended.diagnoses.map(({ code }) => code),

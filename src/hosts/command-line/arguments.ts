@@ -69,11 +69,7 @@ function optionsIn(args: readonly string[]): readonly Option[] {
 }
 
 /** Puts the value where it belongs, or says why not. */
-function takeInput(
-  option: string,
-  value: string | undefined,
-  texts: GivenTexts,
-): Diagnosis | undefined {
+function takeInput(option: string, value: string | undefined, texts: GivenTexts): Diagnosis | undefined {
   const input = INPUTS.find(({ name }) => name === option);
   if (input === undefined) return unknownInput(option);
   if (input.kind.is === 'secret') return secretAsArgument(option, input.kind.environmentVariable);
@@ -139,7 +135,11 @@ function jsonWithValue(): Diagnosis {
 }
 
 function givenTwice(option: string): Diagnosis {
-  return wrongInput('OS105', `--${option} is given twice.`, 'Remove one of the two; only a list can be repeated.');
+  return wrongInput(
+    'OS105',
+    `--${option} is given twice.`,
+    'Remove one of the two; only a list can be repeated.',
+  );
 }
 
 function secretAsArgument(option: string, environmentVariable: string): Diagnosis {
