@@ -14,6 +14,7 @@ export const DIAGNOSIS_CODES = {
   OS109: 'The CA certificate file cannot be used',
   OS110: 'The start cannot be used',
   OS111: 'The file of the report cannot be written',
+  OS112: 'A variable of the pipeline was not replaced by its value',
   OS201: 'The provider serves another site',
   OS202: 'No image has that name or package ID',
   OS203: 'Several images have that name',
@@ -56,3 +57,6 @@ export const DIAGNOSIS_CODES = {
 } as const;
 
 export type DiagnosisCode = keyof typeof DIAGNOSIS_CODES;
+
+/** The codes of wrong inputs. */
+export type InputCode = Extract<DiagnosisCode, `OS1${string}`>;

@@ -1,4 +1,4 @@
-import type { DiagnosisCode } from './codes.js';
+import type { DiagnosisCode, InputCode } from './codes.js';
 
 /**
  * One thing that went wrong, told to the person who has to mend it.
@@ -9,7 +9,7 @@ export interface Diagnosis {
   readonly code: DiagnosisCode;
   /** What failed: the verb, the object, the site's own words. */
   readonly what: string;
-  /** The probable cause. */
+  /** The probable cause. Empty for a wrong input: `what` says all that there is to say. */
   readonly cause: string;
   /** The next step. */
   readonly next: string;
@@ -27,6 +27,11 @@ export interface Diagnosis {
 export interface DiagnosisCommands {
   readonly where: string;
   readonly lines: readonly string[];
+}
+
+/** What is wrong with an input, and what to write instead: together one line. */
+export function wrongInput(code: InputCode, what: string, next: string): Diagnosis {
+  return { code, what, cause: '', next };
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */

@@ -7,6 +7,8 @@ import {
 } from '../parameters/input-table.js';
 import { readInputs } from '../parameters/read-inputs.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { spelledFor } from '../diagnosis/input-mention.js';
+import type { InputHost } from '../parameters/inputs.js';
 import { errorMessage } from '../report/error-message.js';
 import { harmlessWith } from '../report/harmless-text.js';
 import { failureSummary, jobSummary } from '../report/job-summary.js';
@@ -29,7 +31,8 @@ import { VERSION } from './version.js';
 export interface PipelineHost {
   /** As the user spells it in this host's files, for messages. */
   readonly spell: (name: InputName) => string;
-  readonly readInput: (name: InputName) => string;
+  /** Undefined where the host was not given the input at all. */
+  readonly readInput: (name: InputName) => string | undefined;
   /** Hides a text in everything that is printed from now on. One line, never empty. */
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
@@ -62,8 +65,15 @@ interface Publishing {
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
   const record = new RunRecord(Date.now);
-  const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
-  const mask = hideSecrets(host, texts);
+  const texts = textsFrom(host);
+  const inputHost: InputHost = {
+    spell: host.spell,
+    writtenIn: 'yaml',
+    connections: PIPELINE_CONNECTIONS,
+    now: Date.now,
+  };
+  const hidden = hideSecrets(host, texts);
+  const mask = (text: string): string => hidden(spelledFor(inputHost, text));
   const harmless = harmlessWith(mask);
   const print = ({ line, details }: LogEntry): void => {
     host.print({ line: harmless(line), details: details.map(harmless) });
@@ -72,27 +82,21 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     host.warn(harmless(message));
   };
 
-  const end = await runStep(
-    () =>
-      record.asked(
-        readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
-      ),
-    {
-      environment,
-      listenForCancel: () => {
-        const byHost = cancelOnSignal('pipeline');
-        return { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, record) };
-      },
-      endedBy: 'pipeline',
-      tell: (progress) => {
-        record.hear(progress);
-        for (const entry of entriesOf(progress)) {
-          if (isWarning(progress)) warn(entry.line);
-          else print(entry);
-        }
-      },
+  const end = await runStep(() => record.asked(readInputs(texts, inputHost)), {
+    environment,
+    listenForCancel: () => {
+      const byHost = cancelOnSignal('pipeline');
+      return { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, record) };
     },
-  );
+    endedBy: 'pipeline',
+    tell: (progress) => {
+      record.hear(progress);
+      for (const entry of entriesOf(progress)) {
+        if (isWarning(progress)) warn(entry.line);
+        else print(entry);
+      }
+    },
+  });
   publish(record, end, environment, { host, mask, harmless, print, warn });
 }
 
@@ -116,6 +120,11 @@ function publish(
     const isCancelled = end.errors.every(({ code }) => code === 'OS501');
     host.end(isCancelled ? 'cancelled' : 'failed', message);
   }
+}
+
+function textsFrom(host: PipelineHost): InputTexts {
+  const texts = INPUTS.map(({ name }) => [name, host.readInput(name)] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
 /** Returns the message of a run that failed. */

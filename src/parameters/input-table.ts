@@ -12,6 +12,12 @@ export interface InputDefinition {
   readonly label: string;
   /** The part of a form that it belongs to. */
   readonly group: InputGroup;
+  /**
+   * An explicitly empty text is an error. For inputs whose default does something at a site that the author of an empty
+   * variable may not have meant: a real run in place of a dry one, a start at once, the default connection, no check of
+   * the site.
+   */
+  readonly refusesEmpty?: true;
   /** Has a use with any of these alone. A form may hide it with others; its default may arrive all the same. */
   readonly onlyWith?: readonly [InputUse, ...InputUse[]];
   /** One or two sentences for the person who fills it in. */
@@ -64,6 +70,7 @@ export const INPUTS = [
     required: false,
     label: 'Connection',
     group: 'connection',
+    refusesEmpty: true,
     help: 'How the site is reached: wmi (through Windows PowerShell, on the SMS Provider itself or from another Windows machine) or admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
   },
   {
@@ -73,6 +80,7 @@ export const INPUTS = [
     required: false,
     label: 'Site code',
     group: 'work',
+    refusesEmpty: true,
     help: 'Three letters or digits. An error if the provider serves another site. Default: the site that the provider serves.',
   },
   {
@@ -101,7 +109,7 @@ export const INPUTS = [
     required: true,
     label: 'Image',
     group: 'work',
-    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line or, in a single line, a comma between.',
+    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line, or a single line with commas between, which is looked up whole first.',
   },
   {
     name: 'update-group',
@@ -146,6 +154,7 @@ export const INPUTS = [
     required: false,
     label: 'Start',
     group: 'work',
+    refusesEmpty: true,
     help: 'When the site shall service the images: now, or a time such as 2030-06-01T02:00Z or 2030-06-01T02:00+02:00, rounded up to the minute. Without a zone it is the time of the source site of the image.',
   },
   {
@@ -236,6 +245,7 @@ export const INPUTS = [
     required: false,
     label: 'Dry run',
     group: 'selection',
+    refusesEmpty: true,
     help: 'Everything but the writes: shows what would be scheduled.',
   },
   {
@@ -312,8 +322,37 @@ export const INPUTS = [
 
 export type InputName = (typeof INPUTS)[number]['name'];
 
-/** The texts that a host was given; an empty text counts as not given, as pipelines write it. */
-export type InputTexts = Partial<Readonly<Record<InputName, string>>>;
+type Definition = (typeof INPUTS)[number];
+type NameOfKind<Kind extends InputKind['is']> = Extract<
+  Definition,
+  { readonly kind: { readonly is: Kind } }
+>['name'];
+
+/** The inputs that take several values. */
+export type ListInputName = NameOfKind<'list'>;
+export type BooleanInputName = NameOfKind<'boolean'>;
+export type SecretInputName = NameOfKind<'secret'>;
+
+/**
+ * The texts that a host was given. An empty text counts as not given, as pipelines write it, except where
+ * `refusesEmpty` says otherwise. A list that was given several times has a text for each.
+ */
+export type InputTexts = Partial<
+  Readonly<
+    Record<Exclude<InputName, ListInputName>, string> & Record<ListInputName, string | readonly string[]>
+  >
+>;
+
+export function isListInput(name: InputName): name is ListInputName {
+  return inputDefinition(name).kind.is === 'list';
+}
+
+/** The row of an input. */
+export function inputDefinition(name: InputName): InputDefinition {
+  const definition = INPUTS.find((input) => input.name === name);
+  if (definition === undefined) throw new TypeError(`There is no input ${name}.`);
+  return definition;
+}
 
 /** `site-code` → `siteCode`. */
 export function camelName(kebab: string): string {

@@ -1,4 +1,5 @@
 import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
+import { inputNamed } from '../diagnosis/input-mention.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
@@ -75,7 +76,7 @@ export function jobSummary(
 
 function sourceOf(groups: readonly UpdateGroup[], shown: Shown): string {
   const named = groups.map(({ name, ciId }) => `**${shown(name)}** (CI_ID ${ciId})`);
-  if (named.length === 0) return 'Updates of the input `updates`';
+  if (named.length === 0) return `Updates of the input \`${inputNamed('updates')}\``;
   return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
 }
 
@@ -121,8 +122,7 @@ function errorSection({ code, what, cause, next, because, commands = [] }: Diagn
     '',
     `**What failed:** ${cut(what)}`,
     '',
-    `**Probable cause:** ${cut(cause)}`,
-    '',
+    ...(cause === '' ? [] : [`**Probable cause:** ${cut(cause)}`, '']),
     `**What to do:** ${cut(next)}`,
     '',
     ...chainOf(because).flatMap((each) => [
@@ -244,7 +244,7 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
       ];
     }
     case 'planned':
-      return ['Nothing was written. Run the step without `dry-run` to schedule this.'];
+      return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
     case 'nothing-to-do':
       return ['Nothing was written, and nothing has to be done.'];
   }

@@ -29,6 +29,8 @@ function lineOf(progress: LineProgress): string {
       const details = [siteName, version === undefined ? undefined : `version ${version}`];
       return `Site ${siteCode}${bracketed(details)}`;
     }
+    case 'line-is-one-name':
+      return `"${progress.line}" is one name with a comma in it`;
     case 'group-found':
       return `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`;
     case 'article-found':

@@ -51,10 +51,12 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
 
 /**
  * One error as a person reads it: what failed, why, what to do, what it came of, and where more of it stands.
+ * A wrong input is one line.
  * `before`: empty where the host itself puts the word before it.
  */
 export function diagnosisLines(diagnosis: Diagnosis, before: 'Error ' | '' = 'Error '): readonly string[] {
   const { code, what, cause, next, because, commands = [] } = diagnosis;
+  if (cause === '') return [`${before}${code}: ${what} ${next}`];
   return [
     `${before}${code}: ${what}`,
     `  Probable cause: ${cause}`,

@@ -1,6 +1,7 @@
 import type { StepRequest } from '../parameters/step-request.js';
 import type { RetryNotice } from '../provider/retry-policy.js';
 import type { Progress } from '../servicing/progress.js';
+import type { NameReference } from '../servicing/servicing-request.js';
 import type { UpdateSelection } from '../servicing/update-selection.js';
 import type { PackageId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
@@ -64,6 +65,9 @@ export class RunRecord {
       case 'site-found':
         this.site = progress.site;
         return;
+      case 'line-is-one-name':
+        this.request = this.request && withWholeLine(this.request, progress.line);
+        return;
       case 'image-found': {
         const { image, siteServer, indexes } = progress;
         this.images.set(image.packageId, {
@@ -116,4 +120,20 @@ export class RunRecord {
         return;
     }
   }
+}
+
+/** The request, with a line that turned out to be one name as that name. */
+function withWholeLine(request: StepRequest, line: string): StepRequest {
+  const whole = (each: NameReference): NameReference =>
+    typeof each !== 'string' && each.line === line ? line : each;
+  const { servicing } = request;
+  const [image, ...otherImages] = servicing.images;
+  return {
+    ...request,
+    servicing: {
+      ...servicing,
+      images: [whole(image), ...otherImages.map(whole)],
+      updateGroups: servicing.updateGroups.map(whole),
+    },
+  };
 }

@@ -14,7 +14,10 @@ const SHORTEST_SECRET = 4;
 
 /** What nobody may see of the inputs: the secrets, and the login, which is encoded as one text made of two. */
 export function secretsOf(texts: InputTexts): readonly string[] {
-  const secrets = INPUTS.filter(({ kind }) => kind.is === 'secret').map(({ name }) => texts[name] ?? '');
+  const secrets = INPUTS.flatMap(({ name, kind }) => {
+    const secret = kind.is === 'secret' ? texts[name] : undefined;
+    return typeof secret === 'string' ? [secret] : [];
+  });
   const [user, password] = [texts.username?.trim() ?? '', withoutLineEnd(texts.password ?? '')];
   return user === '' || password === '' ? secrets : [...secrets, `${user}:${password}`];
 }

@@ -18,6 +18,8 @@ export type Progress =
       /** The site that the provider serves, where it is not the source site of the image. */
       readonly otherSite: string | undefined;
     }
+  /** A line of a list that names one object with commas in its name. */
+  | { readonly kind: 'line-is-one-name'; readonly line: string }
   | { readonly kind: 'group-found'; readonly group: UpdateGroup; readonly updates: number }
   /** One article stands for many updates. */
   | { readonly kind: 'article-found'; readonly article: string; readonly updates: number }

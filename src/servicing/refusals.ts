@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { NamedObjects, ReadGroup } from './find-by-name.js';
@@ -45,7 +46,7 @@ function unknownServer({ image, siteServer, wordsOfServer }: ReadImage): readonl
       what: `The server of site ${image.sourceSite}, the source site of image ${image.packageId}, is not known. ${wordsOfServer}`.trim(),
       cause:
         'This provider does not show that site to the account, or the image comes from another hierarchy.',
-      next: "Give the FQDN of the image's site server in the input site-server.",
+      next: `Write the FQDN of the image's site server in the input ${inputNamed('site-server')}, for example ${inputSetTo('site-server', 'cm01.corp.example.com')}.`,
     },
   ];
 }
@@ -59,9 +60,9 @@ function oneServerForSeveralSites(
   return [
     {
       code: 'OS218',
-      what: `site-server names ${siteServer} for images of several source sites: ${sites.join(', ')}.`,
+      what: `${inputNamed('site-server')} names ${siteServer} for images of several source sites: ${sites.join(', ')}.`,
       cause: 'Each image is serviced by the server of its own source site.',
-      next: 'Leave site-server out, or run the step once for the images of each site.',
+      next: `Remove ${inputNamed('site-server')}, or run the step once for the images of each site.`,
     },
   ];
 }
@@ -148,7 +149,7 @@ function ciIdsTooLarge(
   const lists = [
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {
-      where: 'of the input updates',
+      where: `of the input ${inputNamed('updates')}`,
       ciIds: [
         ...articleUpdates.map(({ ciId }) => ciId),
         ...updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
@@ -174,7 +175,7 @@ function cleanupImpossible({ image, indexes }: ReadImage): readonly Diagnosis[] 
       what: `Superseded updates cannot be removed from image "${image.name}" (${image.packageId}): ${indexes === undefined ? 'its indexes cannot be read' : `it has ${indexes.size} indexes`}.`,
       cause:
         'The console offers this for images with one operating system only, and a clean-up that fails discards the whole servicing.',
-      next: 'Set remove-superseded-updates to false for this image.',
+      next: `Set ${inputSetTo('remove-superseded-updates', 'false')} for this image.`,
     },
   ];
 }
@@ -192,7 +193,7 @@ function unusable(
       cause:
         'Content must be downloaded before an update can be serviced. An update that the site does not show was deleted, ' +
         'or is outside the security scopes of the account.',
-      next: 'Download the content or take these updates out, or set unusable-updates to skip to go on without them.',
+      next: `Download the content or take these updates out, or set ${inputSetTo('unusable-updates', 'skip')} to go on without them.`,
     },
   ];
 }
@@ -218,7 +219,7 @@ function noneUsable(
 function askedFor({ groups }: NamedObjects, { updates }: ServicingRequest): string {
   return [
     ...groups.map(({ group }) => `group "${group.name}"`),
-    ...(updates.length === 0 ? [] : ['the input updates']),
+    ...(updates.length === 0 ? [] : [`the input ${inputNamed('updates')}`]),
   ].join(' and ');
 }
 

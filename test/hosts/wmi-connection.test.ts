@@ -99,7 +99,7 @@ suite('the connection wmi, as it is shipped', { skip: NO_STAND_IN }, () => {
   test('without any PowerShell: says so at once, and what to do', async () => {
     const { exitCode, stderr, left } = await runCommand(['service', ...WORK], { environment: { PATH: '' } });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^Error OS311: There is no PowerShell[^]*What to do: .*connection to admin-service/);
+    assert.match(stderr, /^Error OS311: There is no PowerShell[^]*What to do: .*--connection admin-service/);
     assert.deepEqual(left, []);
   });
 

@@ -269,6 +269,20 @@ suite('what speaks against one of several images', () => {
     assert.deepEqual(others, []);
   });
 
+  test('one server is named for two images of one site: both are serviced by it', async (t) => {
+    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
+    const ended = await runOnce(site, {
+      images: [WINDOWS_7, 'LAB00011'],
+      siteServer: 'cm07.lab.example',
+      dryRun: true,
+    });
+    assert.deepEqual(
+      ended.result?.images.map(({ siteServer }) => siteServer),
+      ['cm07.lab.example', 'cm07.lab.example'],
+      JSON.stringify(ended.error),
+    );
+  });
+
   test('what is applicable is asked for, and the site never looked into one of them', async (t) => {
     const [problem, ...others] = await refused(t, {
       images: [WINDOWS_7, NEVER_EVALUATED],

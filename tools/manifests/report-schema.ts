@@ -101,7 +101,7 @@ function error(): Schema {
   return objectOf<JsonError>({
     code: { ...text('A section of docs/troubleshooting.md.'), pattern: '^OS\\d{3}$' },
     what: text('What failed.'),
-    cause: text('The probable cause.'),
+    cause: text('The probable cause; empty for a wrong input, which what explains by itself.'),
     next: text('What to do.'),
     schedules: {
       ...listOf(objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID })),

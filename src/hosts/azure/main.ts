@@ -30,6 +30,11 @@ function readInSilence(variable: string): string | undefined {
   }
 }
 
+/** The library takes no notice of an input that is there and empty, and leaves its variable where the agent put it. */
+function readInput(name: string): string | undefined {
+  return task.getInput(name) ?? process.env[`INPUT_${name.toUpperCase()}`];
+}
+
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -39,7 +44,7 @@ const azure: PipelineHost = {
   spell: (name) => secretVariables.get(name) ?? camelName(name),
   readInput: (name) => {
     const variable = secretVariables.get(name);
-    return (variable === undefined ? task.getInput(camelName(name)) : readInSilence(variable)) ?? '';
+    return variable === undefined ? readInput(camelName(name)) : readInSilence(variable);
   },
   hide: task.setSecret,
   print: ({ line, details }) => {

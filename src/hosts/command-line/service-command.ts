@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
-import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
+import { spelledFor } from '../../diagnosis/input-mention.js';
 import type { InputHost } from '../../parameters/inputs.js';
 import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
@@ -33,7 +34,12 @@ export interface CommandSurroundings {
   readonly endedBy: EndedBy;
 }
 
-const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS, now: Date.now };
+const COMMAND_LINE: InputHost = {
+  spell: spellInput,
+  writtenIn: 'arguments',
+  connections: CONNECTIONS,
+  now: Date.now,
+};
 
 const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 1, 'wrong-inputs': 2 };
 
@@ -45,7 +51,8 @@ export async function serviceCommand(
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
   const file = prepareReport(named);
-  const mask = maskFor(secretsOf(texts));
+  const hideSecrets = maskFor(secretsOf(texts));
+  const mask = (text: string): string => hideSecrets(spelledFor(COMMAND_LINE, text));
   const harmless = harmlessWith(mask);
   const complain = (line: string): void => {
     stderr.write(`${harmless(line)}\n`);
@@ -156,12 +163,11 @@ function prepareReport(named: string | undefined): PreparedReport {
     return { path };
   } catch (error) {
     return {
-      error: {
-        code: 'OS111',
-        what: `--report names a file that cannot be written: ${wordsOf(error)}.`,
-        cause: 'The folder is not there, the name is that of a folder, or the account may not write to it.',
-        next: 'Name a file in a folder that is there and that the account may write to.',
-      },
+      error: wrongInput(
+        'OS111',
+        `--report names a file that cannot be written: ${wordsOf(error)}.`,
+        'Name a file in a folder that exists and that the account may write to, for example --report report.json.',
+      ),
     };
   }
 }

@@ -8,7 +8,10 @@ import { runPipelineStep, type PipelineHost } from '../pipeline-step.js';
 const github: PipelineHost = {
   spell: (name) => name,
   // Untrimmed: a line end tells how a list is separated.
-  readInput: (name) => core.getInput(name, { trimWhitespace: false }),
+  readInput: (name) =>
+    process.env[`INPUT_${name.toUpperCase()}`] === undefined
+      ? undefined
+      : core.getInput(name, { trimWhitespace: false }),
   hide: core.setSecret,
   print: ({ line, details }) => {
     if (details.length === 0) {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed } from '../../diagnosis/input-mention.js';
 import { CURL } from './curl-process.js';
 import { errorWords } from './error-words.js';
 import { diagnoseForeignAnswer, notTheService } from './foreign-answer.js';
@@ -147,7 +148,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
           'The certificate of the SMS Provider is not trusted on this runner (a site has its own self-signed one ' +
           'unless another is bound), is for another name, or the CA file is not the right one.',
         next:
-          'Export the root certificate (Base-64 .cer) and give its path in ca-certificate, or put it into the ' +
+          `Export the root certificate (Base-64 .cer) and give its path in ${inputNamed('ca-certificate')}, or put it into the ` +
           "machine's trust. There is no switch that turns the check off.",
       };
     case CURL.noSuchHost:
@@ -155,7 +156,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
         code: 'OS302',
         what,
         cause: 'The name of the SMS Provider cannot be resolved on this runner.',
-        next: 'Check the spelling of sms-provider, and with nslookup whether the runner uses the DNS of the domain.',
+        next: `Check the spelling of ${inputNamed('sms-provider')}, and with nslookup whether the runner uses the DNS of the domain.`,
       };
     case undefined:
     default:

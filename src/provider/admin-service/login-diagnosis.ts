@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import { UNAUTHORIZED } from './http-exchange.js';
 import type { LoginExamination } from './login-examination.js';
 import type { LoginKind, ServiceAddress } from './service-address.js';
@@ -48,7 +49,7 @@ function adviceForToken({ address, wasAccepted }: RefusedLogin): Advice {
 const GATEWAY: Advice = {
   cause:
     'The address is the one of a cloud management gateway, which takes a token of Microsoft Entra ID and no other login.',
-  next: 'Use authentication: token. For a login with Kerberos give the FQDN of the SMS Provider itself.',
+  next: `Use ${inputSetTo('authentication', 'token')}. For a login with Kerberos give the FQDN of the SMS Provider itself.`,
 };
 
 function adviceForKerberos(refused: RefusedLogin): Advice {
@@ -65,9 +66,9 @@ function adviceOnName(host: string): Advice | undefined {
   if (!isAddress && host.includes('.')) return undefined;
   return {
     cause: isAddress
-      ? `sms-provider has the address ${host}, and Kerberos knows services by their names.`
-      : `sms-provider has the short name ${host}, which Kerberos may not know.`,
-    next: 'Use the fully qualified name (FQDN) of the SMS Provider in sms-provider.',
+      ? `${inputNamed('sms-provider')} has the address ${host}, and Kerberos knows services by their names.`
+      : `${inputNamed('sms-provider')} has the short name ${host}, which Kerberos may not know.`,
+    next: `Use the fully qualified name (FQDN) of the SMS Provider in ${inputNamed('sms-provider')}.`,
   };
 }
 
@@ -93,7 +94,7 @@ const UNKNOWN: Advice = {
     'curl had no Kerberos ticket for this host, or the site refused it. From version 2509 a site takes no NTLM, ' +
     'and Kerberos needs the fully qualified name of the SMS Provider.',
   next:
-    'Use the FQDN in sms-provider. On Windows let the runner run as a domain account; elsewhere get a ticket ' +
+    `Use the FQDN in ${inputNamed('sms-provider')}. On Windows let the runner run as a domain account; elsewhere get a ticket ` +
     'first (kinit) and see with klist that it is valid. AdminService.log on the SMS Provider says what was refused.',
 };
 
@@ -119,7 +120,7 @@ function notOffered(offered: readonly string[]): Advice {
   const asked = offered.length === 0 ? 'for none that is known' : `for ${offered.join(', ')}`;
   return {
     cause: `The server does not take Kerberos at this address; it asks ${asked}.`,
-    next: 'Check that sms-provider names an SMS Provider. A base URL for Kerberos ends in /AdminService.',
+    next: `Check that ${inputNamed('sms-provider')} names an SMS Provider. A base URL for Kerberos ends in /AdminService.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import type { CimFailure } from './batch-lines.js';
 import { hresultOf, kindOf, type FailureKind } from './cim-failure.js';
 import { errorCodeText, extendedStatusOf } from './extended-status.js';
@@ -72,7 +73,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS304',
         cause: remote
-          ? 'The account that runs the step, or the one in username, may not use WMI of that machine.'
+          ? `The account that runs the step, or the one in ${inputNamed('username')}, may not use WMI of that machine.`
           : 'The account that runs the step may not use the WMI namespace of the site.',
         next: RIGHTS,
       };
@@ -80,7 +81,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS313',
         cause: 'There is no namespace root\\SMS: this machine holds no SMS Provider of a site.',
-        next: 'Run the step on the site server or the SMS Provider, or name that machine in sms-provider.',
+        next: `Run the step on the site server or the SMS Provider, or name that machine in ${inputNamed('sms-provider')}.`,
       };
     case 'unreachable':
     case 'connection-broken':
@@ -91,7 +92,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
           ? 'The name is wrong, or a firewall is in between: WinRM (TCP 5985), or DCOM (TCP 135 and high ports), is not open.'
           : 'The WMI service of this machine does not answer.',
         next: remote
-          ? 'Try Test-WSMan with that name on the runner. Where WinRM is not enabled on the provider, set cim-protocol to dcom; or use connection: admin-service.'
+          ? `Try Test-WSMan with that name on the runner. Where WinRM is not enabled on the provider, set ${inputSetTo('cim-protocol', 'dcom')}; or use ${inputSetTo('connection', 'admin-service')}.`
           : 'Look whether the service Winmgmt runs.',
       };
     case 'ws-man-busy':
@@ -102,13 +103,13 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS107',
         cause: 'WMI takes no username and password for a provider on the same machine.',
-        next: 'Leave username and password out; let the runner run as an account with the rights.',
+        next: `Remove ${inputNamed('username')} and ${inputNamed('password')}; let the runner run as an account with the rights.`,
       };
     case 'no-cmdlets':
       return {
         code: 'OS311',
         cause: 'This PowerShell has no CIM cmdlets. They are part of Windows, and exist nowhere else.',
-        next: 'Run the step on Windows, or use connection: admin-service.',
+        next: `Run the step on Windows, or use ${inputSetTo('connection', 'admin-service')}.`,
       };
     case 'not-found':
     case 'class-missing':
@@ -151,7 +152,7 @@ function explainOperation(kind: FailureKind, { computer, operationSeconds }: Fai
       return {
         code: 'OS313',
         cause: 'The namespace of the site is not on this machine: it is not the SMS Provider of that site.',
-        next: 'Check sms-provider and site-code.',
+        next: `Check ${inputNamed('sms-provider')} and ${inputNamed('site-code')}.`,
       };
     case 'wrong-form':
     case 'query-too-complex':
