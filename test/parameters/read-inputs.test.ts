@@ -403,7 +403,7 @@ suite('inputs that are wrong', () => {
       assert.ok(error !== undefined);
       assert.equal(error.code, 'OS102');
       assert.match(error.what, /--authentication is "ntlm", which this product no longer has/i);
-      assert.match(error.cause, /Every site that accepts NTLM is out of support/);
+      assert.match(error.cause, /every site that accepts NTLM is out of support/);
       assert.match(error.next, next);
     }
   });
