@@ -4,7 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 const LONGEST_MILLISECONDS = 60_000;
 
 /** Waits until something is so, and fails in words when it does not become so: a test must not hang the suite. */
-export async function until(isSo: () => boolean, what: string, milliseconds = LONGEST_MILLISECONDS): Promise<void> {
+export async function until(
+  isSo: () => boolean,
+  what: string,
+  milliseconds = LONGEST_MILLISECONDS,
+): Promise<void> {
   const end = performance.now() + milliseconds;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`Waited ${milliseconds} ms in vain until ${what}.`);

@@ -34,7 +34,10 @@ export function cutConditions(
   limits: PartLimits,
 ): readonly (readonly Condition[])[] {
   const lists = where.filter(isList);
-  const most = Math.min(limits.values, valuesForEachList(lists, limits.terms - (where.length - lists.length)));
+  const most = Math.min(
+    limits.values,
+    valuesForEachList(lists, limits.terms - (where.length - lists.length)),
+  );
   const perList = { ...limits, values: most, characters: limits.characters / Math.max(1, lists.length) };
   return where.reduce<readonly (readonly Condition[])[]>(
     (parts, condition) => {

@@ -30,7 +30,8 @@ export function listObjects(context: ReadContext, of: ClassDefinition, options: 
   mayRead(state, of);
   const write = entityWriter(of, { ...options, lazyFilled: false, siteCode: state.site.code });
   const all = [...filteredRows(context, of, options)];
-  const rows = context.manners.includes('key-in-select') && lacksKey(of, options.select) ? all.slice(0, 1) : all;
+  const rows =
+    context.manners.includes('key-in-select') && lacksKey(of, options.select) ? all.slice(0, 1) : all;
   if (context.manners.includes('changing-order')) {
     rows.push(...rows.splice(0, ++listings % (rows.length + 1)));
   }
@@ -41,7 +42,12 @@ export function listObjects(context: ReadContext, of: ClassDefinition, options: 
   const rest = Math.min(rows.length - skip, options.top ?? Number.POSITIVE_INFINITY) - page.length;
   const nextLink =
     rest > 0 && context.pagesCarryNextLink
-      ? nextPage(context, of, options, skip + (context.manners.includes('repeated-next-link') ? 0 : page.length))
+      ? nextPage(
+          context,
+          of,
+          options,
+          skip + (context.manners.includes('repeated-next-link') ? 0 : page.length),
+        )
       : '';
   return jsonAnswer(200, listText(contextText(context, of, options), page, write, nextLink), page.length);
 }

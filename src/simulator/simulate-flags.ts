@@ -163,7 +163,9 @@ function readSettings(given: ReadonlyMap<FlagName, readonly string[]>, problems:
   const manners = (given.get('--manner') ?? []).map((name) => ({ name, manner: mannerNamed(name) }));
   problems.push(
     ...manners.flatMap(({ name, manner }) =>
-      manner === undefined ? [`--manner: there is no manner "${name}". Known are ${Object.keys(MANNERS).join(', ')}.`] : [],
+      manner === undefined
+        ? [`--manner: there is no manner "${name}". Known are ${Object.keys(MANNERS).join(', ')}.`]
+        : [],
     ),
   );
   const descriptionFile = text('--description');

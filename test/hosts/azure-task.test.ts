@@ -133,7 +133,8 @@ suite('the Azure Pipelines task, as it is shipped', () => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
     const spawned = spawnTask(t, inputsFor(site, WITH_TOKEN));
     await until(
-      () => site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
       'an update is being linked',
     );
     spawned.child.kill('SIGINT');

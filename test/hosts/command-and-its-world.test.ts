@@ -97,7 +97,8 @@ suite('the command and the world around it', () => {
       const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
       const spawned = service(site);
       await until(
-        () => site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+        () =>
+          site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
         'an update is being linked',
       );
       spawned.child.kill(signal);
@@ -132,7 +133,10 @@ suite('the command and the world around it', () => {
       'an update is being linked',
     );
     spawned.child.kill('SIGTERM');
-    await until(() => site.simulator.requests.some(({ method }) => method === 'DELETE'), 'the undo has begun');
+    await until(
+      () => site.simulator.requests.some(({ method }) => method === 'DELETE'),
+      'the undo has begun',
+    );
     spawned.child.kill('SIGTERM');
     const { exitCode, left } = await spawned.ended;
     assert.equal(exitCode, 1);

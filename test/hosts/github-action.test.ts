@@ -233,7 +233,8 @@ suite('the GitHub Action, as it is shipped', () => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
     const spawned = spawnAction(t, inputsFor(site, WITH_TOKEN));
     await until(
-      () => site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
       'an update is being linked',
     );
     spawned.child.kill('SIGINT');

@@ -18,7 +18,10 @@ suite('the words of an error', () => {
       {
         error: {
           message: 'The query failed.',
-          innererror: { message: 'y', internalexception: { message: 'Invalid object name', stacktrace: 'at z' } },
+          innererror: {
+            message: 'y',
+            internalexception: { message: 'Invalid object name', stacktrace: 'at z' },
+          },
         },
       },
       'The query failed. Invalid object name',
@@ -34,7 +37,11 @@ suite('the words of an error', () => {
       'Generic failure SQL timed out',
     ],
     ['ASP.NET in another case', { message: GENERAL, exceptionMessage: 'Not found' }, 'Not found'],
-    ['ASP.NET with a detail', { Message: 'No HTTP resource was found.', MessageDetail: 'No type' }, 'No type'],
+    [
+      'ASP.NET with a detail',
+      { Message: 'No HTTP resource was found.', MessageDetail: 'No type' },
+      'No type',
+    ],
     ['OData 3', { 'odata.error': { code: '', message: { lang: 'en', value: 'Wrong' } } }, 'Wrong'],
     ['nothing but a general word', { error: { message: GENERAL } }, GENERAL],
     ['an inner error without words', { error: { message: GENERAL, innererror: { type: 'x' } } }, GENERAL],

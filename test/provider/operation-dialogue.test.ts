@@ -348,7 +348,9 @@ suite('a filter that is too long', () => {
           .filter((url) => terms(url) <= 20 && !probes.includes(url))
           .flatMap((url) => {
             const [as, bs] = ['A', 'B'].map((name) =>
-              [...url.matchAll(new RegExp(`${name}%20eq%20([^%)]+|%27x\\d+%27)`, 'g'))].map(([, value]) => value),
+              [...url.matchAll(new RegExp(`${name}%20eq%20([^%)]+|%27x\\d+%27)`, 'g'))].map(
+                ([, value]) => value,
+              ),
             );
             return (as ?? []).flatMap((one) => (bs ?? []).map((other) => `${one} ${other}`));
           }),

@@ -110,27 +110,24 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       assert.equal(site.wmi?.sessions.length, 1);
     });
 
-    for (const hresult of [
-      '0x80070005',
-      '0x8007052e',
-      '0x80041003',
-      '0x80070775',
-      '0x8009030c',
-    ] as const) {
-      check(`a login that is refused with ${hresult} is sent once: another try could lock the account`, async (t) => {
-        for (const at of ['open', 'location'] as const) {
-          const failures = [{ protocol: 'Wsman', at, hresult }] as const;
-          const site = await connected(t, {
-            wmi: { hosts: [{ ...ON_PROVIDER, failures }] },
-            wmiConnection: { executable, place: { computer: PROVIDER } },
-          });
-          assert.equal(codeOf(await first(site, SITE)), 'OS304', at);
-          assert.deepEqual(
-            site.wmi?.sessions.map(({ protocol }) => protocol),
-            ['Wsman'],
-          );
-        }
-      });
+    for (const hresult of ['0x80070005', '0x8007052e', '0x80041003', '0x80070775', '0x8009030c'] as const) {
+      check(
+        `a login that is refused with ${hresult} is sent once: another try could lock the account`,
+        async (t) => {
+          for (const at of ['open', 'location'] as const) {
+            const failures = [{ protocol: 'Wsman', at, hresult }] as const;
+            const site = await connected(t, {
+              wmi: { hosts: [{ ...ON_PROVIDER, failures }] },
+              wmiConnection: { executable, place: { computer: PROVIDER } },
+            });
+            assert.equal(codeOf(await first(site, SITE)), 'OS304', at);
+            assert.deepEqual(
+              site.wmi?.sessions.map(({ protocol }) => protocol),
+              ['Wsman'],
+            );
+          }
+        },
+      );
     }
 
     check('what WinRM has no room for, or finds too large, goes over DCOM', async (t) => {

@@ -40,7 +40,9 @@ suite('a service that puts few rows into one response', () => {
         assert.equal(expected.error, undefined);
         assert.ok(linked(whole).length > 40);
         assert.deepEqual(linked(cut), linked(whole));
-        t.diagnostic(`${cut.simulator.requests.length} requests, without limits ${whole.simulator.requests.length}`);
+        t.diagnostic(
+          `${cut.simulator.requests.length} requests, without limits ${whole.simulator.requests.length}`,
+        );
       });
     }
   }
@@ -70,7 +72,11 @@ suite('a service with manners of its own', () => {
   for (const manner of ['bare-objects', 'short-next-links', 'null-results'] as const) {
     test(`${manner}: a run comes to the same end`, async (t) => {
       const whole = await site(t, {});
-      const other = await site(t, { manners: [manner], pageSize: 30, pagesCarryNextLink: manner === 'short-next-links' });
+      const other = await site(t, {
+        manners: [manner],
+        pageSize: 30,
+        pagesCarryNextLink: manner === 'short-next-links',
+      });
       await runOnce(whole, REQUEST);
       assert.equal((await runOnce(other, REQUEST)).error, undefined);
       assert.deepEqual(linked(other), linked(whole));
@@ -95,7 +101,11 @@ suite('a service with a limit for its filters', () => {
   })) as unknown as typeof SMALL_SITE.images;
   const description = { ...SMALL_SITE, images: many };
   const [name = '', ...others] = many.map((image) => image.name);
-  const request: Request = { images: [name, ...others], updateGroups: ['Windows 7'], unusableUpdates: 'skip' };
+  const request: Request = {
+    images: [name, ...others],
+    updateGroups: ['Windows 7'],
+    unusableUpdates: 'skip',
+  };
 
   for (const manners of [[], ['long-filter-500'], ['long-filter-cut']] as const) {
     test(`of 20 comparisons services 20 images with a group of more (${manners.join() || '404'})`, async (t) => {

@@ -21,7 +21,9 @@ export function errorWords(body: string): string | undefined {
   const [outermost] = words;
   const innermost = words.at(-1);
   if (outermost === undefined || innermost === undefined) return undefined;
-  return isGeneral(outermost) || innermost.includes(outermost) ? innermost : `${outermost} ${innermost}`.trim();
+  return isGeneral(outermost) || innermost.includes(outermost)
+    ? innermost
+    : `${outermost} ${innermost}`.trim();
 }
 
 type Level = ReadonlyMap<string, JsonValue>;

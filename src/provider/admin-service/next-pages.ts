@@ -4,7 +4,13 @@ import type { Scalar } from '../port.js';
 import { pageOf, type Page } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import type { HttpAnswer } from './http-exchange.js';
-import { cutIntoParts, PAGE_SIZE, type AskedQuery, type FilterLimits, type QueryPart } from './query-request.js';
+import {
+  cutIntoParts,
+  PAGE_SIZE,
+  type AskedQuery,
+  type FilterLimits,
+  type QueryPart,
+} from './query-request.js';
 import type { ServiceAddress } from './service-address.js';
 
 /** What the responses to the requests of one part come to. */
@@ -40,7 +46,11 @@ export function stepAfter(
       // A later page that is empty proves that this one was the last; a gap before one with rows has to be filled.
       const isLast = answers.slice(place + 1).every((later) => pageOf(later)?.rows.length === 0);
       const rest = isLast ? [] : [goingOn(part, came, { count: 1, rows: PAGE_SIZE })];
-      return { kind: 'rows', rows, next: place + 1 < answers.length ? rest : afterShort(part, came, page, context) };
+      return {
+        kind: 'rows',
+        rows,
+        next: place + 1 < answers.length ? rest : afterShort(part, came, page, context),
+      };
     }
   }
   const count = Math.min(part.pages.count * 2, MOST_PAGES_AT_ONCE);
@@ -75,7 +85,8 @@ function afterPage(
     return { kind: 'rows', rows, next: [{ ...part, skip: part.skip + page.rows.length, nextLink }] };
   }
   const keys = keyListOf(asked, part);
-  const next = keys === undefined ? afterLastLink(asked, part, page, context) : lackingKeys(asked, part, keys, limits);
+  const next =
+    keys === undefined ? afterLastLink(asked, part, page, context) : lackingKeys(asked, part, keys, limits);
   return { kind: 'rows', rows, next };
 }
 
@@ -113,7 +124,8 @@ function goingOn(part: QueryPart, came: number, pages: QueryPart['pages']): Quer
 function keyListOf({ operation: { key } }: AskedQuery, { where }: QueryPart): ListCondition | undefined {
   const [condition, ...others] = where;
   const [name, ...otherNames] = key;
-  if (condition === undefined || !('oneOf' in condition) || others.length + otherNames.length > 0) return undefined;
+  if (condition === undefined || !('oneOf' in condition) || others.length + otherNames.length > 0)
+    return undefined;
   return condition.property === name ? condition : undefined;
 }
 

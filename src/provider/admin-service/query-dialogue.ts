@@ -1,6 +1,13 @@
 import { fulfils, longestListOf, splitConditions, termsOf } from '../conditions.js';
 import type { Instance, JsonValue } from '../instance.js';
-import { nameOperation, type Condition, type Get, type Outcome, type Query, type TypedValue } from '../port.js';
+import {
+  nameOperation,
+  type Condition,
+  type Get,
+  type Outcome,
+  type Query,
+  type TypedValue,
+} from '../port.js';
 import { noteRows, type Dialogue, type DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import { stepAfter, type PartStep } from './next-pages.js';
@@ -75,7 +82,10 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
     const half = Math.floor(Math.max(...refused.map(({ part }) => termsOf(part.where))) / 2);
     context.filterLengths.set(operation.class, half);
     const smaller = limitsFor(operation, context);
-    parts = [...parts, ...refused.flatMap(({ part }) => cutIntoParts(asked, part.where, smaller, part.isAskedAgain))];
+    parts = [
+      ...parts,
+      ...refused.flatMap(({ part }) => cutIntoParts(asked, part.where, smaller, part.isAskedAgain)),
+    ];
   }
   return { state: 'done', result: operation.readEach === undefined ? found.map(onlyNamed(operation)) : read };
 }
@@ -86,11 +96,7 @@ function refusedBy(refusal: ReturnType<typeof unreadable>): Outcome<never> {
   return { state: 'refused', refusal };
 }
 
-function askedQuery(
-  operation: Query,
-  forUs: readonly Condition[],
-  { address }: DialogueContext,
-): AskedQuery {
+function askedQuery(operation: Query, forUs: readonly Condition[], { address }: DialogueContext): AskedQuery {
   const compared = forUs.map(({ property }) => property);
   return {
     operation,
@@ -110,7 +116,9 @@ function onlyNamed({ properties }: Query): (row: Instance) => Instance {
 function limitsFor(operation: Query, { filterLengths }: DialogueContext): FilterLimits {
   const { rowsForEach = 1, areRowsExpected = false } = operation;
   // Parts go out at once, while each further page of a part takes a process of its own.
-  const forOnePage = areRowsExpected ? Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach))) : Infinity;
+  const forOnePage = areRowsExpected
+    ? Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach)))
+    : Infinity;
   return {
     values: Math.min(FIRST_FILTER_VALUES, forOnePage),
     terms: filterLengths.get(operation.class) ?? FIRST_FILTER_TERMS,

@@ -43,11 +43,7 @@ export function unreadable(body: string, operation: Operation, context: Dialogue
 }
 
 /** For a next page that is not of this service. */
-export function strangeNextLink(
-  link: string,
-  operation: Query,
-  context: DialogueContext,
-): Refusal {
+export function strangeNextLink(link: string, operation: Query, context: DialogueContext): Refusal {
   const name = nameOperation(operation);
   const shown = link.slice(0, 200);
   const what = `${capitalised(name)}: the answer sends us on to ${shown}, which is not under ${context.address}; not followed.`;

@@ -123,7 +123,9 @@ export function hresultOf({ id, data }: CimFailure): string | undefined {
   const own = /^HRESULT 0x([0-9a-f]{8})/i.exec(id)?.[1]?.toUpperCase();
   if (own !== undefined) return own;
   const code = Object.entries(data).find(([name]) => name.toLowerCase() === 'error_code')?.[1];
-  return typeof code === 'number' && code >>> 0 >= SEVERE ? (code >>> 0).toString(16).toUpperCase() : undefined;
+  return typeof code === 'number' && code >>> 0 >= SEVERE
+    ? (code >>> 0).toString(16).toUpperCase()
+    : undefined;
 }
 
 /** The first HRESULT that is a failure. */
@@ -182,7 +184,8 @@ const WITHOUT_EFFECT: readonly FailureKind[] = [
 export function mayHaveTakenEffect(failure: CimFailure, verb: Operation['verb']): boolean {
   if (verb === 'query' || verb === 'get' || verb === 'describe') return false;
   const kind = kindOf(failure);
-  if (verb === 'create' && (kind === 'not-found' || kind === 'ws-man-busy' || isOfReading(failure))) return true;
+  if (verb === 'create' && (kind === 'not-found' || kind === 'ws-man-busy' || isOfReading(failure)))
+    return true;
   return !WITHOUT_EFFECT.includes(kind);
 }
 

@@ -161,7 +161,12 @@ export class WmiConnection implements SmsProvider {
         return { place: at, operation, outcome: outcomeOf(line, operation, forUs, context), again };
       }
       if (hasEndedAtFailure && run.end.ended === 'by-itself') {
-        return { place: at, operation, outcome: { state: 'not-attempted', refusal: undefined }, again: restAgain };
+        return {
+          place: at,
+          operation,
+          outcome: { state: 'not-attempted', refusal: undefined },
+          again: restAgain,
+        };
       }
       const progress = hasPlace && number === silentFrom ? 'begun' : 'not-begun';
       const outcome = ended(operation, progress, diagnoseEnd(run, this.#powerShell.executable, context));
