@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
+import { environmentForPowerShell, findPowerShell } from '../src/provider/wmi/powershell-executable.js';
 import { COMPILED } from './repository.js';
 
 /**
@@ -19,6 +21,20 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .sort()
   .map((file) => join(folder, file));
+
+stopWithoutStartingPowerShell(findPowerShell('pwsh', process.env));
+
+/** A pwsh on the PATH that does not start would fail or hang a hundred tests, none of which would say why. */
+function stopWithoutStartingPowerShell(path: string | undefined): void {
+  if (path === undefined) return;
+  const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', 'exit 42'];
+  const options = { env: environmentForPowerShell(process.env), encoding: 'utf8', timeout: 120_000 } as const;
+  const { status, stderr, error } = spawnSync(path, args, options);
+  if (status === 42) return;
+  const why = error?.message ?? `it ended with ${status ?? 'a signal'}: ${stderr.trim()}`;
+  console.error(`${path} is on the PATH and does not start: ${why}. Mend it, or take it off the PATH.`);
+  process.exit(1);
+}
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const skippedBecause = new Map<string, number>();

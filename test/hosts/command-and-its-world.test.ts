@@ -21,6 +21,7 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
+import { until } from '../until.js';
 import { runCommand, serveSite, service, SMALL, small, THE_MAIN_JOB } from './command-under-test.js';
 
 suite('the command and the world around it', () => {
@@ -95,11 +96,11 @@ suite('the command and the world around it', () => {
     test(`${signal} in the middle of the writes: undone, no child and no folder left, exit code 1`, async (t) => {
       const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
       const spawned = service(site);
-      while (
-        !site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate')
-      ) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      await until(
+        () =>
+          site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+        'an update is being linked',
+      );
       spawned.child.kill(signal);
       const { exitCode, stderr, left } = await spawned.ended;
       assert.equal(exitCode, 1);
@@ -114,7 +115,7 @@ suite('the command and the world around it', () => {
   test('SIGTERM while it reads: nothing was written, and it says so', async (t) => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 60_000 });
     const spawned = service(site);
-    while (site.simulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => site.simulator.requests.length > 0, 'the first request has arrived');
     spawned.child.kill('SIGTERM');
     const { exitCode, stderr, left } = await spawned.ended;
     assert.equal(exitCode, 1);
@@ -126,14 +127,16 @@ suite('the command and the world around it', () => {
     const slow: Fault = { kind: 'delay', milliseconds: 60_000, every: true, method: 'DELETE' };
     const site = await serveSite(t, { ...small, latencyMilliseconds: 100, faults: [slow] });
     const spawned = service(site);
-    const until = async (isSo: () => boolean): Promise<void> => {
-      while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-    await until(() =>
-      site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+    await until(
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      'an update is being linked',
     );
     spawned.child.kill('SIGTERM');
-    await until(() => site.simulator.requests.some(({ method }) => method === 'DELETE'));
+    await until(
+      () => site.simulator.requests.some(({ method }) => method === 'DELETE'),
+      'the undo has begun',
+    );
     spawned.child.kill('SIGTERM');
     const { exitCode, left } = await spawned.ended;
     assert.equal(exitCode, 1);

@@ -14,6 +14,7 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
+import { until } from '../until.js';
 import { NODES, serveSite } from './command-under-test.js';
 import {
   HOSTILE,
@@ -234,11 +235,11 @@ suite('the GitHub Action, as it is shipped', () => {
   test('cancelled by the runner: undone, nothing left, and the truth in the last lines', async (t) => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
     const spawned = spawnAction(t, inputsFor(site, WITH_TOKEN));
-    while (
-      !site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate')
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      'an update is being linked',
+    );
     spawned.child.kill('SIGINT');
     const { exitCode, stdout, files, left } = await spawned.pipelineEnded;
     assert.equal(exitCode, 1);

@@ -369,6 +369,8 @@ suite('inputs that are wrong', () => {
     [{ ...WMI, 'sms-provider': 'cm01', username: 'u\nv', password: 'p' }, 'OS106', /--username/],
     [{ ...WMI, powershell: './pwsh' }, 'OS106', /\.\/pwsh/],
     [{ ...WMI, powershell: 'tools\\pwsh.exe' }, 'OS106', /tools/],
+    [{ ...WMI, powershell: 'C:pwsh.exe' }, 'OS106', /C:pwsh/],
+    [{ ...WMI, powershell: 'pwsh.exe:stream' }, 'OS106', /stream/],
     [{ ...WMI, powershell: '/opt/"pwsh"' }, 'OS106', /opt/],
   ];
   for (const [texts, code, about] of cases) {

@@ -255,3 +255,126 @@ suite('an answer that does not tell', () => {
     });
   }
 });
+
+suite('the object of a read by its key', () => {
+  const read: Operation = { verb: 'get', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
+  const bodies: readonly (readonly [string, Outcome<unknown>['state']])[] = [
+    ['{"value":[{"A":1,"B":2}]}', 'done'],
+    ['{"@odata.context":"x","a":1,"B":2}', 'done'],
+    ['{"value":[]}', 'refused'],
+    ['{"value":[{"A":1},{"A":2}]}', 'refused'],
+    ['{}', 'refused'],
+    ['{"Message":"An error has occurred."}', 'refused'],
+    ['', 'refused'],
+  ];
+  for (const [body, state] of bodies) {
+    test(`${body} is ${state}`, () => {
+      assert.equal(talk(read, () => ({ kind: 'answered', status: 200, body })).outcome.state, state);
+    });
+  }
+});
+
+suite('a list of keys', () => {
+  const keys = (count: number): Operation => ({
+    verb: 'query',
+    class: 'SMS_X',
+    key: ['A'],
+    where: [{ property: 'A', oneOf: [1, ...Array.from({ length: count - 1 }, (_, place) => place + 2)] }],
+    properties: ['A'],
+  });
+  const served = (url: string, size: number, readable: (key: number) => boolean): HttpAnswer => {
+    const asked = [...url.matchAll(/A%20eq%20(\d+)/g)].map(([, key]) => Number(key)).filter(readable);
+    const value = asked.slice(0, size).map((A) => ({ A }));
+    return { kind: 'answered', status: 200, body: JSON.stringify({ value }) };
+  };
+
+  test('is complete only when every key is accounted for', () => {
+    for (const size of [1, 5, 20, 25, 49, 50, 100]) {
+      for (const count of [1, 29, 50, 51, 751]) {
+        const odd = (key: number): boolean => key % 3 > 0;
+        assert.equal(rowsOf(talk(keys(count), ({ url }) => served(url, size, () => true))), count);
+        const readable = Array.from({ length: count }, (_, place) => place + 1).filter(odd).length;
+        assert.equal(rowsOf(talk(keys(count), ({ url }) => served(url, size, odd))), readable);
+      }
+    }
+  });
+
+  test('of more than 750 is asked for in parts of 50, all at once', () => {
+    for (const [count, parts] of [
+      [750, 15],
+      [751, 16],
+      [1_000, 20],
+    ] as const) {
+      const rounds: number[] = [];
+      talk(keys(count), ({ url }) => served(url, 1_000, () => true), rounds);
+      assert.deepEqual(rounds, [parts]);
+    }
+  });
+
+  test('costs one more request where a key is not readable, and none where no one is', () => {
+    assert.equal(talk(keys(50), ({ url }) => served(url, 1_000, (key) => key !== 7)).urls.length, 2);
+    assert.equal(talk(keys(50), ({ url }) => served(url, 1_000, () => false)).urls.length, 1);
+  });
+});
+
+suite('a filter that is too long', () => {
+  const where = [
+    { property: 'A', oneOf: [1, ...Array.from({ length: 39 }, (_, place) => place + 2)] },
+    { property: 'B', oneOf: ['x0', ...Array.from({ length: 19 }, (_, place) => `x${place + 1}`)] },
+  ] as const;
+  const both: Operation = { verb: 'query', class: 'SMS_X', key: ['A', 'B'], where, properties: ['A'] };
+  const terms = (url: string): number => url.match(/%20eq%20/g)?.length ?? 0;
+  const refusals: readonly HttpAnswer[] = [
+    { kind: 'answered', status: 400, body: '' },
+    { kind: 'answered', status: 404, body: '{}' },
+    { kind: 'answered', status: 413, body: '' },
+    { kind: 'answered', status: 500, body: '{}' },
+    { kind: 'answered', status: 502, body: '' },
+    { kind: 'no-answer', sent: true, curlCode: 52, words: 'Empty reply from server', because: 'transfer' },
+  ];
+  for (const refused of refusals) {
+    test(`is found out by one probe: ${JSON.stringify(refused)}`, () => {
+      const probes: string[] = [];
+      const talked = talk(both, (request) => {
+        if (request.isSentOnce === true) probes.push(request.url);
+        return terms(request.url) > 20 ? refused : page(0);
+      });
+      assert.equal(rowsOf(talked), 0);
+      assert.equal(probes.length, 1);
+      assert.equal(terms(probes[0] ?? ''), 2);
+      // Every pair of values has been asked for.
+      const pairs = new Set(
+        talked.urls
+          .filter((url) => terms(url) <= 20 && !probes.includes(url))
+          .flatMap((url) => {
+            const [as, bs] = ['A', 'B'].map((name) =>
+              [...url.matchAll(new RegExp(`${name}%20eq%20([^%)]+|%27x\\d+%27)`, 'g'))].map(
+                ([, value]) => value,
+              ),
+            );
+            return (as ?? []).flatMap((one) => (bs ?? []).map((other) => `${one} ${other}`));
+          }),
+      );
+      assert.equal(pairs.size, 800);
+    });
+  }
+
+  test('is no reason where a short one is refused, too', () => {
+    const { outcome, urls } = talk(both, () => ({ kind: 'answered', status: 500, body: '{}' }));
+    assert.equal(outcome.state, 'refused');
+    assert.equal(urls.length, 2);
+  });
+
+  test('never makes a URL of more than 8,000 characters', () => {
+    const names = Array.from({ length: 60 }, (_, place) => `${place} ${'ü'.repeat(100)}`);
+    const wide: Operation = {
+      ...both,
+      where: [
+        { property: 'A', oneOf: ['', ...names] },
+        { property: 'B', oneOf: ['', ...names] },
+      ],
+    };
+    const { urls } = talk(wide, () => page(0));
+    assert.ok(urls.length > 1 && urls.every((url) => url.length <= 8_000));
+  });
+});

@@ -9,6 +9,7 @@ import {
   type SiteDescription,
 } from '../../src/simulator/index.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
+import { until } from '../until.js';
 import {
   LTSC,
   schedulesAt,
@@ -239,8 +240,7 @@ suite('what every schedule of a run gets', () => {
       await runOnce(site, { images: [WINDOWS_7, LTSC], continueOnUpdateError });
       const stateOf = (): readonly unknown[] =>
         site.simulator.state.objects('SMS_ImageServicingSchedule').map(({ State }) => State);
-      while (!stateOf().every((state) => state === 3 || state === 4))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      await until(() => stateOf().every((state) => state === 3 || state === 4), 'the servicing has ended');
       const installed = site.simulator.state
         .objects('SMS_ImageUpdateStatus')
         .filter(

@@ -159,7 +159,8 @@ suite('what happens at a real site', () => {
   test('the provider restarts for longer than the run tries: it ends with an error, and without half a schedule', async (t) => {
     const site = await siteWith(t, {
       component: 'when-woken',
-      faults: [{ kind: 'restart', milliseconds: 400, method: 'POST', request: 4 }],
+      // Far longer than any run tries: how long its processes take to start is chance.
+      faults: [{ kind: 'restart', milliseconds: 600_000, method: 'POST', request: 4 }],
     });
     const error = errorOf(await runOnce(site, REQUEST));
     assert.match(error.code, /^OS40[12]$/);
