@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
 
-import type { RunningSimulator } from '../../src/simulator/index.js';
+import type { Fault, RunningSimulator } from '../../src/simulator/index.js';
 import { NOTHING, remainsOf, settled } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
 import {
@@ -70,7 +70,10 @@ suite('a step that its host ends at a slow site', { concurrency: 2 }, () => {
   for (const { host, spawn, outputsIn, summaryIn, error } of HOSTS) {
     for (const { updates, latencyMilliseconds } of SITES) {
       test(`${host}, ${updates} updates at ${latencyMilliseconds} ms: tells everything before it would be killed`, async (t) => {
-        const site = await serveSite(t, { description: siteWithUpdates(updates), latencyMilliseconds });
+        const site = await serveSite(t, {
+          description: siteWithUpdates(updates),
+          faults: slowWrites(latencyMilliseconds),
+        });
         const spawned = spawn(t, inputsFor(site, WITH_TOKEN));
         await untilLinking(site.simulator);
         const { wasKilled, milliseconds } = await endAsHostDoes(spawned);
@@ -141,6 +144,16 @@ suite('a step that its host ends at a slow site', { concurrency: 2 }, () => {
     },
   );
 });
+
+/** Slow where it matters: reads that take their time too would only make the test long. */
+function slowWrites(milliseconds: number): readonly Fault[] {
+  return ['', 'dImage', 'dUpdate'].map((end) => ({
+    kind: 'delay',
+    milliseconds,
+    every: true,
+    class: `SMS_ImageServicingSchedule${end}`,
+  }));
+}
 
 /** As a person would, at a site that has become fast again. */
 async function runCurl(

@@ -92,8 +92,16 @@ suite('the command and the world around it', () => {
     assert.match(stdout, /Update group "Evil\\u\{1b\}\[2J\\u\{202e\}\\u\{d\} ::error::x"/);
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`${signal} in the middle of the writes: undone, no child and no folder left, exit code 1`, async (t) => {
+  for (const [signal, code, told] of [
+    [
+      'SIGINT',
+      130,
+      /^Cancelling: [^]*\nCancelled\. Schedule \d+ was removed; nothing is left at the site\.\n$/,
+    ],
+    ['SIGTERM', 1, /Error OS501:[^]*Undone: schedule \d+/],
+    ['SIGHUP', 1, /Error OS501:[^]*Undone: schedule \d+/],
+  ] as const) {
+    test(`${signal} in the middle of the writes: undone, no child and no folder left, exit code ${code}`, async (t) => {
       const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
       const spawned = service(site);
       await until(
@@ -103,8 +111,8 @@ suite('the command and the world around it', () => {
       );
       spawned.child.kill(signal);
       const { exitCode, stderr, left } = await spawned.ended;
-      assert.equal(exitCode, 1);
-      assert.match(stderr, /Error OS501:[^]*Undone: schedule \d+/);
+      assert.equal(exitCode, code);
+      assert.match(stderr, told);
       assert.deepEqual(left, []);
       await settled(site.simulator);
       assert.deepEqual(remainsOf(site.simulator), NOTHING);

@@ -101,6 +101,20 @@ suite('a child process', () => {
     assert.equal(end.ended === 'killed' && end.why, 'cancelled');
   });
 
+  test('that a key of the terminal ended together with this process counts as cancelled', async (t) => {
+    if (process.platform === 'win32') {
+      t.skip('a process of Windows gets no signals from another one');
+      return;
+    }
+    const controller = new AbortController();
+    const { end } = await run(`console.log(1); setTimeout(() => process.kill(process.pid, 'SIGINT'), 50);`, {
+      cancelled: controller.signal,
+      // Later than the child ends, as it may be.
+      onLine: () => setTimeout(() => controller.abort(), 90),
+    });
+    assert.equal(end.ended === 'killed' && end.why, 'cancelled');
+  });
+
   test('is ended at its deadline', async () => {
     const { end } = await run(FOR_EVER, { deadlineMilliseconds: 400 });
     assert.equal(end.ended === 'killed' && end.why, 'deadline');
