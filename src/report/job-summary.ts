@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import { allVersionsOf, type ImageVersions } from '../site/image-versions.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { markdownText } from './markdown-text.js';
 import { rowsWithRoom, shortened } from './summary-room.js';
@@ -26,8 +27,8 @@ export function jobSummary(result: RunResult, warnings: readonly string[] = []):
     '',
     `${sourceOf(updateGroups)}, site ${site.siteCode}.`,
     '',
-    '| Image | Package | Schedule | Updates | Left out | State |',
-    '| --- | --- | --- | ---: | ---: | --- |',
+    '| Image | Package | OS version | Schedule | Updates | Left out | State |',
+    '| --- | --- | --- | --- | ---: | ---: | --- |',
     ...rowsWithRoom(images.map(imageRow), lists),
     '',
     ...warningLines([...warnings, ...warningsOf(result)], lists),
@@ -83,16 +84,26 @@ function errorSection({ code, what, cause, next }: Diagnosis): string {
   ].join('\n');
 }
 
-function imageRow({ image, schedule, selection, state, startsAt }: ImageResult): string {
+function imageRow({ image, versions, schedule, selection, state, startsAt }: ImageResult): string {
   const cells = [
     nameOf(image.name),
     image.packageId,
+    osVersionsCell(versions),
     schedule === undefined ? '–' : String(schedule.scheduleId),
     String(selection.used.length),
     String(selection.leftOut.length),
     startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${markdownText(startsAt)}`,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** The tables of a summary are narrow: the log and the report have the version of each index. */
+const MOST_VERSIONS = 3;
+
+function osVersionsCell(versions: ImageVersions): string {
+  const all = allVersionsOf(versions).map(({ text }) => text);
+  if (all.length === 0) return '–';
+  return all.slice(0, MOST_VERSIONS).join(', ') + (all.length > MOST_VERSIONS ? ', …' : '');
 }
 
 /** What is left out comes first: it is what somebody may have to act on. */

@@ -5,6 +5,7 @@ import type { UpdateSelection } from '../servicing/update-selection.js';
 import type { PackageId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { entriesOf } from './log-lines.js';
@@ -15,6 +16,7 @@ export interface FoundImage {
   readonly image: ImagePackage;
   readonly siteServer: string;
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   /** How many updates the site holds as applicable to it; undefined where that was not asked for. */
   readonly applicable: number | undefined;
   /** Undefined until its updates were looked at. */
@@ -64,11 +66,12 @@ export class RunRecord {
         this.site = progress.site;
         return;
       case 'image-found': {
-        const { image, siteServer, indexes } = progress;
+        const { image, siteServer, indexes, versions } = progress;
         this.images.set(image.packageId, {
           image,
           siteServer,
           indexes,
+          versions,
           applicable: this.#applicable.get(image.packageId),
           selection: undefined,
         });
@@ -101,6 +104,7 @@ export class RunRecord {
       case 'retry':
         this.retries.push(progress.notice);
         return;
+      case 'servicing-doubtful':
       case 'cleanup-found':
       case 'looking-up':
       case 'links-written':
