@@ -147,6 +147,8 @@ suite('the report', () => {
         sourceSite: 'LAB',
         siteServer: SMALL_SITE.site.serverName,
         indexes: [1],
+        osVersion: '6.1.7601.17514',
+        osVersions: [{ index: 1, osVersion: '6.1.7601.17514' }],
         state: 'scheduled',
         scheduleId: report.scheduleIds['LAB00010'],
         scheduleName: 'Offline servicing LAB00010 the-mark',
@@ -157,6 +159,11 @@ suite('the report', () => {
       },
     );
     assert.deepEqual(server2022.indexes, [1, 2, 3]);
+    assert.equal(server2022.osVersion, '10.0.20348.587');
+    assert.deepEqual(
+      server2022.osVersions.map(({ index }) => index),
+      [1, 2, 3],
+    );
     const expired = windows7.leftOut.find(({ ciId }) => ciId === SECOND);
     assert.deepEqual(
       [expired?.need, expired?.reason, expired?.supersededBy],

@@ -35,6 +35,21 @@ function siteWith(changes: Partial<Image>, others: readonly Partial<Image>[] = [
   };
 }
 
+/** A site with an image for each case, by its name. */
+function siteOf(cases: readonly (readonly [string, Partial<Image>, ...unknown[]])[]): SiteDescription {
+  const images = cases.map(([name, changes], place) => ({ packageId: idOf(place), name, ...changes }));
+  return siteWith({}, images);
+}
+
+function idOf(place: number): string {
+  return `LAB00A${String(place).padStart(2, '0')}`;
+}
+
+function asking(cases: readonly (readonly [string, ...unknown[]])[]): Partial<ServicingRequest> {
+  const [first = '', ...others] = cases.map(([name]) => name);
+  return { images: [first, ...others] };
+}
+
 /** Nothing but the view, or nothing but the list of indexes, tells a version. */
 const withoutPackageVersion = { osVersion: '' };
 
@@ -136,17 +151,19 @@ for (const { connection, skip } of CONNECTIONS) {
       ],
       ['no row of the view at all', { osVersion: '10.0.26100.1', information: [] }, /is 10\.0\.26100\.1 /],
     ];
-    for (const [what, changes, told] of refused) {
-      test(`is refused before anything is written: ${what}`, async (t) => {
-        const { site, ended, warnings } = await runAt(t, connection, siteWith(changes));
-        assert.deepEqual(refusals(ended), ['OS219'], JSON.stringify(ended));
-        assert.match(ended.error?.what ?? '', told);
-        assert.match(ended.error?.what ?? '', /image "Windows 7 Enterprise" \(LAB00010\)/);
-        assert.equal(writesOf(site), 0);
-        assert.deepEqual(remainsOf(site.simulator), NOTHING);
-        assert.deepEqual(warnings, []);
-      });
-    }
+    // All in one run: each is refused for a reason of its own, and all reasons are told.
+    test('is refused before anything is written, wherever its version is found', async (t) => {
+      const { site, ended, warnings } = await runAt(t, connection, siteOf(refused), asking(refused));
+      assert.deepEqual(refusals(ended), Array<string>(refused.length).fill('OS219'), JSON.stringify(ended));
+      const diagnoses = ended.error === undefined ? [] : ended.diagnoses;
+      for (const [place, [what, , told]] of refused.entries()) {
+        assert.match(diagnoses[place]?.what ?? '', told);
+        assert.ok(diagnoses[place]?.what.includes(`image "${what}" (${idOf(place)})`), what);
+      }
+      assert.equal(writesOf(site), 0);
+      assert.deepEqual(remainsOf(site.simulator), NOTHING);
+      assert.deepEqual(warnings, []);
+    });
 
     test('is refused by a dry run as well', async (t) => {
       const { ended } = await runAt(t, connection, siteWith({ osVersion: '10.0.26100.1742' }), {
@@ -190,20 +207,16 @@ for (const { connection, skip } of CONNECTIONS) {
   });
 
   suite(`an image that the vendor may support, over ${connection}`, { skip }, () => {
-    for (const osVersion of [
-      '6.1.7601.17514',
-      '10.0.14393.0',
-      '10.0.19044.1288',
-      SERVER,
-      '10.0.22000.1',
-      '22620',
-    ]) {
-      test(`is serviced without a word: ${osVersion}`, async (t) => {
-        const { ended, warnings } = await runAt(t, connection, siteWith({ osVersion }));
-        assert.deepEqual(ended.result?.appliedCiIds, SMALL_GROUP_UPDATES, JSON.stringify(ended.error));
-        assert.deepEqual(warnings, []);
+    test('is serviced without a word', async (t) => {
+      const versions = ['6.1.7601.17514', '10.0.14393.0', '10.0.19044.1288', SERVER, '10.0.22000.1', '22620'];
+      const cases = versions.map((osVersion) => [`Image ${osVersion}`, { osVersion }] as const);
+      const { ended, warnings } = await runAt(t, connection, siteOf(cases), {
+        ...asking(cases),
+        dryRun: true,
       });
-    }
+      assert.equal(ended.result?.images.length, versions.length, JSON.stringify(ended.error));
+      assert.deepEqual(warnings, []);
+    });
 
     for (const policy of ['fail', 'service'] as const) {
       test(`is serviced with a warning for build 25398, with unsupported-images ${policy}`, async (t) => {
@@ -220,8 +233,8 @@ for (const { connection, skip } of CONNECTIONS) {
     }
 
     const unread: readonly (readonly [string, Partial<Image>, RegExp])[] = [
-      ['nothing', { osVersion: '' }, /LAB00010\), index 1, can't be read/],
-      ['0', { osVersion: '0' }, /index 1, can't be read/],
+      ['nothing', { osVersion: '' }, /index 1, can't be read/],
+      ['only 0', { osVersion: '0' }, /index 1, can't be read/],
       ['a text', { osVersion: 'Windows' }, /index 1, can't be read/],
       [
         'nothing for one index of two',
@@ -239,14 +252,18 @@ for (const { connection, skip } of CONNECTIONS) {
         /index 2, can't be read/,
       ],
     ];
-    for (const [what, changes, told] of unread) {
-      test(`is serviced with a warning where the site tells ${what}`, async (t) => {
-        const { ended, warnings } = await runAt(t, connection, siteWith(changes));
-        assert.deepEqual(ended.result?.appliedCiIds, SMALL_GROUP_UPDATES, JSON.stringify(ended.error));
-        assert.equal(warnings.length, 1, warnings.join('\n'));
-        assert.match(warnings[0] ?? '', told);
+    test('is serviced with a warning where the site does not tell the version of every index', async (t) => {
+      const { ended, warnings } = await runAt(t, connection, siteOf(unread), {
+        ...asking(unread),
+        dryRun: true,
       });
-    }
+      assert.equal(ended.result?.images.length, unread.length, JSON.stringify(ended.error));
+      assert.equal(warnings.length, unread.length, warnings.join('\n'));
+      for (const [place, [, , told]] of unread.entries()) {
+        assert.match(warnings[place] ?? '', told);
+        assert.ok(warnings[place]?.includes(`(${idOf(place)})`));
+      }
+    });
 
     test('is serviced with a warning where its indexes cannot be read', async (t) => {
       const site = await siteUnderTest(t, { connection, simulator: { description: siteWith({}) } });
