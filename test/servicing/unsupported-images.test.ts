@@ -158,7 +158,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const diagnoses = ended.error === undefined ? [] : ended.diagnoses;
       for (const [place, [what, , told]] of refused.entries()) {
         assert.match(diagnoses[place]?.what ?? '', told);
-        assert.ok(diagnoses[place]?.what.includes(`image "${what}" (${idOf(place)})`), what);
+        assert.equal(diagnoses[place]?.what.includes(`image "${what}" (${idOf(place)})`), true, what);
       }
       assert.equal(writesOf(site), 0);
       assert.deepEqual(remainsOf(site.simulator), NOTHING);
@@ -261,7 +261,7 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.equal(warnings.length, unread.length, warnings.join('\n'));
       for (const [place, [, , told]] of unread.entries()) {
         assert.match(warnings[place] ?? '', told);
-        assert.ok(warnings[place]?.includes(`(${idOf(place)})`));
+        assert.equal(warnings[place]?.includes(`(${idOf(place)})`), true);
       }
     });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { SMALL } from './small-site.js';
+import { SMALL, smallSite } from './small-site.js';
 import { serve, type Row } from './site-client.js';
 
 const ids = (rows: readonly Row[], name = 'CI_ID'): unknown[] => rows.map((row) => row[name]);
