@@ -3,6 +3,7 @@ import { inputNamed } from '../diagnosis/input-mention.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
 import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import { allVersionsOf, type ImageVersions } from '../site/image-versions.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { cutAtItem } from './cut-text.js';
 import { markdownText } from './markdown-text.js';
@@ -59,8 +60,8 @@ export function jobSummary(
     ...errorSections(errors, shown),
     `${sourceOf(updateGroups, shown)}, site ${shown(site.siteCode)}.`,
     '',
-    '| Image | Package | Schedule | Updates | Left out | State |',
-    '| --- | --- | --- | ---: | ---: | --- |',
+    '| Image | Package | OS version | Schedule | Updates | Left out | State |',
+    '| --- | --- | --- | --- | ---: | ---: | --- |',
     ...rowsWithRoom(
       images.map((image) => imageRow(image, shown)),
       lists,
@@ -146,16 +147,29 @@ function commandBlock({ where, lines: commands }: DiagnosisCommands, shown: Show
   return [`${shown(where)}:`, '', fence, ...inOneLine, fence, ''];
 }
 
-function imageRow({ image, schedule, selection, state, startsAt }: ImageResult, shown: Shown): string {
+function imageRow(
+  { image, versions, schedule, selection, state, startsAt }: ImageResult,
+  shown: Shown,
+): string {
   const cells = [
     nameOf(image.name, shown),
     shown(image.packageId),
+    shown(osVersionsCell(versions)),
     schedule === undefined ? '–' : String(schedule.scheduleId),
     String(selection.used.length),
     String(selection.leftOut.length),
     startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${shown(startsAt)}`,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** The tables of a summary are narrow: the log and the report have the version of each index. */
+const MOST_VERSIONS = 3;
+
+function osVersionsCell(versions: ImageVersions): string {
+  const all = allVersionsOf(versions).map(({ text }) => text);
+  if (all.length === 0) return '–';
+  return all.slice(0, MOST_VERSIONS).join(', ') + (all.length > MOST_VERSIONS ? ', …' : '');
 }
 
 /** What is left out comes first: it is what somebody may have to act on. */

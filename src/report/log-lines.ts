@@ -1,7 +1,9 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import { IMAGE_KIND, type ImagePackage } from '../site/image-package.js';
+import { allVersionsOf, tellVersions, type ImageVersions } from '../site/image-versions.js';
 import type { Progress } from '../servicing/progress.js';
+import { servicingDoubtText } from './servicing-doubt.js';
 import { counted, reasonText, updateText } from './update-names.js';
 
 /** A line for a person who watches a run, with what folds away below it where the host can fold. */
@@ -31,6 +33,8 @@ function lineOf(progress: LineProgress): string {
     }
     case 'line-is-one-name':
       return `"${progress.line}" is one name with a comma in it`;
+    case 'servicing-doubtful':
+      return servicingDoubtText(progress.image, progress.doubt);
     case 'group-found':
       return `Update group "${progress.group.name}" (CI_ID ${progress.group.ciId}): ${counted(progress.updates, 'update')}`;
     case 'article-found':
@@ -91,15 +95,17 @@ function imageEntries({
   image,
   siteServer,
   indexes,
+  versions,
   otherSite,
 }: Progress & { readonly kind: 'image-found' }): readonly LogEntry[] {
   return [
     {
-      line: `Image "${image.name}" (${image.packageId}, ${IMAGE_KIND[image.class]}): site server ${siteServer} is to service it`,
+      line: `Image "${image.name}" (${[image.packageId, IMAGE_KIND[image.class], ...osVersions(versions)].join(', ')}): site server ${siteServer} is to service it`,
       details: [
         ...(image.version === undefined ? [] : [`Version ${image.version}`]),
         ...(image.sourcePath === undefined ? [] : [`Source ${image.sourcePath}`]),
         `Source site ${image.sourceSite}`,
+        ...(allVersionsOf(versions).length > 1 ? [`OS versions ${tellVersions(versions)}`] : []),
         ...(indexes === undefined
           ? []
           : [`Operating systems in the image: index ${[...indexes].sort((a, b) => a - b).join(', ')}`]),
@@ -111,6 +117,15 @@ function imageEntries({
       : [{ line: writtenElsewhere(image, otherSite, siteServer), details: [] }]),
   ];
 }
+
+/** Of most images one, whichever index; of others the whole list is below the line. */
+function osVersions(versions: ImageVersions): readonly string[] {
+  const all = allVersionsOf(versions).map(({ text }) => text);
+  if (all.length === 0) return [];
+  return [all.length > MOST_VERSIONS ? `${all.length} OS versions` : `OS version ${all.join(' and ')}`];
+}
+
+const MOST_VERSIONS = 3;
 
 function unknownIndexes({ packageId }: ImagePackage): string {
   return `The indexes of image ${packageId} cannot be read: no update counts as installed already, the site decides itself`;

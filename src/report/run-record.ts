@@ -6,6 +6,7 @@ import type { UpdateSelection } from '../servicing/update-selection.js';
 import type { PackageId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { entriesOf } from './log-lines.js';
@@ -16,6 +17,7 @@ export interface FoundImage {
   readonly image: ImagePackage;
   readonly siteServer: string;
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   /** How many updates the site holds as applicable to it; undefined where that was not asked for. */
   readonly applicable: number | undefined;
   /** Undefined until its updates were looked at. */
@@ -69,11 +71,12 @@ export class RunRecord {
         this.request = this.request && withWholeLine(this.request, progress.line);
         return;
       case 'image-found': {
-        const { image, siteServer, indexes } = progress;
+        const { image, siteServer, indexes, versions } = progress;
         this.images.set(image.packageId, {
           image,
           siteServer,
           indexes,
+          versions,
           applicable: this.#applicable.get(image.packageId),
           selection: undefined,
         });
@@ -109,6 +112,7 @@ export class RunRecord {
       case 'writing':
         this.hasBegunToWrite = true;
         return;
+      case 'servicing-doubtful':
       case 'cleanup-found':
       case 'looking-up':
       case 'links-written':

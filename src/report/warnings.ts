@@ -17,5 +17,7 @@ export function warningsOf({ images }: RunResult): readonly string[] {
 
 /** Whether a step of a run is worth a warning of its own; a retry that may succeed is not. */
 export function isWarning(progress: Progress): boolean {
-  return ['stray-schedule-left', 'taken-early', 'not-tidied-up'].includes(progress.kind);
+  return ['stray-schedule-left', 'taken-early', 'not-tidied-up', 'servicing-doubtful'].includes(
+    progress.kind,
+  );
 }

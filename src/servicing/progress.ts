@@ -3,8 +3,10 @@ import type { RetryNotice } from '../provider/retry-policy.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
+import type { ServicingDoubt } from './unsupported-images.js';
 import type { UpdateSelection } from './update-selection.js';
 
 /** What a run tells while it goes on. */
@@ -15,11 +17,17 @@ export type Progress =
       readonly image: ImagePackage;
       readonly siteServer: string;
       readonly indexes: ImageIndexes | undefined;
+      readonly versions: ImageVersions;
       /** The site that the provider serves, where it is not the source site of the image. */
       readonly otherSite: string | undefined;
     }
   /** A line of a list that names one object with commas in its name. */
   | { readonly kind: 'line-is-one-name'; readonly line: string }
+  | {
+      readonly kind: 'servicing-doubtful';
+      readonly image: ImagePackage;
+      readonly doubt: ServicingDoubt;
+    }
   | { readonly kind: 'group-found'; readonly group: UpdateGroup; readonly updates: number }
   /** One article stands for many updates. */
   | { readonly kind: 'article-found'; readonly article: string; readonly updates: number }

@@ -2,13 +2,14 @@ import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
 import { LARGEST_SINT32, type CiId, type PackageId, type SiteCode } from '../site/identifiers.js';
 import {
-  indexesOf,
   listImageInformation,
   seenIndexOf,
+  wimSystemsOf,
   type ImageIndexes,
   type SeenIndex,
 } from '../site/image-indexes.js';
-import { actionInProgressOf, type ImagePackage } from '../site/image-package.js';
+import { actionInProgressOf, versionOfPackage, type ImagePackage } from '../site/image-package.js';
+import { imageVersions, type ImageVersions } from '../site/image-versions.js';
 import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
 import { describeSchedule } from '../site/servicing-schedule.js';
 import { readSite, siteServerOf } from '../site/site-server.js';
@@ -20,6 +21,7 @@ import type { ApplicableUpdates } from './read-applicable.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { attemptParts, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
 import { planStart } from './start-time.js';
+import { servicingDoubts } from './unsupported-images.js';
 
 /** One image, and all that its servicing depends on. */
 export interface ReadImage {
@@ -29,6 +31,7 @@ export interface ReadImage {
   readonly wordsOfServer: string;
   /** Undefined where they cannot be read. */
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   /** 0: nothing is being done to the image. */
   readonly actionInProgress: number;
   readonly start: ReturnType<typeof planStart>;
@@ -58,9 +61,10 @@ export async function readDetails(
   const [firstImage, ...otherImages] = named.images.map(({ image }) => image.packageId);
   if (firstImage === undefined) throw new TypeError('A run without an image.');
   const images = [firstImage, ...otherImages] as const;
-  const indexes = new Map(
-    named.images.map(({ image, object }) => [image.packageId, indexesOf(object, image.class)]),
+  const systems = new Map(
+    named.images.map(({ image, object }) => [image.packageId, wimSystemsOf(object, image.class)]),
   );
+  const indexes = new Map([...systems].map(([packageId, known]) => [packageId, known.indexes]));
   const shared = sharedCiIds(request, named);
   const all = ascending([...shared, ...[...applicable.values()].flatMap(({ ciIds }) => ciIds)]);
   const known = new Map(named.articleUpdates.map((update) => [update.ciId, update]));
@@ -83,11 +87,15 @@ export async function readDetails(
     const { packageId, sourceSite } = image;
     const own = applicable.get(packageId);
     const { siteServer, words, zone } = serverOf(siteAnswers.get(sourceSite), request);
+    const seen = seenIndexes.filter((row) => row.packageId === packageId);
+    const allIndexes = withSeen(indexes.get(packageId), seen);
+    const versions = [...(systems.get(packageId)?.versions ?? []), ...seen];
     return {
       image,
       siteServer,
       wordsOfServer: words,
-      indexes: withSeen(indexes.get(packageId), packageId, seenIndexes),
+      indexes: allIndexes,
+      versions: imageVersions(allIndexes, versions, versionOfPackage(object)),
       actionInProgress: actionInProgressOf(image.class, object),
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
@@ -97,6 +105,7 @@ export async function readDetails(
   });
   const [cleanup] = answers.description.map((outcome) => cleanupPropertyIn(requireDone(outcome)));
   tellWhatWasRead(site, named, read);
+  tellServicingDoubts(site, read, request);
   if (cleanup?.kind === 'found') site.tell({ kind: 'cleanup-found', property: cleanup.property });
   return {
     images: read,
@@ -138,29 +147,32 @@ function tellWhatWasRead(
   { site: { siteCode }, groups }: NamedObjects,
   images: readonly ReadImage[],
 ): void {
-  for (const { image, siteServer, indexes } of images) {
+  for (const { image, siteServer, indexes, versions } of images) {
     if (siteServer === undefined) continue;
     const otherSite: SiteCode | undefined = image.sourceSite === siteCode ? undefined : siteCode;
-    tell({ kind: 'image-found', image, siteServer, indexes, otherSite });
+    tell({ kind: 'image-found', image, siteServer, indexes, versions, otherSite });
   }
   for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
 }
 
-/** The view only adds to what the image tells, so a site that does not show it loses nothing. */
-function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
-  return outcome.state === 'done' ? outcome.result.flatMap((row) => seenIndexOf(row) ?? []) : [];
+function tellServicingDoubts(
+  { tell }: SiteAccess,
+  images: readonly ReadImage[],
+  request: ServicingRequest,
+): void {
+  for (const each of images)
+    for (const doubt of servicingDoubts(each, request))
+      tell({ kind: 'servicing-doubtful', image: each.image, doubt });
 }
 
-function withSeen(
-  named: ImageIndexes | undefined,
-  image: PackageId,
-  seen: readonly SeenIndex[],
-): ImageIndexes | undefined {
+/** The view only adds to what the image tells, so a site that does not show it loses nothing. */
+function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
+  return outcome.state === 'done' ? outcome.result.map(seenIndexOf) : [];
+}
+
+function withSeen(named: ImageIndexes | undefined, seen: readonly SeenIndex[]): ImageIndexes | undefined {
   if (named === undefined) return undefined;
-  return new Set([
-    ...named,
-    ...seen.filter(({ packageId }) => packageId === image).map(({ index }) => index),
-  ]);
+  return new Set([...named, ...seen.flatMap(({ index }) => index ?? [])]);
 }
 
 function serverOf(

@@ -1,6 +1,7 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { findNamedObjects } from './find-by-name.js';
@@ -19,6 +20,7 @@ export interface ImagePlan {
   /** FQDN. */
   readonly siteServer: string;
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   readonly start: PlannedStart;
   readonly selection: UpdateSelection;
 }
@@ -49,11 +51,11 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
   if (refusal !== undefined) throw new DiagnosedError(refusal, ...otherRefusals);
 
   const [first, ...others] = selections.map(({ image, selection }): ImagePlan => {
-    const { siteServer, indexes, start } = image;
+    const { siteServer, indexes, versions, start } = image;
     if (siteServer === undefined || start.kind === 'impossible') {
       throw new TypeError('An image whose plan has a gap was not refused.');
     }
-    return { image: image.image, siteServer, indexes, start, selection };
+    return { image: image.image, siteServer, indexes, versions, start, selection };
   });
   if (first === undefined) throw new TypeError('A plan without an image.');
   return {

@@ -6,6 +6,7 @@ import type { NamedObjects, ReadGroup } from './find-by-name.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
+import { refusalsOfUnsupported } from './unsupported-images.js';
 import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
 
 /** What speaks against the images, groups and options of a run. */
@@ -15,6 +16,7 @@ export function refusalsOfImages(
   request: ServicingRequest,
 ): readonly Diagnosis[] {
   return [
+    ...refusalsOfUnsupported(images, request),
     ...images.flatMap(unknownServer),
     ...oneServerForSeveralSites(images, request),
     ...images.flatMap(imageInChange),

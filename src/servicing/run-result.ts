@@ -1,6 +1,7 @@
 import type { CiId, ScheduleId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import type { UpdateSelection } from './update-selection.js';
@@ -16,6 +17,7 @@ export interface ImageResult {
   readonly siteServer: string;
   /** Undefined where they cannot be read. */
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   readonly selection: UpdateSelection;
   /** For people; undefined for one that starts now. */
   readonly startsAt: string | undefined;

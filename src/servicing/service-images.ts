@@ -101,23 +101,26 @@ function describe(image: ImagePackage, groups: readonly UpdateGroup[]): string {
 }
 
 function resultOf(plan: ServicingPlan, written: readonly NumberedSchedule[]): RunResult {
-  const images = plan.images.map(({ image, siteServer, indexes, start, selection }): ImageResult => {
-    const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
-    const state: RunState = isNothingToDo(selection)
-      ? 'nothing-to-do'
-      : own === undefined
-        ? 'planned'
-        : 'scheduled';
-    return {
-      image,
-      state,
-      schedule: own && { scheduleId: own.id, name: own.schedule.intended.name },
-      siteServer,
-      indexes,
-      selection,
-      startsAt: start.kind === 'later' ? start.told : undefined,
-    };
-  });
+  const images = plan.images.map(
+    ({ image, siteServer, indexes, versions, start, selection }): ImageResult => {
+      const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
+      const state: RunState = isNothingToDo(selection)
+        ? 'nothing-to-do'
+        : own === undefined
+          ? 'planned'
+          : 'scheduled';
+      return {
+        image,
+        state,
+        schedule: own && { scheduleId: own.id, name: own.schedule.intended.name },
+        siteServer,
+        indexes,
+        versions,
+        selection,
+        startsAt: start.kind === 'later' ? start.told : undefined,
+      };
+    },
+  );
   return {
     site: plan.site,
     updateGroups: plan.groups,

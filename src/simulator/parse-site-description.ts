@@ -17,7 +17,7 @@ import {
   type Shape,
 } from './json-shape.js';
 import { readScheduleString } from './schedule-token.js';
-import type { ClockChange, DaylightTime, SiteDescription } from './site-description.js';
+import type { ClockChange, DaylightTime, ImageRowDescription, SiteDescription } from './site-description.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
 export class SiteDescriptionError extends Error {
@@ -125,6 +125,11 @@ const DISTRIBUTION_POINT: Fields<Item<'distributionPoints'>> = {
   siteCode: required(CODE),
   fails: optional(flag, false),
 };
+const IMAGE_ROW: Fields<ImageRowDescription> = {
+  index: required(either(UNSIGNED, nothing, 'null, or a whole number')),
+  osVersion: required(TEXT),
+  imageOsVersion: optional(either(TEXT, nothing, 'null, or a text'), null),
+};
 const IMAGE: Fields<Item<'images'>> = {
   packageId: required(PACKAGE_ID),
   kind: optional(choice('image', 'upgrade-package'), 'image'),
@@ -134,11 +139,13 @@ const IMAGE: Fields<Item<'images'>> = {
   sourceSite: required(CODE),
   sourceVersion: optional(UNSIGNED, 1),
   sourceDate: optional(DATE, '2024-01-10T08:00:00Z'),
-  osVersion: optional(TEXT, '10.0.22631.2428'),
+  osVersion: optional(TEXT, '10.0.19045.3803'),
   language: optional(TEXT, 'en-US'),
   actionInProgress: optional(integer(0, 3), 0),
   scopes: optional(listOf(TEXT), ['Default']),
   indexes: optional(listOf(TEXT), ['Windows']),
+  indexVersions: optional(listOf(TEXT), []),
+  information: optional(either(listOf(objectOf(IMAGE_ROW)), nothing, 'null, or a list of rows'), null),
   cleanupError: optional(ERROR_CODE, 0),
 };
 const UPDATE: Fields<Item<'updates'>> = {

@@ -41,8 +41,8 @@ const HOST: InputHost = {
 const GOOD: InputTexts = {
   connection: 'admin-service',
   'sms-provider': 'cm01.corp.example.com',
-  image: 'Windows 11 Enterprise',
-  'update-group': '2026-11 Windows 11',
+  image: 'Windows Server 2022',
+  'update-group': '2026-11 Windows Server 2022',
 };
 
 const LOCAL: WmiRequest = {
@@ -100,8 +100,8 @@ suite('inputs that are good', () => {
       servicing: {
         siteCode: undefined,
         siteServer: undefined,
-        images: ['Windows 11 Enterprise'],
-        updateGroups: ['2026-11 Windows 11'],
+        images: ['Windows Server 2022'],
+        updateGroups: ['2026-11 Windows Server 2022'],
         updates: [],
         excludeUpdates: [],
         updateDistributionPoints: false,
@@ -152,8 +152,8 @@ suite('inputs that are good', () => {
     assert.deepEqual(request.servicing, {
       siteCode: 'LAB',
       siteServer: 'cm02.corp.example.com',
-      images: ['Windows 11 Enterprise'],
-      updateGroups: ['2026-11 Windows 11'],
+      images: ['Windows Server 2022'],
+      updateGroups: ['2026-11 Windows Server 2022'],
       updates: [{ kind: 'ci-id', ciId: 16778001 }],
       excludeUpdates: [
         { kind: 'article', article: '5034441' },
@@ -245,8 +245,8 @@ suite('inputs that are good', () => {
   });
 
   test('a list in lines keeps commas in its values', () => {
-    assert.deepEqual(read({ image: 'Windows 11, Enterprise\n' }).servicing.images, [
-      'Windows 11, Enterprise',
+    assert.deepEqual(read({ image: 'Windows 10, Enterprise\n' }).servicing.images, [
+      'Windows 10, Enterprise',
     ]);
     assert.deepEqual(read({ 'update-group': ' one \r\n\n two,2 \n' }).servicing.updateGroups, [
       'one',

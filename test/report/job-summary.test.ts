@@ -10,6 +10,8 @@ import { neutralText } from '../../src/report/neutral-text.js';
 import { maskFor } from '../../src/report/secret-mask.js';
 import type { RunResult } from '../../src/servicing/run-result.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
+import { imageVersions } from '../../src/site/image-versions.js';
+import { osVersionIn } from '../../src/site/os-version.js';
 
 /** What a browser shows of a text inside the cell of a table. */
 function shownInCell(text: string): string {
@@ -29,7 +31,12 @@ function shownInCell(text: string): string {
 
 const spaces = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 'x'.repeat(300)): RunResult {
+function resultWith(
+  used: number,
+  leftOut: number,
+  name = 'Windows Server 2022',
+  title = 'x'.repeat(300),
+): RunResult {
   const update = (place: number) => ({
     ciId: (place + 1) as CiId,
     article: `KB${place}`,
@@ -59,6 +66,7 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 
         schedule: { scheduleId: 16777217 as ScheduleId, name: 'Offline servicing' },
         siteServer: 'cm01.lab.example',
         indexes: new Set([1]),
+        versions: imageVersions(new Set([1]), [], osVersionIn('10.0.20348.587')),
         startsAt: undefined,
         selection: {
           used: Array.from({ length: used }, (_, place) => update(place)),
@@ -231,7 +239,7 @@ suite('the job summary', () => {
     const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
     assert.match(
       html,
-      /<h3>Windows 11 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
+      /<h3>Windows Server 2022 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
     );
     assert.equal(html.match(/<table>/g)?.length, 3);
   });

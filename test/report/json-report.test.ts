@@ -13,6 +13,7 @@ import { reportText } from '../../src/report/report-text.js';
 import { RunRecord } from '../../src/report/run-record.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { imageVersions } from '../../src/site/image-versions.js';
 import {
   FIRST,
   NOTHING,
@@ -131,8 +132,8 @@ suite('the report', () => {
     assert.deepEqual(Object.keys(report.scheduleIds), ['LAB00010', 'LAB00011']);
     assert.deepEqual(new Set(Object.values(report.scheduleIds)), new Set(schedules));
     assert.deepEqual(report.imagePackageIds, ['LAB00010', 'LAB00011']);
-    const [windows7, windows11] = report.images;
-    assert.ok(windows7?.used && windows7.leftOut && windows11);
+    const [windows7, server2022] = report.images;
+    assert.ok(windows7?.used && windows7.leftOut && server2022);
     assert.deepEqual(
       [report.ciIds, report.appliedCiCount, report.skippedCiCount],
       [windows7.used.map(({ ciId }) => ciId), windows7.used.length, windows7.leftOut.length],
@@ -148,6 +149,8 @@ suite('the report', () => {
         sourceSite: 'LAB',
         siteServer: SMALL_SITE.site.serverName,
         indexes: [1],
+        osVersion: '6.1.7601.17514',
+        osVersions: [{ index: 1, osVersion: '6.1.7601.17514' }],
         state: 'scheduled',
         scheduleId: report.scheduleIds['LAB00010'],
         scheduleName: 'Offline servicing LAB00010 the-mark',
@@ -157,7 +160,12 @@ suite('the report', () => {
         leftOut: windows7.leftOut.length,
       },
     );
-    assert.deepEqual(windows11.indexes, [1, 2, 3]);
+    assert.deepEqual(server2022.indexes, [1, 2, 3]);
+    assert.equal(server2022.osVersion, '10.0.20348.587');
+    assert.deepEqual(
+      server2022.osVersions.map(({ index }) => index),
+      [1, 2, 3],
+    );
     const expired = windows7.leftOut.find(({ ciId }) => ciId === SECOND);
     assert.deepEqual(
       [expired?.need, expired?.reason, expired?.supersededBy],
@@ -317,6 +325,7 @@ suite('the report', () => {
         image,
         siteServer: 's.x',
         indexes: undefined,
+        versions: imageVersions(undefined, [], undefined),
         otherSite: undefined,
       });
     }

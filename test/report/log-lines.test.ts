@@ -7,6 +7,8 @@ import { isWarning } from '../../src/report/warnings.js';
 import type { Progress } from '../../src/servicing/progress.js';
 import type { ImageResult, RunResult } from '../../src/servicing/run-result.js';
 import type { PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
+import { imageVersions } from '../../src/site/image-versions.js';
+import { osVersionIn } from '../../src/site/os-version.js';
 
 type ImageFound = Extract<Progress, { readonly kind: 'image-found' }>;
 
@@ -15,13 +17,21 @@ const IMAGE: ImageFound = {
   image: {
     class: 'SMS_OperatingSystemInstallPackage',
     packageId: 'REM00010' as PackageId,
-    name: 'Windows 11',
+    name: 'Windows Server 2022',
     version: '2.0',
     sourcePath: '\\\\cm02\\share\\install.wim',
     sourceSite: 'REM' as SiteCode,
   },
   siteServer: 'cm02.remote.example',
   indexes: new Set([3, 1]),
+  versions: imageVersions(
+    new Set([3, 1]),
+    [
+      { index: 1, version: osVersionIn('10.0.20348.587') },
+      { index: 3, version: osVersionIn('10.0.20348.587') },
+    ],
+    undefined,
+  ),
   otherSite: undefined,
 };
 
@@ -29,7 +39,7 @@ suite('the lines of an image', () => {
   test('are one, with what else is known of it folded below', () => {
     assert.deepEqual(entriesOf(IMAGE), [
       {
-        line: 'Image "Windows 11" (REM00010, OS upgrade package): site server cm02.remote.example is to service it',
+        line: 'Image "Windows Server 2022" (REM00010, OS upgrade package, OS version 10.0.20348.587): site server cm02.remote.example is to service it',
         details: [
           'Version 2.0',
           'Source \\\\cm02\\share\\install.wim',
@@ -73,6 +83,7 @@ suite('the last lines', () => {
     schedule: { scheduleId: 7 as ScheduleId, name: 'Offline servicing' },
     siteServer: IMAGE.siteServer,
     indexes: IMAGE.indexes,
+    versions: IMAGE.versions,
     selection: { used: [], leftOut: [] },
     startsAt: undefined,
     ...more,
@@ -95,7 +106,7 @@ suite('the last lines', () => {
 
   test('say when a later start is', () => {
     const [line, next] = resultLines(resultWith(imageWith({ startsAt: '2030-06-01 02:00 UTC' })));
-    assert.match(line ?? '', /Windows 11" \(REM00010\) at 2030-06-01 02:00 UTC; 0 left out/);
+    assert.match(line ?? '', /Windows Server 2022" \(REM00010\) at 2030-06-01 02:00 UTC; 0 left out/);
     assert.match(next ?? '', /at the start that is named above/);
     assert.doesNotMatch(resultLines(resultWith(imageWith({}))).join('\n'), /named above/);
   });

@@ -57,7 +57,7 @@ for (const { connection, skip } of CONNECTIONS) {
         processes++;
       };
       const description = describeDefaultSite({ updates: 1_000, groupOf: 300 });
-      const image = description.images.find(({ name }) => name === 'Windows 11 Enterprise');
+      const image = description.images.find(({ name }) => name === 'Windows Server 2022');
       assert.ok(image);
       const site = await siteUnderTest(t, { simulator: { description } });
       subscribe('child_process', count);

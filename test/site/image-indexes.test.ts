@@ -49,7 +49,7 @@ suite('the indexes of an image', () => {
 
 test('the view of images adds an index from 1, and nothing for anything else', () => {
   const seen = [1, 3, 0, -1, 1.5, '1', null].map(
-    (Index) => seenIndexOf(instanceOf({ PackageID: 'LAB00010', Index }))?.index,
+    (Index) => seenIndexOf(instanceOf({ PackageID: 'LAB00010', Index })).index,
   );
   assert.deepEqual(seen, [1, 3, undefined, undefined, undefined, undefined, undefined]);
 });

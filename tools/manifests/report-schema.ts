@@ -9,7 +9,12 @@ import {
   WRITE_ORDERS,
 } from '../../src/parameters/input-table.js';
 import type { RetryNotice } from '../../src/provider/retry-policy.js';
-import type { JsonImage, JsonLeftOutUpdate, JsonUpdate } from '../../src/report/json-image.js';
+import type {
+  JsonImage,
+  JsonIndexVersion,
+  JsonLeftOutUpdate,
+  JsonUpdate,
+} from '../../src/report/json-image.js';
 import type {
   JsonArticle,
   JsonError,
@@ -171,6 +176,19 @@ function image(): Schema {
     indexes: {
       ...orNull(listOf({ ...integer, minimum: 1 })),
       description: 'Operating systems in the image, ascending; null where they cannot be read.',
+    },
+    osVersion: {
+      ...orNull(text()),
+      description: 'The highest OS version that the site tells for any index; null where it tells none.',
+    },
+    osVersions: {
+      ...listOf(
+        objectOf<JsonIndexVersion>({
+          index: { ...integer, minimum: 1 },
+          osVersion: { ...orNull(text()), description: 'Null where it cannot be read.' },
+        }),
+      ),
+      description: 'For every index that is known, ascending.',
     },
     state: { enum: STATES },
     scheduleId: {
