@@ -102,6 +102,10 @@ export class RunRecord {
         this.retries.push(progress.notice);
         return;
       case 'cleanup-found':
+      case 'image-of-other-site':
+      case 'also-scheduled':
+      case 'schedules-not-shown':
+      case 'draft-beside':
       case 'looking-up':
       case 'links-written':
       case 'read-back':

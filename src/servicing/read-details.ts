@@ -1,6 +1,6 @@
 import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import { LARGEST_SINT32, type CiId, type PackageId, type SiteCode } from '../site/identifiers.js';
+import { LARGEST_SINT32, type CiId, type PackageId } from '../site/identifiers.js';
 import {
   indexesOf,
   listImageInformation,
@@ -10,9 +10,10 @@ import {
 } from '../site/image-indexes.js';
 import { actionInProgressOf, type ImagePackage } from '../site/image-package.js';
 import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
-import { describeSchedule } from '../site/servicing-schedule.js';
+import { listSchedulesOfImages } from '../site/schedules-of-images.js';
+import { describeSchedule, linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
 import { readSite, siteServerOf } from '../site/site-server.js';
-import { timeZoneOf } from '../site/site-time-zone.js';
+import { timeZoneOf, type SiteTimeZone } from '../site/site-time-zone.js';
 import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
 import { cleanupPropertyIn, type CleanupProperty } from './cleanup-property.js';
 import type { NamedObjects } from './find-by-name.js';
@@ -32,6 +33,8 @@ export interface ReadImage {
   /** 0: nothing is being done to the image. */
   readonly actionInProgress: number;
   readonly start: ReturnType<typeof planStart>;
+  /** Of its source site; undefined where the site does not tell it. */
+  readonly zone: SiteTimeZone | undefined;
   /** What is asked for it, each once, ascending. */
   readonly ciIds: readonly CiId[];
   /** What it was last seen to have of that; none where that was not asked for. */
@@ -46,6 +49,8 @@ export interface ReadDetails {
   readonly updates: ReadonlyMap<CiId, SoftwareUpdate>;
   /** Undefined where nobody asked for superseded updates to be removed. */
   readonly cleanup: CleanupProperty | undefined;
+  /** Of all schedules, whoever made them, to the images. */
+  readonly scheduleLinks: readonly LinkedImage[];
 }
 
 /** Reads all that the names led to, in one batch. */
@@ -72,6 +77,7 @@ export async function readDetails(
     updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
     statuses: request.alreadyInstalled === 'skip' ? statusQuery(indexes, all) : [],
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
+    scheduleLinks: [listSchedulesOfImages(images)],
   });
   stopIfCancelled(site);
 
@@ -90,6 +96,7 @@ export async function readDetails(
       indexes: withSeen(indexes.get(packageId), packageId, seenIndexes),
       actionInProgress: actionInProgressOf(image.class, object),
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
+      zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
       installed: statuses.filter((row) => row.packageId === packageId),
       isWithoutStatus: own?.isWithoutStatus === true,
@@ -102,6 +109,7 @@ export async function readDetails(
     images: read,
     updates: new Map([...known, ...updates.map((update) => [update.ciId, update] as const)]),
     cleanup,
+    scheduleLinks: requireDone(answers.scheduleLinks[0]).map(linkedImageOf),
   };
 }
 
@@ -140,8 +148,9 @@ function tellWhatWasRead(
 ): void {
   for (const { image, siteServer, indexes } of images) {
     if (siteServer === undefined) continue;
-    const otherSite: SiteCode | undefined = image.sourceSite === siteCode ? undefined : siteCode;
-    tell({ kind: 'image-found', image, siteServer, indexes, otherSite });
+    tell({ kind: 'image-found', image, siteServer, indexes });
+    if (image.sourceSite !== siteCode)
+      tell({ kind: 'image-of-other-site', image, siteServer, providerSite: siteCode });
   }
   for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
 }

@@ -33,16 +33,17 @@ export async function serviceImages(
     return intended === undefined ? [] : [notYetWritten(intended)];
   });
   if (first === undefined || request.dryRun) return resultOf(plan, []);
-  return resultOf(plan, await writeOrUndo(site, [first, ...others], request));
+  return resultOf(plan, await writeOrUndo(site, [first, ...others], request, plan));
 }
 
 async function writeOrUndo(
   site: SiteAccess,
   schedules: SchedulesInWriting,
-  { writeOrder }: ServicingRequest,
+  { writeOrder, ifScheduled }: ServicingRequest,
+  { otherSchedules: before }: ServicingPlan,
 ): Promise<readonly NumberedSchedule[]> {
   try {
-    return await writeSchedules(site, schedules, writeOrder);
+    return await writeSchedules(site, schedules, writeOrder, { ifScheduled, before });
   } catch (error) {
     // A defect of this product in the middle of the writes must not leave half a schedule either.
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);

@@ -1,5 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import { lookForRivals, readsOfLastLook, type LastLook } from './last-look.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
   firstProperties,
@@ -23,6 +24,7 @@ export async function writeSchedules(
   site: SiteAccess,
   schedules: SchedulesInWriting,
   order: WriteOrder,
+  lastLook: LastLook,
 ): Promise<NumberedSchedules> {
   await createSchedules(site, schedules, order);
   const all = numbered(schedules);
@@ -32,11 +34,12 @@ export async function writeSchedules(
   }
   stopIfCancelled(site);
 
-  await linkEverything(site, all, order);
+  const seen = await linkEverything(site, all, order, readsOfLastLook(all, lastLook));
   for (const { id, schedule } of all) {
     site.tell({ kind: 'read-back', scheduleId: id, updates: schedule.intended.updates.length });
   }
   stopIfCancelled(site);
+  await lookForRivals(site, all, lastLook, seen);
 
   await startSchedules(site, all, order);
   if (schedules.some(({ mayHaveUnknown }) => mayHaveUnknown)) await removeStrayDrafts(site, schedules);

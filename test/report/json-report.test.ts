@@ -299,7 +299,6 @@ suite('the report', () => {
         image,
         siteServer: 's.x',
         indexes: undefined,
-        otherSite: undefined,
       });
     }
     record.hear({ kind: 'schedule-written', scheduleId: 7 as never, name: 'The second', isDraft: true });

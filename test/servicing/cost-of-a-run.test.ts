@@ -79,7 +79,7 @@ suite('the cost of a run of several images', () => {
           const furtherPages = Math.floor((images * updates) / 1_000);
           assert.equal(processes, connection === 'wmi' ? 5 : 7, what);
           assert.equal(writes, images * (updates + 4), what);
-          assert.equal(reads, 10 + forEachImage * images + 2 * Math.ceil(updates / 50) + furtherPages, what);
+          assert.equal(reads, 12 + forEachImage * images + 2 * Math.ceil(updates / 50) + furtherPages, what);
           assert.ok(objects <= updates * (1 + images) + 10 * images + 10, what);
         }
       },
