@@ -41,6 +41,11 @@ export interface SiteUnderTest {
   access(cancelled?: AbortSignal): SiteAccess;
 }
 
+export interface SharedSiteUnderTest extends SiteUnderTest {
+  /** A further connection of the same kind, as a run at the same time has one. */
+  connectAgain(): SmsProvider;
+}
+
 export type Connection = 'admin-service' | 'wmi';
 
 /** Both connections, each with the reason why its tests are skipped here: `for (const { connection, skip } of CONNECTIONS)`. */
@@ -83,7 +88,7 @@ export async function siteUnderTest(
   /** Of a test; or whatever else knows when the site is not needed any more. */
   context: Pick<TestContext, 'after'>,
   options: SiteUnderTestOptions = {},
-): Promise<SiteUnderTest> {
+): Promise<SharedSiteUnderTest> {
   const served = await startSimulator({
     description: SMALL_SITE,
     token: TOKEN,
@@ -105,10 +110,12 @@ export async function siteUnderTest(
     random: () => 0.5,
     onRetry: (notice) => retries.push(notice),
   };
-  const provider =
-    wmi === undefined ? adminServiceConnection(served, options, common) : wmiConnection(wmi, options, common);
+  const connect = (to: Common): SmsProvider =>
+    wmi === undefined ? adminServiceConnection(served, options, to) : wmiConnection(wmi, options, to);
+  const provider = connect(common);
+  const opened = [provider];
   context.after(async () => {
-    await provider.close();
+    for (const each of opened) await each.close();
     await wmi?.stop();
     await served.stop();
   });
@@ -126,6 +133,11 @@ export async function siteUnderTest(
       cancelled,
       tell: (step) => progress.push(step),
     }),
+    connectAgain: () => {
+      const another = connect({ ...common, folder: makePrivateFolder(process.env) });
+      opened.push(another);
+      return another;
+    },
   };
 }
 
