@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { AdminServiceConnection } from '../src/provider/admin-service/admin-service-connection.js';
 import type { CurlSettings } from '../src/provider/admin-service/curl-configuration.js';
 import { environmentForCurl, findCurl } from '../src/provider/admin-service/curl-executable.js';
-import { serviceAddress } from '../src/provider/admin-service/service-address.js';
+import { serviceAddress, type ServiceAddress } from '../src/provider/admin-service/service-address.js';
 import { systemClock } from '../src/provider/clock.js';
 import type { SmsProvider } from '../src/provider/port.js';
 import { makePrivateFolder, type PrivateFolder } from '../src/provider/private-folder.js';
@@ -42,8 +42,8 @@ export interface SiteUnderTest {
 }
 
 export interface SharedSiteUnderTest extends SiteUnderTest {
-  /** A further connection of the same kind, as a run at the same time has one. */
-  connectAgain(): SmsProvider;
+  /** A further connection of the same kind, as a run at the same time has one; over HTTPS perhaps by another name. */
+  connectAgain(address?: ServiceAddress): SmsProvider;
 }
 
 export type Connection = 'admin-service' | 'wmi';
@@ -110,8 +110,10 @@ export async function siteUnderTest(
     random: () => 0.5,
     onRetry: (notice) => retries.push(notice),
   };
-  const connect = (to: Common): SmsProvider =>
-    wmi === undefined ? adminServiceConnection(served, options, to) : wmiConnection(wmi, options, to);
+  const connect = (to: Common, address = serviceAddress(served.tokenBaseUrl, 'token')): SmsProvider =>
+    wmi === undefined
+      ? adminServiceConnection(served, options, to, address)
+      : wmiConnection(wmi, options, to);
   const provider = connect(common);
   const opened = [provider];
   context.after(async () => {
@@ -133,8 +135,8 @@ export async function siteUnderTest(
       cancelled,
       tell: (step) => progress.push(step),
     }),
-    connectAgain: () => {
-      const another = connect({ ...common, folder: makePrivateFolder(process.env) });
+    connectAgain: (address) => {
+      const another = connect({ ...common, folder: makePrivateFolder(process.env) }, address);
       opened.push(another);
       return another;
     },
@@ -147,11 +149,11 @@ function adminServiceConnection(
   served: RunningSimulator,
   { settings }: SiteUnderTestOptions,
   common: Common,
+  address: ServiceAddress | undefined,
 ): SmsProvider {
   const caCertificate = join(common.folder.path, 'ca.pem');
   writeFileSync(caCertificate, served.certificatePem);
   const curlExecutable = findCurl(process.env);
-  const address = serviceAddress(served.tokenBaseUrl, 'token');
   if (curlExecutable === undefined || address === undefined) throw new Error('These tests need curl.');
   return new AdminServiceConnection({
     ...common,
