@@ -164,7 +164,7 @@ function nextSteps({ state, site, images }: RunResult): readonly string[] {
               '',
             ]
           : []),
-        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+        'Follow it in the console (Operating System Images or Operating System Upgrade Packages, Update Status) or in OfflineServicingMgr.log on the site server.',
       ];
     }
     case 'planned':

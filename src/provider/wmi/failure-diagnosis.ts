@@ -70,7 +70,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS313',
         cause: 'There is no namespace root\\SMS: this machine holds no SMS Provider of a site.',
-        next: 'Run the step on the site server or the SMS Provider, or name that machine in sms-provider.',
+        next: 'Name the machine of the SMS Provider in sms-provider. The step runs on any Windows machine that reaches it.',
       };
     case 'unreachable':
     case 'connection-broken':
@@ -94,7 +94,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS311',
         cause: 'This PowerShell has no CIM cmdlets. They are part of Windows, and exist nowhere else.',
-        next: 'Run the step on Windows, or use connection: admin-service.',
+        next: 'Use connection: admin-service, which runs on any system; or run the step on a Windows machine.',
       };
     case 'not-found':
     case 'class-missing':
