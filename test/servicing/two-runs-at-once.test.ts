@@ -125,9 +125,10 @@ for (const { connection, skip } of CONNECTIONS) {
       await hasRead.opened;
       let wasOpened = false;
       const first = await runOf(site, 'first', async (batch) => {
-        if (batch !== startBatch) return;
+        if (batch !== startBatch) return Promise.resolve();
         wasOpened = true;
         mayWrite.open();
+        return Promise.resolve();
       });
       const other = await second;
       assert.ok(wasOpened);
