@@ -33,7 +33,8 @@ async function runOf(
   const provider: SmsProvider = {
     seesItsWrites: connection.seesItsWrites,
     run: async (operations, order, cancelled) => {
-      await hold(++batch);
+      // A batch of nothing asks the site for nothing.
+      if (operations.length > 0) await hold(++batch);
       return connection.run(operations, order, cancelled);
     },
     close: async () => Promise.resolve(),
@@ -133,7 +134,11 @@ for (const { connection, skip } of CONNECTIONS) {
       const other = await second;
       assert.ok(wasOpened);
       assert.equal(first.result?.state, 'scheduled', JSON.stringify(first.error));
-      assert.equal(other.error?.code, 'OS401');
+      assert.equal(
+        other.error?.code,
+        'OS401',
+        JSON.stringify([other.told.map(({ kind }) => kind), other.error]),
+      );
       assert.match(other.error.what, /Undone/);
       assertNotSilent(site, [first, other], 'after the last look');
     });
