@@ -34,6 +34,7 @@ export const DIAGNOSIS_CODES = {
   OS217: 'The start does not fit the time of the site',
   OS218: 'One site server is named for images of several sites',
   OS219: 'Microsoft no longer supports offline servicing of the image',
+  OS220: 'The image already has a servicing schedule',
   OS301: 'curl is missing or too old',
   OS302: 'The SMS Provider cannot be reached',
   OS303: 'The certificate of the SMS Provider is not trusted',

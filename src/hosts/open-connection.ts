@@ -88,7 +88,7 @@ function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Dia
     cause: `The connection wmi${named === undefined ? ', which is the default,' : ''} talks to the SMS Provider through PowerShell and the CIM cmdlets of Windows.`,
     next: isWindows
       ? `Name in ${inputNamed('powershell')} one that is there, or leave the input out to take the one of Windows.`
-      : `Run the step on Windows, best on the site server; or set ${inputSetTo('connection', 'admin-service')}.`,
+      : `Set ${inputSetTo('connection', 'admin-service')}, which runs on any system; or run the step on a Windows machine of the domain and name the SMS Provider in ${inputNamed('sms-provider')}. It need not be the site server.`,
   };
 }
 

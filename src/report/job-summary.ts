@@ -254,7 +254,7 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
               '',
             ]
           : []),
-        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+        'Follow it in the console (Operating System Images or Operating System Upgrade Packages, Update Status) or in OfflineServicingMgr.log on the site server.',
       ];
     }
     case 'planned':

@@ -43,6 +43,14 @@ function lineOf(progress: LineProgress): string {
       return `Applicable to image ${progress.image.packageId}, as the site holds it: ${counted(progress.updates, 'update')}`;
     case 'cleanup-found':
       return `Superseded updates are removed by the property ${progress.property}, as this site names it`;
+    case 'image-of-other-site':
+      return writtenElsewhere(progress.image, progress.providerSite, progress.siteServer);
+    case 'also-scheduled':
+      return `Image "${progress.image.name}" (${progress.image.packageId}) gets a second servicing schedule, because if-scheduled is add. It already has ${progress.schedules.join(', ')}`;
+    case 'schedules-not-shown':
+      return `Image ${progress.image.packageId} is linked to ${progress.scheduleIds.length === 1 ? 'schedule' : 'schedules'} ${progress.scheduleIds.join(', ')}, which the site does not show: deleted without its links, or hidden from the account. Whether it services the image is not known`;
+    case 'draft-beside':
+      return draftBeside(progress);
     case 'schedule-written':
       return `Schedule ${progress.scheduleId} written${progress.isDraft ? ' as a draft' : ', marked to run'}, named "${progress.name}"`;
     case 'looking-up':
@@ -96,7 +104,6 @@ function imageEntries({
   siteServer,
   indexes,
   versions,
-  otherSite,
 }: Progress & { readonly kind: 'image-found' }): readonly LogEntry[] {
   return [
     {
@@ -112,9 +119,6 @@ function imageEntries({
       ],
     },
     ...(indexes === undefined ? [{ line: unknownIndexes(image), details: [] }] : []),
-    ...(otherSite === undefined
-      ? []
-      : [{ line: writtenElsewhere(image, otherSite, siteServer), details: [] }]),
   ];
 }
 
@@ -134,6 +138,11 @@ function unknownIndexes({ packageId }: ImagePackage): string {
 /** Nobody knows more of it (docs/configmgr.md, "Site and provider"). */
 function writtenElsewhere({ packageId, sourceSite }: ImagePackage, provider: string, server: string): string {
   return `Image ${packageId} belongs to site ${sourceSite}, and the provider to site ${provider}: the schedule is written at ${provider}, and ${server} is asked to run it. Whether and when it does there is not documented: see OfflineServicingMgr.log on ${server}`;
+}
+
+function draftBeside({ image, scheduleId, name }: Progress & { readonly kind: 'draft-beside' }): string {
+  const which = name === undefined ? `Schedule ${scheduleId}` : `Schedule ${scheduleId} (name "${name}")`;
+  return `${which} for image ${image.packageId} is a draft of another run. If that run is still at work, the image may get two schedules; if it was killed, remove the draft (docs/troubleshooting.md, "Looking for what is left")`;
 }
 
 function selectionEntries({

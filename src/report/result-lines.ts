@@ -30,7 +30,7 @@ function whatGoesOn(images: readonly ImageResult[]): readonly string[] {
   const isLater = images.some(({ startsAt, state }) => state === 'scheduled' && startsAt !== undefined);
   return [
     `Scheduled is not yet installed: the site goes on by itself from here${isLater ? ', at the start that is named above' : ''}.`,
-    'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+    'Follow it in the console (Operating System Images or Operating System Upgrade Packages, Update Status) or in OfflineServicingMgr.log on the site server.',
   ];
 }
 

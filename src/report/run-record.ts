@@ -114,6 +114,10 @@ export class RunRecord {
         return;
       case 'servicing-doubtful':
       case 'cleanup-found':
+      case 'image-of-other-site':
+      case 'also-scheduled':
+      case 'schedules-not-shown':
+      case 'draft-beside':
       case 'looking-up':
       case 'links-written':
       case 'read-back':

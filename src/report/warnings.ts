@@ -15,9 +15,18 @@ export function warningsOf({ images }: RunResult): readonly string[] {
   });
 }
 
+const WARNED_OF: readonly Progress['kind'][] = [
+  'stray-schedule-left',
+  'taken-early',
+  'not-tidied-up',
+  'servicing-doubtful',
+  'image-of-other-site',
+  'also-scheduled',
+  'schedules-not-shown',
+  'draft-beside',
+];
+
 /** Whether a step of a run is worth a warning of its own; a retry that may succeed is not. */
 export function isWarning(progress: Progress): boolean {
-  return ['stray-schedule-left', 'taken-early', 'not-tidied-up', 'servicing-doubtful'].includes(
-    progress.kind,
-  );
+  return WARNED_OF.includes(progress.kind);
 }

@@ -18,8 +18,28 @@ export type Progress =
       readonly siteServer: string;
       readonly indexes: ImageIndexes | undefined;
       readonly versions: ImageVersions;
-      /** The site that the provider serves, where it is not the source site of the image. */
-      readonly otherSite: string | undefined;
+    }
+  /** Its schedule is written at the provider's site, and another server is asked to run it. */
+  | {
+      readonly kind: 'image-of-other-site';
+      readonly image: ImagePackage;
+      readonly siteServer: string;
+      readonly providerSite: string;
+    }
+  /** With `if-scheduled: add`: the schedules in words beside which the run makes another one. */
+  | { readonly kind: 'also-scheduled'; readonly image: ImagePackage; readonly schedules: readonly string[] }
+  /** Linked to the image, and deleted or hidden from the account: what they are is not known. */
+  | {
+      readonly kind: 'schedules-not-shown';
+      readonly image: ImagePackage;
+      readonly scheduleIds: readonly ScheduleId[];
+    }
+  /** A draft of another run, which neither started nor went while this run waited for it. */
+  | {
+      readonly kind: 'draft-beside';
+      readonly image: ImagePackage;
+      readonly scheduleId: ScheduleId;
+      readonly name: string | undefined;
     }
   /** A line of a list that names one object with commas in its name. */
   | { readonly kind: 'line-is-one-name'; readonly line: string }

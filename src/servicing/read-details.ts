@@ -1,6 +1,6 @@
 import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import { LARGEST_SINT32, type CiId, type PackageId, type SiteCode } from '../site/identifiers.js';
+import { LARGEST_SINT32, type CiId, type PackageId } from '../site/identifiers.js';
 import {
   listImageInformation,
   seenIndexOf,
@@ -11,9 +11,10 @@ import {
 import { actionInProgressOf, versionOfPackage, type ImagePackage } from '../site/image-package.js';
 import { imageVersions, type ImageVersions } from '../site/image-versions.js';
 import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
-import { describeSchedule } from '../site/servicing-schedule.js';
+import { listSchedulesOfImages } from '../site/schedules-of-images.js';
+import { describeSchedule, linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
 import { readSite, siteServerOf } from '../site/site-server.js';
-import { timeZoneOf } from '../site/site-time-zone.js';
+import { timeZoneOf, type SiteTimeZone } from '../site/site-time-zone.js';
 import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
 import { cleanupPropertyIn, type CleanupProperty } from './cleanup-property.js';
 import type { NamedObjects } from './find-by-name.js';
@@ -35,6 +36,8 @@ export interface ReadImage {
   /** 0: nothing is being done to the image. */
   readonly actionInProgress: number;
   readonly start: ReturnType<typeof planStart>;
+  /** Of its source site; undefined where the site does not tell it. */
+  readonly zone: SiteTimeZone | undefined;
   /** What is asked for it, each once, ascending. */
   readonly ciIds: readonly CiId[];
   /** What it was last seen to have of that; none where that was not asked for. */
@@ -49,6 +52,8 @@ export interface ReadDetails {
   readonly updates: ReadonlyMap<CiId, SoftwareUpdate>;
   /** Undefined where nobody asked for superseded updates to be removed. */
   readonly cleanup: CleanupProperty | undefined;
+  /** Of all schedules, whoever made them, to the images. */
+  readonly scheduleLinks: readonly LinkedImage[];
 }
 
 /** Reads all that the names led to, in one batch. */
@@ -76,6 +81,7 @@ export async function readDetails(
     updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
     statuses: request.alreadyInstalled === 'skip' ? statusQuery(indexes, all) : [],
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
+    scheduleLinks: [listSchedulesOfImages(images)],
   });
   stopIfCancelled(site);
 
@@ -98,6 +104,7 @@ export async function readDetails(
       versions: imageVersions(allIndexes, versions, versionOfPackage(object)),
       actionInProgress: actionInProgressOf(image.class, object),
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
+      zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
       installed: statuses.filter((row) => row.packageId === packageId),
       isWithoutStatus: own?.isWithoutStatus === true,
@@ -111,6 +118,7 @@ export async function readDetails(
     images: read,
     updates: new Map([...known, ...updates.map((update) => [update.ciId, update] as const)]),
     cleanup,
+    scheduleLinks: requireDone(answers.scheduleLinks[0]).map(linkedImageOf),
   };
 }
 
@@ -149,8 +157,9 @@ function tellWhatWasRead(
 ): void {
   for (const { image, siteServer, indexes, versions } of images) {
     if (siteServer === undefined) continue;
-    const otherSite: SiteCode | undefined = image.sourceSite === siteCode ? undefined : siteCode;
-    tell({ kind: 'image-found', image, siteServer, indexes, versions, otherSite });
+    tell({ kind: 'image-found', image, siteServer, indexes, versions });
+    if (image.sourceSite !== siteCode)
+      tell({ kind: 'image-of-other-site', image, siteServer, providerSite: siteCode });
   }
   for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
 }

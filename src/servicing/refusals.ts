@@ -6,6 +6,7 @@ import type { NamedObjects, ReadGroup } from './find-by-name.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
+import { sharedFiles } from './shared-files.js';
 import { refusalsOfUnsupported } from './unsupported-images.js';
 import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
 
@@ -20,7 +21,7 @@ export function refusalsOfImages(
     ...images.flatMap(unknownServer),
     ...oneServerForSeveralSites(images, request),
     ...images.flatMap(imageInChange),
-    ...sharedFiles(images),
+    ...sharedFiles(images.map(({ image }) => image)),
     ...images.flatMap(imageWithoutStatus),
     ...impossibleStarts(images),
     ...emptyGroups(groups),
@@ -95,35 +96,6 @@ function imageWithoutStatus({ image, isWithoutStatus }: ReadImage): readonly Dia
       next: 'Name an update group, articles or CI_IDs for this image, or let the console schedule updates for it once.',
     },
   ];
-}
-
-/** Serviced at once, two packages with one file would each write back what the other has not seen. */
-function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
-  const paths = images.flatMap((each) => {
-    const path = foldedPath(each);
-    return path === undefined ? [] : [{ image: each.image, path }];
-  });
-  // An image can be the very file that lies in the folder of an upgrade package.
-  const sharing = paths.map((one) =>
-    paths.filter((other) => other.path === one.path || other.path.startsWith(`${one.path}\\`)),
-  );
-  return sharing
-    .filter((all, place) => all.length > 1 && isFirstOfItsPath(paths, place))
-    .map((all) => ({
-      code: 'OS214' as const,
-      what: `Images ${all.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${all[0]?.image.sourcePath ?? ''}.`,
-      cause:
-        'Servicing writes the file back to its source path, so that each of them would overwrite the other.',
-      next: 'Name one of them only; the site has to refresh the other one afterwards.',
-    }));
-}
-
-function foldedPath({ image: { sourcePath } }: ReadImage): string | undefined {
-  return sourcePath?.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
-}
-
-function isFirstOfItsPath(paths: readonly { readonly path: string }[], place: number): boolean {
-  return paths.findIndex(({ path }) => path === paths[place]?.path) === place;
 }
 
 /** Images of one site have one and the same start, which is told once. */

@@ -41,14 +41,14 @@ async function writeOrUndo(
   site: SiteAccess,
   schedules: SchedulesInWriting,
   plan: ServicingPlan,
-  { writeOrder }: ServicingRequest,
+  { writeOrder, ifScheduled }: ServicingRequest,
 ): Promise<readonly NumberedSchedule[]> {
   // Whoever can still stop the run without an undo has to know that it is too late from here on.
   site.tell({ kind: 'writing' });
   stopIfCancelled(site);
   const undo = watchUndoTime(site, writesOf(schedules));
   try {
-    return await writeSchedules(site, schedules, writeOrder);
+    return await writeSchedules(site, schedules, writeOrder, { ifScheduled, before: plan.otherSchedules });
   } catch (error) {
     // A defect of this product in the middle of the writes must not leave half a schedule either.
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);

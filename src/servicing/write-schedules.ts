@@ -2,6 +2,7 @@ import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
 import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import { lookForRivals, readsOfLastLook, type LastLook } from './last-look.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
   firstProperties,
@@ -25,6 +26,7 @@ export async function writeSchedules(
   site: SiteAccess,
   schedules: SchedulesInWriting,
   order: WriteOrder,
+  lastLook: LastLook,
 ): Promise<NumberedSchedules> {
   await createSchedules(site, schedules, order);
   const all = numbered(schedules);
@@ -34,11 +36,12 @@ export async function writeSchedules(
   }
   stopIfCancelled(site);
 
-  await linkEverything(site, all, order);
+  const seen = await linkEverything(site, all, order, readsOfLastLook(all, lastLook));
   for (const { id, schedule } of all) {
     site.tell({ kind: 'read-back', scheduleId: id, updates: schedule.intended.updates.length });
   }
   stopIfCancelled(site);
+  await lookForRivals(site, all, lastLook, seen);
 
   await startSchedules(site, all, order);
   if (schedules.some(({ mayHaveUnknown }) => mayHaveUnknown)) await removeStrayDrafts(site, schedules);

@@ -58,7 +58,7 @@ export function parseSiteDescription(jsonText: string): SiteDescription {
 }
 
 const CODE = text('three letters or digits', /^[A-Za-z0-9]{3}$/u);
-const HOST = text('a host name', /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u);
+const HOST = text('a host name', /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/u);
 const PACKAGE_ID = text(
   'a package ID: three letters or digits and five hex digits',
   /^[A-Za-z0-9]{3}[0-9A-F]{5}$/u,

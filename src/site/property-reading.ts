@@ -23,6 +23,16 @@ export function numberOf(instance: Instance, className: string, property: string
   return typeof value === 'number' ? value : wrongType(value, className, property, 'a number');
 }
 
+/** For a property that a site may leave without a value. */
+export function optionalNumberOf(
+  instance: Instance,
+  className: string,
+  property: string,
+): number | undefined {
+  const value = valueOf(instance, property);
+  return value === undefined || value === null ? undefined : numberOf(instance, className, property);
+}
+
 export function booleanOf(instance: Instance, className: string, property: string): boolean {
   const value = valueOf(instance, property);
   return typeof value === 'boolean' ? value : wrongType(value, className, property, 'a boolean');

@@ -326,7 +326,6 @@ suite('the report', () => {
         siteServer: 's.x',
         indexes: undefined,
         versions: imageVersions(undefined, [], undefined),
-        otherSite: undefined,
       });
     }
     record.hear({ kind: 'schedule-written', scheduleId: 7 as never, name: 'The second', isDraft: true });

@@ -32,7 +32,6 @@ const IMAGE: ImageFound = {
     ],
     undefined,
   ),
-  otherSite: undefined,
 };
 
 suite('the lines of an image', () => {
@@ -50,10 +49,18 @@ suite('the lines of an image', () => {
     ]);
   });
 
-  test('say openly what makes a difference: indexes that cannot be read, a provider of another site', () => {
-    const entries = entriesOf({ ...IMAGE, indexes: undefined, otherSite: 'LAB' });
-    const [, indexes, site, ...others] = entries.map(({ line }) => line);
+  test('say openly what makes a difference: indexes that cannot be read', () => {
+    const entries = entriesOf({ ...IMAGE, indexes: undefined });
+    const [, indexes, ...others] = entries.map(({ line }) => line);
     assert.match(indexes ?? '', /^The indexes of image REM00010 cannot be read: .* the site decides itself$/);
+    assert.deepEqual(others, []);
+  });
+
+  test('warn of a provider of another site', () => {
+    const { image, siteServer } = IMAGE;
+    const told = { kind: 'image-of-other-site', image, siteServer, providerSite: 'LAB' } as const;
+    assert.ok(isWarning(told));
+    const [site, ...others] = entriesOf(told).map(({ line }) => line);
     assert.match(
       site ?? '',
       /^Image REM00010 belongs to site REM, and the provider to site LAB: .*not documented: see OfflineServicingMgr\.log on cm02/,

@@ -176,12 +176,20 @@ for (const { connection, skip } of CONNECTIONS) {
       );
       assert.deepEqual(
         site.progress.flatMap((step) =>
-          step.kind === 'image-found' ? [[step.image.packageId, step.siteServer, step.otherSite]] : [],
+          step.kind === 'image-found' ? [[step.image.packageId, step.siteServer]] : [],
         ),
         [
-          [WINDOWS_7, 'cm01.lab.example', undefined],
-          [REMOTE, 'cm02.remote.lab.example', 'LAB'],
+          [WINDOWS_7, 'cm01.lab.example'],
+          [REMOTE, 'cm02.remote.lab.example'],
         ],
+      );
+      assert.deepEqual(
+        site.progress.flatMap((step) =>
+          step.kind === 'image-of-other-site'
+            ? [[step.image.packageId, step.siteServer, step.providerSite]]
+            : [],
+        ),
+        [[REMOTE, 'cm02.remote.lab.example', 'LAB']],
       );
     });
   });

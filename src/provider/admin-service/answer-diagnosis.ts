@@ -114,12 +114,12 @@ function diagnoseSilence(
         cause: answer.sent
           ? 'The site took longer than the limit, or the connection was lost on the way.'
           : 'Nothing listens at that address, or a firewall drops the packets.',
-        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+        next: `Check that port ${portOf(address)} of the SMS Provider is open to this runner; then look into ${LOGS}.`,
       };
     case 'curl':
       return diagnoseCurl(what, answer.words);
     case 'transfer':
-      return diagnoseTransfer(answer.curlCode, what);
+      return diagnoseTransfer(answer.curlCode, what, address);
   }
 }
 
@@ -136,7 +136,12 @@ function diagnoseCurl(what: string, words: string): Diagnosis {
   };
 }
 
-function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis {
+function portOf(address: string): string {
+  const { port } = new URL(address);
+  return port === '' ? '443' : port;
+}
+
+function diagnoseTransfer(curlCode: number | undefined, what: string, address: string): Diagnosis {
   switch (curlCode) {
     case CURL.untrustedCertificate:
     case CURL.tlsHandshake:
@@ -164,7 +169,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
         code: 'OS302',
         what,
         cause: 'The connection could not be made, or broke before the answer was complete.',
-        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+        next: `Check that port ${portOf(address)} of the SMS Provider is open to this runner; then look into ${LOGS}.`,
       };
   }
 }

@@ -81,7 +81,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS313',
         cause: 'There is no namespace root\\SMS: this machine holds no SMS Provider of a site.',
-        next: `Run the step on the site server or the SMS Provider, or name that machine in ${inputNamed('sms-provider')}.`,
+        next: `Name the machine of the SMS Provider in ${inputNamed('sms-provider')}. The step runs on any Windows machine that reaches it.`,
       };
     case 'unreachable':
     case 'connection-broken':
@@ -109,7 +109,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS311',
         cause: 'This PowerShell has no CIM cmdlets. They are part of Windows, and exist nowhere else.',
-        next: `Run the step on Windows, or use ${inputSetTo('connection', 'admin-service')}.`,
+        next: `Use ${inputSetTo('connection', 'admin-service')}, which runs on any system; or run the step on a Windows machine.`,
       };
     case 'not-found':
     case 'class-missing':
