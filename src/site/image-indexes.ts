@@ -48,8 +48,8 @@ export function listImageInformation(images: readonly [PackageId, ...PackageId[]
   return {
     verb: 'query',
     class: INFORMATION,
-    // Documented is PackageID alone, though an image can have several rows.
-    key: ['PackageID', 'Index'],
+    // Documented is PackageID alone, though an image can have several rows. Index may be lazy, which no site sorts by.
+    key: ['PackageID'],
     where: [{ property: 'PackageID', oneOf: images }],
     properties: ['PackageID', 'Index', 'OSVersion', 'ImageOSVersion'],
   };

@@ -25,6 +25,7 @@ export function listSchedulesOfImages(images: readonly [PackageId, ...PackageId[
     verb: 'query',
     class: 'SMS_ImageServicingScheduledImage',
     where: [{ property: 'ImagePackageID', oneOf: images }],
+    key: ['ScheduleID', 'ImagePackageID'],
     properties: ['ScheduleID', 'ImagePackageID'],
   };
 }
@@ -34,6 +35,7 @@ export function listSchedules(ids: readonly [ScheduleId, ...ScheduleId[]]): Quer
     verb: 'query',
     class: SCHEDULE,
     where: [{ property: 'ScheduleID', oneOf: ids }],
+    key: ['ScheduleID'],
     properties: ['ScheduleID', 'Name', 'Description', 'Action', 'Schedule', 'State'],
     rowsForEach: 1,
   };

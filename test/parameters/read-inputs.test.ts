@@ -393,11 +393,11 @@ suite('inputs that are wrong', () => {
   test('NTLM is gone: one error, which says why and what there is instead', () => {
     const account = { username: 'CORP\\svc', password: 'p' };
     for (const [texts, next] of [
-      [{ authentication: 'ntlm' }, /integrated \(Kerberos\) or token, or set connection to wmi/],
-      [{ authentication: 'NTLM', ...account }, /integrated \(Kerberos\) or token, or set connection to wmi/],
+      [{ authentication: 'ntlm' }, /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/],
+      [{ authentication: 'NTLM', ...account }, /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/],
       [
         { ...WMI, 'sms-provider': 'cm01', authentication: 'ntlm', ...account },
-        /^Remove it: the connection wmi/,
+        /^Remove it: --connection wmi/,
       ],
     ] as const) {
       const [error, ...others] = errorsOf(texts);
@@ -405,7 +405,7 @@ suite('inputs that are wrong', () => {
       assert.ok(error !== undefined);
       assert.equal(error.code, 'OS102');
       assert.match(error.what, /--authentication is "ntlm", which this product no longer has/i);
-      assert.match(error.cause, /every site that accepts NTLM is out of support/);
+      assert.match(error.what, /every site that accepts NTLM is out of support/);
       assert.match(error.next, next);
     }
   });

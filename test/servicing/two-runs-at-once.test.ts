@@ -37,6 +37,7 @@ async function runOf(
       if (operations.length > 0) await hold(++batch);
       return connection.run(operations, order, cancelled);
     },
+    removalCommands: (removals, siteCode) => connection.removalCommands(removals, siteCode),
     close: async () => Promise.resolve(),
   };
   const access = { ...site.access(), provider, tell: (step: Progress) => told.push(step) };
