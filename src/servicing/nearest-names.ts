@@ -60,13 +60,22 @@ function nearnessOfId(wanted: string, { id }: Named): Nearness | undefined {
   const other = id.toLowerCase();
   const edits = distance(wanted, other);
   const areNumbers = /^\d{1,15}$/.test(wanted) && /^\d{1,15}$/.test(other);
-  const gap = areNumbers ? Math.abs(Number(wanted) - Number(other)) : 0;
+  const gap = gapBetween(wanted, other);
   const isNear = wanted.length === other.length && edits <= (areNumbers ? 2 : 3) && edits * 2 < wanted.length;
   const isOneOff = edits === 1 && wanted.length > 4;
   const isNextTo = areNumbers && gap <= 100 && wanted.length > 4;
   return isNear || isOneOff || isNextTo
     ? { rank: 'few-edits', edits: isNextTo ? Math.min(edits, 2) : edits, gap }
     : undefined;
+}
+
+/** Between two CI_IDs, or two package IDs of one site; 0 where nothing can be counted. */
+function gapBetween(wanted: string, other: string): number {
+  const areNumbers = /^\d{1,15}$/.test(wanted) && /^\d{1,15}$/.test(other);
+  if (areNumbers) return Math.abs(Number(wanted) - Number(other));
+  const [one, two] = [wanted, other].map((id) => /^([a-z0-9]{3})([0-9a-f]{5})$/.exec(id));
+  if (one?.[1] === undefined || one[1] !== two?.[1]) return 0;
+  return Math.abs(Number.parseInt(one[2] ?? '', 16) - Number.parseInt(two[2] ?? '', 16));
 }
 
 /** A quarter of the letters, and at least one where there are three. */

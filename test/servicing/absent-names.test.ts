@@ -91,6 +91,10 @@ suite('nearest names', () => {
         ids.map((id, place) => ({ id, name: `${'ABCDEFGH'.charAt(place)} thing` })),
       ).map(({ id }) => id);
     assert.deepEqual(byId('LAB00013', ['LAB00900', 'LAB00010', 'XYZ0FFFF', 'LAB00113'])[0], 'LAB00010');
+    assert.deepEqual(byId('LAB00099', ['LAB00010', 'LAB00055', 'LAB00022', 'LAB00088']).slice(0, 2), [
+      'LAB00088',
+      'LAB00055',
+    ]);
     assert.deepEqual(byId('17000005', ['17000001', '16000099', '17000004']), ['17000004', '17000001']);
     assert.deepEqual(byId('LABF3A99', ['XYZ00010', '17000001']), []);
   });
