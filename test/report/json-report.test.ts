@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
-import { entriesOf } from '../../src/report/log-lines.js';
 import { jsonReport, type JsonReport, type RunEnd } from '../../src/report/json-report.js';
 import { jsonRequest } from '../../src/report/json-request.js';
 import { reportText } from '../../src/report/report-text.js';
@@ -349,57 +348,6 @@ suite('the report', () => {
       ],
     );
   });
-
-  test('does not count an update as skipped that another image uses', async (t) => {
-    const description = withStatuses(SITE_WITH_SMALL_GROUP, 'LAB00010', [[FIRST, 1, 2]]);
-    const { report } = await reportOf(t, small(description), { images: ['LAB00010', 'LAB00014'] });
-    const [one, other] = report.images;
-    assert.deepEqual(
-      one?.leftOut?.map(({ ciId }) => ciId),
-      [FIRST],
-    );
-    assert.ok(other?.used?.some(({ ciId }) => ciId === FIRST));
-    assert.equal(report.skippedCiCount, 0);
-    const refused = [{ kind: 'refuse' as const, method: 'POST', request: 1 }];
-    const failed = await reportOf(
-      t,
-      { simulator: { description, faults: refused } },
-      { images: ['LAB00010', 'LAB00014'] },
-    );
-    assert.deepEqual([failed.report.state, failed.report.skippedCiCount], ['failed', 0]);
-  });
-
-  for (const [what, kind, faults, code] of [
-    ['undone', 'OS401', [{ kind: 'refuse', request: 1, method: 'PUT' }], 'OS305'],
-    [
-      'perhaps not undone',
-      'OS402',
-      [
-        { kind: 'refuse', request: 1, method: 'PUT' },
-        { kind: 'refuse', every: true, method: 'DELETE' },
-      ],
-      'OS305',
-    ],
-  ] as const) {
-    test(`of a run that was ${what}: what it failed with before`, async (t) => {
-      const { report, site } = await reportOf(
-        t,
-        { simulator: { description: SITE_WITH_SMALL_GROUP, faults } },
-        {},
-      );
-      const [error] = report.errors;
-      assert.deepEqual([error?.code, error?.because?.code, error?.because?.because], [kind, code, null]);
-      assert.ok(error?.what.includes(error.because?.what ?? '?'));
-      const undoing = site.progress.find((step) => step.kind === 'undoing');
-      assert.deepEqual(undoing && entriesOf(undoing).map(({ line }) => line.slice(0, 18)), [
-        'Failed (OS305); re',
-        '  What failed: Upd',
-        '  Probable cause: ',
-        '  What to do: Chec',
-        '  OS305 The site r',
-      ]);
-    });
-  }
 
   test('of wrong inputs: the errors alone', () => {
     const errors: readonly Diagnosis[] = [{ code: 'OS101', what: 'a', cause: 'b', next: 'c' }];
