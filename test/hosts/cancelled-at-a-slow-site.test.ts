@@ -145,14 +145,22 @@ suite('a step that its host ends at a slow site', { concurrency: 2 }, () => {
   );
 });
 
-/** Slow where it matters: reads that take their time too would only make the test long. */
+/**
+ * Slow where it matters: reads that take their time too would only make the test long, and so would the commands that
+ * remove what is left.
+ */
 function slowWrites(milliseconds: number): readonly Fault[] {
-  return ['', 'dImage', 'dUpdate'].map((end) => ({
-    kind: 'delay',
-    milliseconds,
-    every: true,
-    class: `SMS_ImageServicingSchedule${end}`,
-  }));
+  const slow = { kind: 'delay', milliseconds } as const;
+  const classes = ['', 'dImage', 'dUpdate'].map((end) => `SMS_ImageServicingSchedule${end}`);
+  // No more deletes go out in the time of an undo, eight at once.
+  const mostDeletes = 8 * (Math.ceil(6_500 / milliseconds) + 1);
+  const deletes = Array.from({ length: mostDeletes }, (_, place): Fault => {
+    return { ...slow, method: 'DELETE', class: 'SMS_ImageServicingScheduledUpdate', request: place + 1 };
+  });
+  return [
+    ...classes.map((each): Fault => ({ ...slow, every: true, method: 'POST', class: each })),
+    ...deletes,
+  ];
 }
 
 /** As a person would, at a site that has become fast again. */

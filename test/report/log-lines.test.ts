@@ -118,3 +118,18 @@ suite('the last lines', () => {
     assert.doesNotMatch(resultLines(resultWith(imageWith({}))).join('\n'), /named above/);
   });
 });
+
+suite('the line of the links', () => {
+  const links = { kind: 'links-written', scheduleId: 7 as ScheduleId, isImageLinked: true, of: 44 } as const;
+  const lineOf = (more: Partial<Extract<Progress, { kind: 'links-written' }>>): string =>
+    entriesOf({ ...links, updates: 44, ...more })[0]?.line ?? '';
+
+  test('counts what the site confirmed', () => {
+    assert.equal(lineOf({}), 'Image and 44 updates linked to schedule 7');
+    assert.equal(lineOf({ updates: 3 }), 'Image and 3 of 44 updates linked to schedule 7');
+    assert.equal(
+      lineOf({ updates: 3, isImageLinked: false }),
+      '3 of 44 updates, but not the image, linked to schedule 7',
+    );
+  });
+});
