@@ -57,6 +57,8 @@ export interface PipelineHost {
 interface Publishing {
   readonly host: PipelineHost;
   readonly mask: SecretMask;
+  /** Puts the names of inputs as this host spells them. */
+  readonly spell: (text: string) => string;
   readonly harmless: (text: string) => string;
   readonly print: (entry: LogEntry) => void;
   readonly warn: (message: string) => void;
@@ -97,7 +99,8 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
       }
     },
   });
-  publish(record, end, environment, { host, mask, harmless, print, warn });
+  const spell = (text: string): string => spelledFor(inputHost, text);
+  publish(record, end, environment, { host, mask, spell, harmless, print, warn });
 }
 
 /** The result first, whatever becomes of the rest. */
@@ -223,15 +226,15 @@ function publishSummary(
   record: RunRecord,
   end: StepEnd,
   failure: Diagnosis | undefined,
-  { host, mask, warn }: Publishing,
+  { host, mask, spell, warn }: Publishing,
 ): void {
   try {
     const failures = failure === undefined ? [] : [failure];
-    host.publishSummary(
+    const summary =
       end.kind === 'done'
         ? jobSummary(end.result, record.warnings, { mask, errors: failures })
-        : failureSummary([...end.errors, ...failures], { mask }),
-    );
+        : failureSummary([...end.errors, ...failures], { mask });
+    host.publishSummary(spell(summary));
   } catch (error) {
     warn(`The job summary could not be written: ${wordsOf(error)}`);
   }

@@ -1,3 +1,4 @@
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import { IMAGE_KIND, type ImagePackage } from '../site/image-package.js';
@@ -46,7 +47,7 @@ function lineOf(progress: LineProgress): string {
     case 'image-of-other-site':
       return writtenElsewhere(progress.image, progress.providerSite, progress.siteServer);
     case 'also-scheduled':
-      return `Image "${progress.image.name}" (${progress.image.packageId}) gets a second servicing schedule, because if-scheduled is add. It already has ${progress.schedules.join(', ')}`;
+      return `Image "${progress.image.name}" (${progress.image.packageId}) gets a second servicing schedule, because of ${inputSetTo('if-scheduled', 'add')}. It already has ${progress.schedules.join(', ')}`;
     case 'schedules-not-shown':
       return `Image ${progress.image.packageId} is linked to ${progress.scheduleIds.length === 1 ? 'schedule' : 'schedules'} ${progress.scheduleIds.join(', ')}, which the site does not show: deleted without its links, or hidden from the account. Whether it services the image is not known`;
     case 'draft-beside':

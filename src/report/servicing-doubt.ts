@@ -1,3 +1,4 @@
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { ServicingDoubt } from '../servicing/unsupported-images.js';
 import type { ImagePackage } from '../site/image-package.js';
 import { tellIndexes } from '../site/image-versions.js';
@@ -7,7 +8,7 @@ export function servicingDoubtText({ name, packageId }: ImagePackage, doubt: Ser
   const image = `image "${name}" (${packageId})`;
   switch (doubt.kind) {
     case 'not-supported':
-      return `Microsoft no longer supports offline servicing of ${image}: its OS version is ${doubt.versions}. It is serviced all the same because unsupported-images is service; import a newer, patched WIM instead`;
+      return `Microsoft no longer supports offline servicing of ${image}: its OS version is ${doubt.versions}. It is serviced all the same because of ${inputSetTo('unsupported-images', 'service')}; import a newer, patched WIM instead`;
     case 'support-unknown':
       return `It is not known whether Microsoft supports offline servicing of ${image}: its OS version is ${doubt.versions}, Windows Server version 23H2. Check the result before you deploy it`;
     case 'version-unknown':

@@ -1,3 +1,4 @@
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from '../provider/instance.js';
 import type { Outcome, Query } from '../provider/port.js';
@@ -221,7 +222,7 @@ function beingScheduled({ image }: ScheduledImage, earlier: readonly OtherSchedu
     code: 'OS220',
     what: `Another run is making ${named.join(' and ')} for image "${image.name}" (${image.packageId}) at this moment, and was there first.`,
     cause: 'Two runs of a pipeline, or two pipelines, schedule the image at the same time.',
-    next: 'Run the step again when the other schedule has ended. Let only one run of the pipeline schedule an image at a time; to schedule it twice all the same, set if-scheduled to add.',
+    next: `Run the step again when the other schedule has ended. Let only one run of the pipeline schedule an image at a time; to schedule it twice all the same, use ${inputSetTo('if-scheduled', 'add')}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from '../provider/instance.js';
 import type { ScheduleId } from '../site/identifiers.js';
@@ -129,7 +130,7 @@ export function alreadyScheduled(
     what: `Image "${image.name}" (${image.packageId}) already has ${armed.length === 1 ? 'a servicing schedule that runs or waits' : `${armed.length} servicing schedules that run or wait`}: ${listed(textsOf({ clock }, armed))}.`,
     cause:
       'Another run, another pipeline or a person in the console scheduled it. Each schedule mounts the image and writes the whole file back.',
-    next: 'Run the step again when the other schedule has ended, or remove it in the console (Cancel Scheduled Updates). To schedule the image a second time all the same, set if-scheduled to add.',
+    next: `Run the step again when the other schedule has ended, or remove it in the console (Cancel Scheduled Updates). To schedule the image a second time all the same, use ${inputSetTo('if-scheduled', 'add')}.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ImagePackage } from '../site/image-package.js';
 import {
@@ -36,7 +37,7 @@ export function refusalsOfUnsupported(
     cause:
       'Windows 11 version 22H2 and later and Windows Server 2025 (build 22621 and later) get their updates through the Unified Update Platform (UUP), ' +
       'and the offline servicing of Configuration Manager is not made for updates of this form. The console lets you schedule them all the same.',
-    next: `Import a newer WIM that is already patched: download the latest ISO file from the Microsoft 365 admin center, and import ${NEWER_CONTENT[image.class]}. To service this image in spite of that, set unsupported-images to service.`,
+    next: `Import a newer WIM that is already patched: download the latest ISO file from the Microsoft 365 admin center, and import ${NEWER_CONTENT[image.class]}. To service this image in spite of that, use ${inputSetTo('unsupported-images', 'service')}.`,
   }));
 }
 

@@ -393,8 +393,14 @@ suite('inputs that are wrong', () => {
   test('NTLM is gone: one error, which says why and what there is instead', () => {
     const account = { username: 'CORP\\svc', password: 'p' };
     for (const [texts, next] of [
-      [{ authentication: 'ntlm' }, /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/],
-      [{ authentication: 'NTLM', ...account }, /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/],
+      [
+        { authentication: 'ntlm' },
+        /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/,
+      ],
+      [
+        { authentication: 'NTLM', ...account },
+        /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/,
+      ],
       [
         { ...WMI, 'sms-provider': 'cm01', authentication: 'ntlm', ...account },
         /^Remove it: --connection wmi/,

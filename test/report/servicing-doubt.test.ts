@@ -58,12 +58,12 @@ suite('an image that might not be serviceable', () => {
     assert.match(unread ?? '', /index 3, can't be read/);
     assert.deepEqual(others, []);
     assert.equal(summary?.match(/⚠️/g)?.length, 2);
-    assert.match(summary, /\| LAB00010 \| 10\.0\.20348\.587, 10\.0\.26100\.1742 \|/);
+    assert.match(plainText(summary), /\| LAB00010 \| 10\.0\.20348\.587, 10\.0\.26100\.1742 \|/);
   });
 
   test('has at most three versions in the table of the summary', async (t) => {
     const { summary } = await toldOf(t, ['10.0.17763.1', '10.0.17763.2', '10.0.17763.3', '10.0.17763.4']);
-    assert.match(summary ?? '', /\| 10\.0\.17763\.1, 10\.0\.17763\.2, 10\.0\.17763\.3, … \|/);
+    assert.match(plainText(summary ?? ''), /\| 10\.0\.17763\.1, 10\.0\.17763\.2, 10\.0\.17763\.3, … \|/);
   });
 
   test('has no version in either where the site tells none', async (t) => {
@@ -73,3 +73,8 @@ suite('an image that might not be serviceable', () => {
     assert.match(summary ?? '', /\| LAB00010 \| – \|/);
   });
 });
+
+/** As Markdown shows a text whose marks are escaped. */
+function plainText(markdown: string): string {
+  return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}

@@ -53,18 +53,12 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
     const answers = yield [...pages.flat(), ...reads.map((get) => requestFor(get, context.address))];
     noteRows(answers, context);
 
-    const forReads = answers.slice(answers.length - reads.length);
-    for (const [place, get] of reads.entries()) {
-      // The first that cannot be read ends the query: a part of the rows would look like all of them.
-      const outcome = singleOutcome(get, forReads[place] ?? NOT_ATTEMPTED, context);
-      if (outcome.state !== 'done') return outcome;
-      if (outcome.result !== undefined) read.push(outcome.result);
-    }
+    const unread = takeObjects(reads, answers.slice(answers.length - reads.length), read, context);
+    if (unread !== undefined) return unread;
     const limits = limitsFor(operation, context);
     const steps = stepsOf(parts, pages, answers, (part, own) => stepAfter(asked, part, own, context, limits));
-    const strange = steps.find((step) => step.kind === 'strange-link');
-    if (strange !== undefined) return refusedBy(strangeNextLink(strange.link, operation, context));
-    if (steps.some(({ kind }) => kind === 'endless')) return refusedBy(endlessPages(operation, context));
+    const astray = ledAstray(steps, operation, context);
+    if (astray !== undefined) return astray;
     const taken = steps.filter((step) => step.kind === 'rows');
     const rows = taken.flatMap((step) => step.rows.filter((row) => fulfils(row, forUs)));
     found.push(...rows);
@@ -87,7 +81,41 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
       ...refused.flatMap(({ part }) => cutIntoParts(asked, part.where, smaller, part.isAskedAgain)),
     ];
   }
-  return { state: 'done', result: operation.readEach === undefined ? found.map(onlyNamed(operation)) : read };
+  return { state: 'done', result: resultOf(operation, found, read) };
+}
+
+function resultOf(
+  operation: Query,
+  found: readonly Instance[],
+  read: readonly Instance[],
+): readonly Instance[] {
+  return operation.readEach === undefined ? found.map(onlyNamed(operation)) : read;
+}
+
+/** Adds the objects that were read by their keys; the first that cannot be read ends the query: a part of the rows would look like all of them. */
+function takeObjects(
+  reads: readonly Get[],
+  answers: readonly HttpAnswer[],
+  objects: Instance[],
+  context: DialogueContext,
+): Outcome<unknown> | undefined {
+  for (const [place, get] of reads.entries()) {
+    const outcome = singleOutcome(get, answers[place] ?? NOT_ATTEMPTED, context);
+    if (outcome.state !== 'done') return outcome;
+    if (outcome.result !== undefined) objects.push(outcome.result);
+  }
+  return undefined;
+}
+
+function ledAstray(
+  steps: readonly PartStep[],
+  operation: Query,
+  context: DialogueContext,
+): Outcome<never> | undefined {
+  const strange = steps.find((step) => step.kind === 'strange-link');
+  if (strange !== undefined) return refusedBy(strangeNextLink(strange.link, operation, context));
+  const isEndless = steps.some(({ kind }) => kind === 'endless');
+  return isEndless ? refusedBy(endlessPages(operation, context)) : undefined;
 }
 
 const NOT_ATTEMPTED: HttpAnswer = { kind: 'not-attempted' };

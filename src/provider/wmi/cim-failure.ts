@@ -100,7 +100,7 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 };
 
 /** All numbers of WS-Management begin so. */
-const WS_MANAGEMENT = /^8033/;
+const WS_MANAGEMENT = '8033';
 
 /** MI's own names, where there is no HRESULT: a failure of the client, or of WS-Management. */
 const NATIVE_KINDS: Readonly<Record<string, FailureKind>> = {
@@ -136,7 +136,7 @@ export function kindOf(failure: CimFailure): FailureKind {
   const hresult = hresultOf(failure) ?? '';
   const known = KINDS[hresult] ?? (hresult === '' ? NATIVE_KINDS[failure.native] : undefined);
   if (known !== undefined) return known;
-  if (WS_MANAGEMENT.test(hresult)) return 'ws-man-failed';
+  if (hresult.startsWith(WS_MANAGEMENT)) return 'ws-man-failed';
   // The provider fails everything that it does not like in one general way, and gives the reason beside it.
   if (extendedStatusOf(failure)?.errorCode !== undefined) return 'refused';
   return hresult === '80041001' || failure.native === 'Failed' ? 'provider-failed' : 'other';

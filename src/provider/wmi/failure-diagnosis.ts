@@ -61,7 +61,7 @@ const WS_MANAGEMENT: Explanation = {
     'WinRM (WS-Management) on the SMS Provider refused or ended the request before WMI had a say: a quota of WinRM is used ' +
     'up, the request or the response is larger than MaxEnvelopeSizekb, or the session was closed there.',
   next:
-    'Set cim-protocol to dcom, which needs TCP 135 and the high ports; or look on the SMS Provider with ' +
+    `Use ${inputSetTo('cim-protocol', 'dcom')}, which needs TCP 135 and the high ports; or look on the SMS Provider with ` +
     '"winrm get winrm/config" at MaxEnvelopeSizekb and the quotas, and at the event log of WinRM.',
 };
 
