@@ -1,6 +1,6 @@
 /**
  * Every code that a message can carry, with the heading under which docs/troubleshooting.md explains it.
- * A code never changes its meaning and is never used again for something else.
+ * A code never changes its meaning and is never used again for something else: OS208 was one, and stays free.
  */
 export const DIAGNOSIS_CODES = {
   OS101: 'A required input is missing',
@@ -21,7 +21,6 @@ export const DIAGNOSIS_CODES = {
   OS205: 'Several update groups have that name',
   OS206: 'The update group holds no update',
   OS207: 'Updates cannot be used',
-  OS208: 'No update can be used',
   OS209: 'A CI_ID is too large for a servicing schedule',
   OS210: 'The site gave an answer that cannot be understood',
   OS211: 'The site server of the image is unknown',

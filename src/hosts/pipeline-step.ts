@@ -47,7 +47,7 @@ interface Publishing {
 
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
-  const record = new RunRecord(Date.now);
+  const record = new RunRecord(Date.now, host.spell);
   const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
   const mask = hideSecrets(host, texts);
   const harmless = (text: string): string => mask(neutralText(text));
@@ -80,7 +80,7 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
   publishOutputs(keepReport(record, end, environment, publishing), publishing);
   publishSummary(record, end, publishing);
   if (end.kind === 'done') {
-    warningsOf(end.result).forEach(warn);
+    warningsOf(end.result, host.spell).forEach(warn);
     for (const line of resultLines(end.result)) print({ line, details: [] });
   } else {
     const isCancelled = end.errors.every(({ code }) => code === 'OS501');
@@ -137,7 +137,7 @@ function publishOutputs(report: JsonReport, { host, mask, warn }: Publishing): v
 function publishSummary(record: RunRecord, end: StepEnd, { host, mask, warn }: Publishing): void {
   try {
     const summary =
-      end.kind === 'done' ? jobSummary(end.result, record.warnings) : failureSummary(end.errors);
+      end.kind === 'done' ? jobSummary(end.result, record.warnings, host.spell) : failureSummary(end.errors);
     host.publishSummary(mask(summary));
   } catch (error) {
     warn(`The job summary could not be written: ${wordsOf(error)}`);

@@ -1,15 +1,17 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { InputName } from '../parameters/input-table.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
-import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import { impossibleUpdates, type LeftOutUpdate } from '../servicing/update-selection.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { markdownText } from './markdown-text.js';
+import { settingsText } from './settings-text.js';
 import { rowsWithRoom, shortened } from './summary-room.js';
 import { counted, reasonText } from './update-names.js';
 import { warningsOf } from './warnings.js';
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
-  'nothing-to-do': '✅ Nothing to do: no image lacks what was asked for',
+  'nothing-to-do': '✅ Nothing to do: no image gets an update',
   planned: '📝 Dry run: this would be scheduled',
 };
 
@@ -17,8 +19,13 @@ const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
 const MOST_OPEN_ROWS = 10;
 
 /** What a person reads on the page of the run, in GitHub's Markdown. `warnings`: those that were told on the way. */
-export function jobSummary(result: RunResult, warnings: readonly string[] = []): string {
-  const { site, updateGroups, state, images } = result;
+export function jobSummary(
+  result: RunResult,
+  warnings: readonly string[] = [],
+  /** An input as the user of the host writes it. */
+  spell: (name: InputName) => string = (name) => name,
+): string {
+  const { site, updateGroups, settings, state, images } = result;
   // The table of the images, the warnings, and two lists for each image.
   const lists = 2 + 2 * images.length;
   return lines([
@@ -26,11 +33,13 @@ export function jobSummary(result: RunResult, warnings: readonly string[] = []):
     '',
     `${sourceOf(updateGroups)}, site ${site.siteCode}.`,
     '',
+    `${markdownText(settingsText(settings))}`,
+    '',
     '| Image | Package | Schedule | Updates | Left out | State |',
     '| --- | --- | --- | ---: | ---: | --- |',
     ...rowsWithRoom(images.map(imageRow), lists),
     '',
-    ...warningLines([...warnings, ...warningsOf(result)], lists),
+    ...warningLines([...warnings, ...warningsOf(result, spell)], lists),
     ...images.flatMap((image) => imageDetails(image, images.length, lists)),
     '### What comes next',
     '',
@@ -170,7 +179,9 @@ function nextSteps({ state, site, images }: RunResult): readonly string[] {
     case 'planned':
       return ['Nothing was written. Run the step without `dry-run` to schedule this.'];
     case 'nothing-to-do':
-      return ['Nothing was written, and nothing has to be done.'];
+      return images.some(({ selection }) => impossibleUpdates(selection).length > 0)
+        ? ['Nothing was written. Some updates cannot be used: the lists above say why.']
+        : ['Nothing was written, and nothing has to be done.'];
   }
 }
 

@@ -67,7 +67,7 @@ export type JsonError = Required<Diagnosis>;
 
 /** The report of a run that has just ended. `file`: where it is written to, or empty. */
 export function jsonReport(record: RunRecord, end: RunEnd, version: string, file: string): JsonReport {
-  const { request, site, groups, articles, retries, warnings } = record;
+  const { request, site, groups, articles, retries, warnings, spell } = record;
   return {
     reportVersion: 1,
     ...(end.kind === 'done' ? outputsOfResult(end.result) : outputsOfFailure(record, end.errors)),
@@ -90,7 +90,7 @@ export function jsonReport(record: RunRecord, end: RunEnd, version: string, file
       attempts,
       delayMilliseconds,
     })),
-    warnings: [...warnings, ...(end.kind === 'done' ? warningsOf(end.result) : [])],
+    warnings: [...warnings, ...(end.kind === 'done' ? warningsOf(end.result, spell) : [])],
     errors: end.kind === 'done' ? [] : end.errors.map(jsonError),
   };
 }

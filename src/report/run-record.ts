@@ -1,3 +1,4 @@
+import type { InputName } from '../parameters/input-table.js';
 import type { StepRequest } from '../parameters/step-request.js';
 import type { RetryNotice } from '../provider/retry-policy.js';
 import type { Progress } from '../servicing/progress.js';
@@ -45,9 +46,12 @@ export class RunRecord {
 
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** An input as the user of this host writes it, for advice. */
+  readonly spell: (name: InputName) => string;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, spell: (name: InputName) => string = (name) => name) {
     this.now = now;
+    this.spell = spell;
     this.startedAt = now();
   }
 
@@ -101,6 +105,8 @@ export class RunRecord {
       case 'retry':
         this.retries.push(progress.notice);
         return;
+      case 'settings':
+      case 'exclusion-without-effect':
       case 'cleanup-found':
       case 'looking-up':
       case 'links-written':

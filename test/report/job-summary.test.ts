@@ -36,12 +36,14 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 
     isExpired: false,
     isOfflineServiceable: true,
     isContentProvisioned: true,
+    obstacle: undefined,
     isSuperseded: false,
     datePosted: undefined,
   });
   return {
     site: { siteCode: 'LAB' as SiteCode, siteName: 'Lab', version: '5.00' },
     updateGroups: [{ ciId: 1 as CiId, name: 'Group' }],
+    settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
     state: 'scheduled',
     appliedCiIds: [],
     images: [
@@ -60,6 +62,7 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 
         indexes: new Set([1]),
         startsAt: undefined,
         selection: {
+          usedThoughNotRequired: [],
           used: Array.from({ length: used }, (_, place) => update(place)),
           leftOut: Array.from({ length: leftOut }, (_, place) => ({
             ciId: (place + 1) as CiId,
@@ -169,7 +172,10 @@ suite('the job summary', () => {
     const leftOut = [
       { ciId: 7 as CiId, update: undefined, reason: { need: 'not-needed', why: 'superseded', by } },
     ] as const;
-    const images = result.images.map((each) => ({ ...each, selection: { used: [], leftOut } }));
+    const images = result.images.map((each) => ({
+      ...each,
+      selection: { used: [], leftOut, usedThoughNotRequired: [] },
+    }));
     assert.match(
       jobSummary({ ...result, images }),
       /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \|$/m,

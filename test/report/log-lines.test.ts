@@ -73,13 +73,14 @@ suite('the last lines', () => {
     schedule: { scheduleId: 7 as ScheduleId, name: 'Offline servicing' },
     siteServer: IMAGE.siteServer,
     indexes: IMAGE.indexes,
-    selection: { used: [], leftOut: [] },
+    selection: { used: [], leftOut: [], usedThoughNotRequired: [] },
     startsAt: undefined,
     ...more,
   });
   const resultWith = (...images: readonly ImageResult[]): RunResult => ({
     site: { siteCode: 'REM' as SiteCode, siteName: undefined, version: undefined },
     updateGroups: [],
+    settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
     state: images[0]?.state ?? 'planned',
     images,
     appliedCiIds: [],

@@ -36,7 +36,7 @@ export async function serviceCommand(
   args: readonly string[],
   { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
 ): Promise<number> {
-  const record = new RunRecord(Date.now);
+  const record = new RunRecord(Date.now, spellInput);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
   const file = named === undefined ? undefined : prepareReport(named);
   const mask = maskFor(secretsOf(texts));
@@ -63,7 +63,7 @@ export async function serviceCommand(
     },
   });
   if (end.kind === 'done') {
-    warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
+    warningsOf(end.result, spellInput).forEach((warning) => say(`Warning: ${warning}`));
     resultLines(end.result).forEach(say);
   } else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
 
