@@ -33,7 +33,7 @@ export function jobSummary(
     '',
     `${sourceOf(updateGroups)}, site ${site.siteCode}.`,
     '',
-    `${markdownText(settingsText(settings))}`,
+    markdownText(settingsText(settings)),
     '',
     '| Image | Package | Schedule | Updates | Left out | State |',
     '| --- | --- | --- | ---: | ---: | --- |',

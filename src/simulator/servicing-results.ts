@@ -183,10 +183,8 @@ function outcomeOf(state: SiteState, servicingErrors: ReadonlyMap<number, number
       { status: UPDATE_STATUS.checkNotSupported, errorCode: 0, title };
 }
 
-const isFeatureUpdate = (update: Properties): boolean => {
-  const categories = update['CategoryInstance_UniqueIDs'];
-  return Array.isArray(categories) && UPGRADES.some((upgrades) => categories.includes(upgrades as never));
-};
+const isFeatureUpdate = ({ CategoryInstance_UniqueIDs: categories }: Properties): boolean =>
+  Array.isArray(categories) && categories.some((category) => UPGRADES.includes(String(category)));
 
 function recordUpdate(
   state: SiteState,

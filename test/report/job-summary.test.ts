@@ -182,6 +182,11 @@ suite('the job summary', () => {
     );
   });
 
+  test('has the settings of the run in one line', () => {
+    const html = marked.parse(jobSummary(resultWith(1, 0)), { async: false, gfm: true });
+    assert.match(html, /<p>Start now · distribution points: updated · on update error: stop<\/p>/);
+  });
+
   test('names what was left out before what was scheduled, and what comes next', () => {
     const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
     assert.match(
