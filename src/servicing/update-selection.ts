@@ -58,6 +58,13 @@ export interface SelectionInput {
   readonly concerning: ReadonlySet<CiId>;
 }
 
+/** What an administrator can mend. */
+const MENDABLE: readonly LeftOutReason['why'][] = [
+  'content-not-downloaded',
+  'not-readable',
+  'license-terms-not-accepted',
+];
+
 export function selectUpdates(input: SelectionInput): UpdateSelection {
   const { ciIds, updates, notRequiredOnEveryIndex } = input;
   // What makes an update unneeded comes before what makes it impossible: it must not fail a run.
@@ -89,7 +96,7 @@ function coversOf(
       !notRequired.has(ciId) &&
       reasonNotToBeAble(updates.get(ciId)) === undefined,
   );
-  // One that is scheduled again is told as used.
+  // Where these are scheduled again, the user does not trust what the site holds of them.
   const installed = alreadyInstalled === 'skip' ? installedOnEveryIndex : new Set<CiId>();
   const covers = supersededBy(updates.values(), new Set([...usable, ...installed]), supersedence);
   return new Map(
@@ -132,8 +139,9 @@ function siblingsThatConcern({
     const update = updates.get(ciId);
     if (update?.article === undefined || found.has(update.article)) continue;
     const isSomewhere = concerning.has(ciId) && !notRequiredOnEveryIndex.has(ciId);
-    const isServiceable = update.isOfflineServiceable && update.obstacle === undefined && !update.isExpired;
-    if (isSomewhere && isServiceable) found.set(update.article, update);
+    const hindrance = reasonNotToBeAble(update);
+    const canBecomeUsable = hindrance === undefined || MENDABLE.includes(hindrance.why);
+    if (isSomewhere && canBecomeUsable && !update.isExpired) found.set(update.article, update);
   }
   return found;
 }
@@ -145,12 +153,6 @@ function reasonNotToBeAble(update: SoftwareUpdate | undefined): LeftOutReason | 
   if (!update.isContentProvisioned) return { need: 'not-possible', why: 'content-not-downloaded' };
   return undefined;
 }
-
-const MENDABLE: readonly LeftOutReason['why'][] = [
-  'content-not-downloaded',
-  'not-readable',
-  'license-terms-not-accepted',
-];
 
 /** The updates that fail a run unless the user lets them be skipped: an administrator can mend what is wrong with them. */
 export function unusableUpdates({ leftOut }: UpdateSelection): readonly LeftOutUpdate[] {

@@ -54,3 +54,23 @@ test('the report names the update that the image has already, the sibling that i
   );
   assert.deepEqual([report.ciIds, report.skippedCiCount], [[x64], 3]);
 });
+
+test('an update that one image gets does not count as skipped, although another one has it', async (t) => {
+  const [first = 0, second = 0] = SMALL_GROUP_UPDATES;
+  const description = withStatuses(SITE_WITH_SMALL_GROUP, 'LAB00012', [
+    [first, 1, 2],
+    [second, 1, 2],
+  ]);
+  const site = await siteUnderTest(t, small(description));
+  const ended = await runOnce(site, {
+    images: ['LAB00010', 'LAB00012'],
+    excludeUpdates: [{ kind: 'ci-id', ciId: second as never }],
+  });
+  assert.ok(ended.result, JSON.stringify(ended.error));
+  const report = jsonReport(new RunRecord(Date.now), { kind: 'done', result: ended.result }, '1.2.3', '');
+  assert.deepEqual(
+    report.images.map(({ leftOut }) => leftOut?.map(({ ciId }) => ciId)),
+    [[second], [first, second]],
+  );
+  assert.deepEqual([report.skippedCiCount, report.ciIds.includes(first)], [1, true]);
+});

@@ -148,6 +148,16 @@ suite('updates that the site holds as not required', () => {
     assert.deepEqual(fatesOf(installed), { 1: 'already-installed', ...others });
   });
 
+  test('are not needed either where the other one only lacks its content, or a signature', () => {
+    for (const change of [
+      { isContentProvisioned: false },
+      { obstacle: 'license-terms-not-accepted' },
+    ] as const) {
+      const one = { updates: [{ ...x64, ...change }, arm64], notRequiredOnEveryIndex: [2], applicable: [1] };
+      assert.equal(fatesOf(select(one))[2], 'not-required-sibling 1', JSON.stringify(change));
+    }
+  });
+
   test('stay in where no other one of the article is known to concern the image', () => {
     const one = { updates: [x64, arm64], notRequiredOnEveryIndex: [2] };
     assert.deepEqual(fatesOf(select(one)), { 1: 'used', 2: 'used' });
@@ -201,8 +211,8 @@ suite('a selection, whatever a site tells', () => {
   // Where most updates have a fault, nothing of interest happens between the others.
   const rarely = fc.nat(4).map((value) => value === 0);
   const facts = fc.record({
-    isAsked: fc.boolean(),
-    isKnown: fc.boolean(),
+    isAsked: rarely.map((isOther) => !isOther),
+    isKnown: rarely.map((isMissing) => !isMissing),
     article: fc.constantFrom(undefined, 'KB1', 'KB2'),
     isExpired: rarely,
     isSuperseded: fc.boolean(),
