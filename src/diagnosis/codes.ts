@@ -1,6 +1,6 @@
 /**
  * Every code that a message can carry, with the heading under which docs/troubleshooting.md explains it.
- * A code never changes its meaning and is never used again for something else.
+ * A code never changes its meaning and is never used again for something else: OS208 was one, and stays free.
  */
 export const DIAGNOSIS_CODES = {
   OS101: 'A required input is missing',
@@ -21,8 +21,7 @@ export const DIAGNOSIS_CODES = {
   OS204: 'No update group has that name or CI_ID',
   OS205: 'Several update groups have that name',
   OS206: 'The update group holds no update',
-  OS207: 'Update content is not downloaded, or an update cannot be read',
-  OS208: 'No update can be used',
+  OS207: 'Update content is not downloaded, or an update cannot be used',
   OS209: 'A CI_ID is too large for a servicing schedule',
   OS210: 'The site gave an answer that cannot be understood',
   OS211: 'The site server of the image is unknown',

@@ -136,7 +136,7 @@ export const INPUTS = [
     required: false,
     label: 'Exclude updates',
     group: 'selection',
-    help: 'Updates that are never scheduled, by KB number or CI_ID, wherever they come from.',
+    help: 'Updates that are never scheduled, by KB number or CI_ID, wherever they come from. What an excluded update supersedes is scheduled in its place.',
   },
   {
     name: 'update-distribution-points',
@@ -182,7 +182,7 @@ export const INPUTS = [
     required: false,
     label: 'Updates that cannot be used',
     group: 'selection',
-    help: 'What to do with updates whose content is not downloaded or that cannot be read: fail before anything is written, or skip them.',
+    help: 'What to do with updates whose content is not downloaded, whose license terms are not accepted or that cannot be read: fail before anything is written, or skip them.',
   },
   {
     name: 'already-installed',
@@ -200,7 +200,7 @@ export const INPUTS = [
     required: false,
     label: 'Superseded updates',
     group: 'selection',
-    help: 'Whether an update is left out that another selected one supersedes (skip-if-newer-selected), or scheduled all the same (include).',
+    help: 'Whether an update is left out that another one supersedes which is selected too, or is in every index of the image already (skip-if-newer-selected), or scheduled all the same (include).',
   },
   {
     name: 'not-required-updates',

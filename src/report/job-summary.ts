@@ -2,20 +2,21 @@ import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/di
 import { inputNamed } from '../diagnosis/input-mention.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
-import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import { impossibleUpdates, type LeftOutUpdate } from '../servicing/update-selection.js';
 import { allVersionsOf, type ImageVersions } from '../site/image-versions.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { cutAtItem } from './cut-text.js';
 import { markdownText } from './markdown-text.js';
 import { harmlessWith } from './harmless-text.js';
 import { NO_MASK, type SecretMask } from './secret-mask.js';
+import { settingsText } from './settings-text.js';
 import { rowsWithRoom, shortenedTo, withinLimit } from './summary-room.js';
 import { counted, reasonText } from './update-names.js';
 import { warningsOf } from './warnings.js';
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
-  'nothing-to-do': '✅ Nothing to do: no image lacks what was asked for',
+  'nothing-to-do': '✅ Nothing to do: no image gets an update',
   planned: '📝 Dry run: this would be scheduled',
 };
 
@@ -50,7 +51,7 @@ export function jobSummary(
   warnings: readonly string[] = [],
   { mask = NO_MASK, errors = [] }: SummaryOptions = {},
 ): string {
-  const { site, updateGroups, state, images } = result;
+  const { site, updateGroups, settings, state, images } = result;
   const shown = shownWith(mask);
   // The table of the images, the warnings, and two lists for each image.
   const lists = 2 + 2 * images.length;
@@ -59,6 +60,8 @@ export function jobSummary(
     '',
     ...errorSections(errors, shown),
     `${sourceOf(updateGroups, shown)}, site ${shown(site.siteCode)}.`,
+    '',
+    shown(settingsText(settings)),
     '',
     '| Image | Package | OS version | Schedule | Updates | Left out | State |',
     '| --- | --- | --- | --- | ---: | ---: | --- |',
@@ -260,7 +263,9 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
     case 'planned':
       return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
     case 'nothing-to-do':
-      return ['Nothing was written, and nothing has to be done.'];
+      return images.some(({ selection }) => impossibleUpdates(selection).length > 0)
+        ? ['Nothing was written. Some updates cannot be used: the lists above say why.']
+        : ['Nothing was written, and nothing has to be done.'];
   }
 }
 

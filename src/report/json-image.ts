@@ -50,8 +50,10 @@ export interface JsonUpdate {
 export interface JsonLeftOutUpdate extends JsonUpdate {
   readonly need: LeftOutReason['need'];
   readonly reason: LeftOutReason['why'];
-  /** The update that is used in its place. */
+  /** The update that is used in its place or, where the reason says so, that the image has already. */
   readonly supersededBy: JsonUpdate | null;
+  /** The update of the same article that is the one for the image, where that is the reason. */
+  readonly sibling: JsonUpdate | null;
 }
 
 /** What is known of an image, whether its run failed or not. */
@@ -98,6 +100,8 @@ function jsonLeftOut({ ciId, update, reason }: LeftOutUpdate): JsonLeftOutUpdate
     title: update?.title ?? null,
     need: reason.need,
     reason: reason.why,
-    supersededBy: reason.why === 'superseded' ? jsonUpdate(reason.by) : null,
+    supersededBy:
+      reason.why === 'superseded' || reason.why === 'superseded-by-installed' ? jsonUpdate(reason.by) : null,
+    sibling: reason.why === 'not-required-sibling' ? jsonUpdate(reason.by) : null,
   };
 }

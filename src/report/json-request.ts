@@ -89,7 +89,8 @@ function referenceText(reference: UpdateReference): string {
   }
 }
 
-function startText(start: Start): string {
+/** `now`, or ISO 8601 to the minute: with a Z in UTC, without one by the clock of the site. */
+export function startText(start: Start): string {
   switch (start.kind) {
     case 'now':
       return 'now';

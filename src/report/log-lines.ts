@@ -5,6 +5,7 @@ import { IMAGE_KIND, type ImagePackage } from '../site/image-package.js';
 import { allVersionsOf, tellVersions, type ImageVersions } from '../site/image-versions.js';
 import type { Progress } from '../servicing/progress.js';
 import { servicingDoubtText } from './servicing-doubt.js';
+import { settingsText } from './settings-text.js';
 import { counted, reasonText, updateText } from './update-names.js';
 
 /** A line for a person who watches a run, with what folds away below it where the host can fold. */
@@ -42,6 +43,10 @@ function lineOf(progress: LineProgress): string {
       return `Article ${progress.article} stands for ${counted(progress.updates, 'update')}`;
     case 'applicable-found':
       return `Applicable to image ${progress.image.packageId}, as the site holds it: ${counted(progress.updates, 'update')}`;
+    case 'settings':
+      return settingsText(progress.settings);
+    case 'exclusion-without-effect':
+      return `${progress.excluded} is to be excluded, and is none of the updates that were asked for`;
     case 'cleanup-found':
       return `Superseded updates are removed by the property ${progress.property}, as this site names it`;
     case 'image-of-other-site':

@@ -1,6 +1,7 @@
 import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult, RunState } from '../servicing/run-result.js';
+import { impossibleUpdates, type UpdateSelection } from '../servicing/update-selection.js';
 import { counted } from './update-names.js';
 
 /** The last lines of a run that did not fail: what was done, and where it goes on. */
@@ -45,8 +46,15 @@ function imageLine({ image, state, schedule, selection, startsAt }: ImageResult)
     case 'planned':
       return `Result: planned (a dry run; nothing was written). ${counted(used.length, 'update')} would be applied to ${named}; ${leftOut.length} left out.`;
     case 'nothing-to-do':
-      return `Result: nothing to do. No update is still needed in ${named}; nothing was written for it.`;
+      return `Result: nothing to do. ${whyNothing(selection)} ${named}; nothing was written for it.`;
   }
+}
+
+function whyNothing(selection: UpdateSelection): string {
+  const blocking = impossibleUpdates(selection).length;
+  return blocking === 0
+    ? 'No update is still needed in'
+    : `${counted(blocking, 'update')} cannot be used, and no other is still needed in`;
 }
 
 /**

@@ -113,6 +113,8 @@ export class RunRecord {
         this.hasBegunToWrite = true;
         return;
       case 'servicing-doubtful':
+      case 'settings':
+      case 'exclusion-without-effect':
       case 'cleanup-found':
       case 'image-of-other-site':
       case 'also-scheduled':

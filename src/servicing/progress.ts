@@ -6,6 +6,7 @@ import type { ImagePackage } from '../site/image-package.js';
 import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
+import type { ScheduleSettings } from './servicing-request.js';
 import type { ServicingDoubt } from './unsupported-images.js';
 import type { UpdateSelection } from './update-selection.js';
 
@@ -52,6 +53,10 @@ export type Progress =
   /** One article stands for many updates. */
   | { readonly kind: 'article-found'; readonly article: string; readonly updates: number }
   | { readonly kind: 'applicable-found'; readonly image: ImagePackage; readonly updates: number }
+  /** What the schedules of the run get, whatever image they are for. */
+  | { readonly kind: 'settings'; readonly settings: ScheduleSettings }
+  /** `KB5034441` or a CI_ID that is to be left out, and that nobody asked for. */
+  | { readonly kind: 'exclusion-without-effect'; readonly excluded: string }
   | { readonly kind: 'cleanup-found'; readonly property: string }
   | { readonly kind: 'selected'; readonly image: ImagePackage; readonly selection: UpdateSelection }
   /** Everything is read and selected; the first write follows. */

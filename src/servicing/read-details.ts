@@ -40,8 +40,8 @@ export interface ReadImage {
   readonly zone: SiteTimeZone | undefined;
   /** What is asked for it, each once, ascending. */
   readonly ciIds: readonly CiId[];
-  /** What it was last seen to have of that; none where that was not asked for. */
-  readonly installed: readonly UpdateOnIndex[];
+  /** What of that the site last held as not required or, unless it is scheduled all the same, as installed. */
+  readonly statuses: readonly UpdateOnIndex[];
   /** What is applicable was asked for, and the site knows nothing about the image. */
   readonly isWithoutStatus: boolean;
 }
@@ -79,7 +79,7 @@ export async function readDetails(
     sites: sites.map(readSite),
     information: [listImageInformation(images)],
     updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
-    statuses: request.alreadyInstalled === 'skip' ? statusQuery(indexes, all) : [],
+    statuses: statusQuery(request, indexes, all),
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
     scheduleLinks: [listSchedulesOfImages(images)],
   });
@@ -106,7 +106,7 @@ export async function readDetails(
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
       zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
-      installed: statuses.filter((row) => row.packageId === packageId),
+      statuses: statuses.filter((row) => row.packageId === packageId),
       isWithoutStatus: own?.isWithoutStatus === true,
     };
   });
@@ -134,20 +134,25 @@ function sharedCiIds(
   ];
 }
 
-/** Without knowing all indexes nobody may say that an update is on every one: then the site decides itself. */
 function statusQuery(
+  { alreadyInstalled }: ServicingRequest,
   indexes: ReadonlyMap<PackageId, ImageIndexes | undefined>,
   ciIds: readonly CiId[],
 ): readonly ReturnType<typeof listUpdatesInImages>[] {
-  const judged = [...indexes].flatMap(([packageId, known]) =>
-    known === undefined ? [] : [{ packageId, known }],
-  );
-  const [image, ...otherImages] = judged.map(({ packageId }) => packageId);
+  const [image, ...otherImages] = indexes.keys();
   // UpdateID is signed there: one that does not fit cannot be asked for, and is refused with the rest.
   const [ciId, ...otherCiIds] = ciIds.filter((each) => each <= LARGEST_SINT32);
   if (image === undefined || ciId === undefined) return [];
-  const total = judged.reduce((sum, { known }) => sum + known.size, 0);
-  return [listUpdatesInImages([image, ...otherImages], [ciId, ...otherCiIds], total)];
+  const sizes = [...indexes.values()].map((known) => known?.size);
+  const isKnown = sizes.every((size) => size !== undefined);
+  return [
+    listUpdatesInImages(
+      [image, ...otherImages],
+      [ciId, ...otherCiIds],
+      alreadyInstalled === 'skip' ? ['not-required', 'installed'] : ['not-required'],
+      isKnown ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
+    ),
+  ];
 }
 
 function tellWhatWasRead(

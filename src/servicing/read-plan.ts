@@ -55,7 +55,7 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
   stopIfCancelled(site);
   const [refusal, ...otherRefusals] = [
     ...refusalsOfImages(details, named, request),
-    ...refusalsOfSelection(selections, named, request),
+    ...refusalsOfSelection(selections, request),
     ...refusalsOfOtherSchedules(otherSchedules, selections, request),
   ];
   if (refusal !== undefined) throw new DiagnosedError(refusal, ...otherRefusals);

@@ -3,12 +3,13 @@ import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { NamedObjects, ReadGroup } from './find-by-name.js';
+import { listLeftOut } from './left-out-list.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { sharedFiles } from './shared-files.js';
 import { refusalsOfUnsupported } from './unsupported-images.js';
-import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
+import { unusableUpdates } from './update-selection.js';
 
 /** What speaks against the images, groups and options of a run. */
 export function refusalsOfImages(
@@ -34,11 +35,9 @@ export function refusalsOfImages(
 /** What speaks against the updates that were selected for each image. */
 export function refusalsOfSelection(
   selections: readonly ImageSelection[],
-  named: NamedObjects,
   request: ServicingRequest,
 ): readonly Diagnosis[] {
-  const asked = askedFor(named, request);
-  return selections.flatMap((each) => [...unusable(each, request), ...noneUsable(each, asked, request)]);
+  return selections.flatMap((each) => unusable(each, request));
 }
 
 function unknownServer({ image, siteServer, wordsOfServer }: ReadImage): readonly Diagnosis[] {
@@ -165,45 +164,9 @@ function unusable(
       code: 'OS207',
       what: `${found.length} of the updates for image "${image.name}" (${image.packageId}) cannot be used: ${listLeftOut(found)}.`,
       cause:
-        'Content must be downloaded before an update can be serviced. An update that the site does not show was deleted, ' +
-        'or is outside the security scopes of the account.',
-      next: `Download the content or take these updates out, or set ${inputSetTo('unusable-updates', 'skip')} to go on without them.`,
+        'Content must be downloaded, and license terms accepted, before an update can be serviced. An update that the site ' +
+        'does not show was deleted, or is outside the security scopes of the account.',
+      next: `Download the content, accept the license terms or take these updates out, or use ${inputSetTo('unusable-updates', 'skip')} to go on without them.`,
     },
   ];
-}
-
-function noneUsable(
-  { image: { image }, selection }: ImageSelection,
-  asked: string,
-  { unusableUpdates: policy }: ServicingRequest,
-): readonly Diagnosis[] {
-  if (selection.used.length > 0 || isNothingToDo(selection)) return [];
-  // Then the updates that cannot be used are an error already.
-  if (policy === 'fail' && unusableUpdates(selection).length > 0) return [];
-  return [
-    {
-      code: 'OS208',
-      what: `No update of ${asked} can be used for image "${image.name}" (${image.packageId}): ${listLeftOut(selection.leftOut)}.`,
-      cause: 'Every update was left out, and at least one of them is still needed.',
-      next: 'Look at the reasons above; offline servicing applies only downloaded updates that are serviceable offline.',
-    },
-  ];
-}
-
-function askedFor({ groups }: NamedObjects, { updates }: ServicingRequest): string {
-  return [
-    ...groups.map(({ group }) => `group "${group.name}"`),
-    ...(updates.length === 0 ? [] : [`the input ${inputNamed('updates')}`]),
-  ].join(' and ');
-}
-
-const MOST_LISTED = 20;
-
-function listLeftOut(updates: readonly LeftOutUpdate[]): string {
-  const named = updates.slice(0, MOST_LISTED).map(({ ciId, update, reason }) => {
-    const article = update?.article === undefined ? '' : `${update.article}, `;
-    return `${article}CI_ID ${ciId} (${reason.why.replaceAll('-', ' ')})`;
-  });
-  const more = updates.length - named.length;
-  return named.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

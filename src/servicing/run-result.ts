@@ -4,6 +4,7 @@ import type { ImagePackage } from '../site/image-package.js';
 import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
+import type { ScheduleSettings } from './servicing-request.js';
 import type { UpdateSelection } from './update-selection.js';
 
 /** How one image, or a run, ended that did not fail. */
@@ -32,6 +33,7 @@ export interface StartedSchedule {
 export interface RunResult {
   readonly site: SiteIdentification;
   readonly updateGroups: readonly UpdateGroup[];
+  readonly settings: ScheduleSettings;
   /** The worst of the images: one that is scheduled is not done yet, one with nothing to do is. */
   readonly state: RunState;
   readonly images: readonly ImageResult[];

@@ -11,7 +11,7 @@ import {
   type NumberedSchedule,
   type SchedulesInWriting,
 } from './schedule-draft.js';
-import type { ServicingRequest } from './servicing-request.js';
+import type { ScheduleSettings, ServicingRequest } from './servicing-request.js';
 import { stopIfCancelled, type SiteAccess } from './site-access.js';
 import { undoSchedules } from './undo-schedules.js';
 import { watchUndoTime } from './undo-time.js';
@@ -28,13 +28,14 @@ export async function serviceImages(
   request: ServicingRequest,
   mark: string,
 ): Promise<RunResult> {
+  site.tell({ kind: 'settings', settings: settingsOf(request) });
   const plan = await readPlan(site, request);
   const [first, ...others] = plan.images.flatMap((image) => {
     const intended = intendedSchedule(image, plan, request, mark);
     return intended === undefined ? [] : [notYetWritten(intended)];
   });
-  if (first === undefined || request.dryRun) return resultOf(plan, []);
-  return resultOf(plan, await writeOrUndo(site, [first, ...others], plan, request));
+  if (first === undefined || request.dryRun) return resultOf(plan, request, []);
+  return resultOf(plan, request, await writeOrUndo(site, [first, ...others], plan, request));
 }
 
 async function writeOrUndo(
@@ -100,7 +101,16 @@ function describe(image: ImagePackage, groups: readonly UpdateGroup[]): string {
   return `${source} for image ${image.packageId}, by configmgr-offline-servicing`;
 }
 
-function resultOf(plan: ServicingPlan, written: readonly NumberedSchedule[]): RunResult {
+function settingsOf(request: ServicingRequest): ScheduleSettings {
+  const { start, updateDistributionPoints, continueOnUpdateError } = request;
+  return { start, updateDistributionPoints, continueOnUpdateError };
+}
+
+function resultOf(
+  plan: ServicingPlan,
+  request: ServicingRequest,
+  written: readonly NumberedSchedule[],
+): RunResult {
   const images = plan.images.map(
     ({ image, siteServer, indexes, versions, start, selection }): ImageResult => {
       const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
@@ -124,6 +134,7 @@ function resultOf(plan: ServicingPlan, written: readonly NumberedSchedule[]): Ru
   return {
     site: plan.site,
     updateGroups: plan.groups,
+    settings: settingsOf(request),
     state: worstOf(images),
     images,
     appliedCiIds: appliedCiIdsOf(images),

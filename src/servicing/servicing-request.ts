@@ -66,3 +66,9 @@ export interface ServicingRequest {
   /** Everything but the writes. */
   readonly dryRun: boolean;
 }
+
+/** What every schedule of a run gets, for people to look at. */
+export type ScheduleSettings = Pick<
+  ServicingRequest,
+  'start' | 'updateDistributionPoints' | 'continueOnUpdateError'
+>;

@@ -65,6 +65,7 @@ export function newUpdate(
     eulaExists: false,
     eulaAccepted: true,
     locales: NEUTRAL,
+    categories: SECURITY_UPDATES,
     servicingError: 0,
     ...details,
     articleId,
@@ -86,6 +87,12 @@ export const imageUpdate = (
   installationStatus: 0,
   appliedDate: status === 2 || status === 5 ? '2024-02-14T03:10:00Z' : UNSET,
 });
+
+/** The classifications *Security Updates* and *Upgrades*, the second of which nothing can be serviced of. */
+export const SECURITY_UPDATES: readonly string[] = [
+  'UpdateClassification:0fa1201d-4330-4fa8-8ae9-b877473b6441',
+];
+export const UPGRADES: readonly string[] = ['UpdateClassification:3689bdc8-b205-4af4-8d4a-a63924c5e9d5'];
 
 /** One list for all updates: a hundred thousand copies of it would only cost memory. */
 const NEUTRAL: readonly string[] = ['Locale:0'];

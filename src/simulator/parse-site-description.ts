@@ -1,4 +1,5 @@
 import { CLASS_NAMES } from './class-definitions.js';
+import { SECURITY_UPDATES } from './default-updates.js';
 import { CLEANUP_PROPERTY, describeDefaultSite, MOST_UPDATES, type Supersedence } from './default-site.js';
 import {
   choice,
@@ -170,6 +171,7 @@ const UPDATE: Fields<Item<'updates'>> = {
   eulaExists: optional(flag, false),
   eulaAccepted: optional(flag, true),
   locales: optional(listOf(TEXT), ['Locale:0']),
+  categories: optional(listOf(TEXT), SECURITY_UPDATES),
   servicingError: optional(ERROR_CODE, 0),
 };
 const GROUP: Fields<Item<'groups'>> = {

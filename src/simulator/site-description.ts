@@ -127,6 +127,8 @@ export interface UpdateDescription {
   readonly eulaExists: boolean;
   readonly eulaAccepted: boolean;
   readonly locales: readonly string[];
+  /** Unique IDs of its categories: the classification and the products. */
+  readonly categories: readonly string[];
   /** Error code with which the servicing of an image stops at this update; 0: it can be applied. */
   readonly servicingError: number;
 }

@@ -195,7 +195,8 @@ function updateObject(update: UpdateDescription): Properties {
     IsHidden: update.hidden,
     IsEnabled: update.enabled,
     EULAExists: update.eulaExists,
-    EULAAccepted: update.eulaAccepted,
+    EULAAccepted: licenseTerms(update),
+    CategoryInstance_UniqueIDs: update.categories,
     CIType_ID: update.bundle ? 8 : 1,
     Severity: update.severity,
     SeverityName: SEVERITIES[update.severity] ?? '',
@@ -205,6 +206,13 @@ function updateObject(update: UpdateDescription): Properties {
     UpdateLocales: update.locales,
     LocalizedInformation: null,
   };
+}
+
+const LICENSE_TERMS = { declined: 0, accepted: 1, undetermined: 2 } as const;
+
+function licenseTerms({ eulaExists, eulaAccepted }: UpdateDescription): number {
+  if (!eulaExists) return LICENSE_TERMS.undetermined;
+  return eulaAccepted ? LICENSE_TERMS.accepted : LICENSE_TERMS.declined;
 }
 
 function fillGroups(state: SiteState, groups: readonly GroupDescription[]): void {

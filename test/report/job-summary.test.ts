@@ -44,12 +44,14 @@ function resultWith(
     isExpired: false,
     isOfflineServiceable: true,
     isContentProvisioned: true,
+    obstacle: undefined,
     isSuperseded: false,
     datePosted: undefined,
   });
   return {
     site: { siteCode: 'LAB' as SiteCode, siteName: 'Lab', version: '5.00' },
     updateGroups: [{ ciId: 1 as CiId, name: 'Group' }],
+    settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
     state: 'scheduled',
     appliedCiIds: [],
     images: [
@@ -69,6 +71,7 @@ function resultWith(
         versions: imageVersions(new Set([1]), [], osVersionIn('10.0.20348.587')),
         startsAt: undefined,
         selection: {
+          usedThoughNotRequired: [],
           used: Array.from({ length: used }, (_, place) => update(place)),
           leftOut: Array.from({ length: leftOut }, (_, place) => ({
             ciId: (place + 1) as CiId,
@@ -228,11 +231,19 @@ suite('the job summary', () => {
     const leftOut = [
       { ciId: 7 as CiId, update: undefined, reason: { need: 'not-needed', why: 'superseded', by } },
     ] as const;
-    const images = result.images.map((each) => ({ ...each, selection: { used: [], leftOut } }));
+    const images = result.images.map((each) => ({
+      ...each,
+      selection: { used: [], leftOut, usedThoughNotRequired: [] },
+    }));
     assert.match(
       jobSummary({ ...result, images }),
       /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \|$/m,
     );
+  });
+
+  test('has the settings of the run in one line', () => {
+    const html = marked.parse(jobSummary(resultWith(1, 0)), { async: false, gfm: true });
+    assert.match(html, /<p>Start now · distribution points: updated · on update error: stop<\/p>/);
   });
 
   test('names what was left out before what was scheduled, and what comes next', () => {

@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import type { CiId } from '../../src/site/identifiers.js';
 import type { ServicingRequest, UpdateReference } from '../../src/servicing/servicing-request.js';
+import { warningsOf } from '../../src/report/warnings.js';
 import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { CONNECTIONS, SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
@@ -383,24 +384,36 @@ suite('what speaks against one of several images', () => {
       ],
     );
   });
+});
 
-  test('updates: an image that can use none ends the run for all', async (t) => {
-    const [first = 0] = USABLE_UPDATES;
-    const updates = SMALL_SITE.updates.map((update) =>
-      update.ciId === first ? { ...update, offlineServiceable: false } : update,
-    );
-    const all = await refused(
-      t,
-      { images: [WINDOWS_7, LTSC] },
-      withStatuses(
-        { ...SITE_WITH_TWO_GROUPS, updates },
-        LTSC,
-        SMALL_GROUP_UPDATES.slice(1).map((ciId) => [ciId, 1, 2] as const),
-      ),
-    );
-    assert.deepEqual(codes(all), ['OS208']);
-    assert.match(all[0]?.what ?? '', new RegExp(LTSC));
-  });
+test('an image that can use no update keeps no other one from its schedule', async (t) => {
+  const [first = 0] = USABLE_UPDATES;
+  const updates = SMALL_SITE.updates.map((update) =>
+    update.ciId === first ? { ...update, offlineServiceable: false } : update,
+  );
+  const description = withStatuses(
+    { ...SITE_WITH_TWO_GROUPS, updates },
+    LTSC,
+    SMALL_GROUP_UPDATES.slice(1).map((ciId) => [ciId, 1, 2] as const),
+  );
+  const site = await siteUnderTest(t, { simulator: { description } });
+  const ended = await runOnce(site, { images: [WINDOWS_7, LTSC] });
+  assert.ok(ended.result, JSON.stringify(ended.error));
+  assert.deepEqual(
+    ended.result.images.map(({ image, state }) => [image.packageId, state]),
+    [
+      [WINDOWS_7, 'scheduled'],
+      [LTSC, 'nothing-to-do'],
+    ],
+  );
+  assert.deepEqual(
+    schedulesAt(site).map(({ images }) => images),
+    [[WINDOWS_7]],
+  );
+  const article = updates.find(({ ciId }) => ciId === first)?.articleId;
+  assert.deepEqual(warningsOf(ended.result), [
+    `Nothing is scheduled for image "Windows 10 Enterprise LTSC 2021" (${LTSC}): 1 update cannot be used: KB${article}, CI_ID ${first} (not serviceable offline). Besides: 3 not needed.`,
+  ]);
 });
 
 suite('what is applicable to an image', () => {

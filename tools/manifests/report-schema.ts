@@ -217,7 +217,13 @@ function image(): Schema {
             reason: { enum: Object.keys(REASONS) },
             supersededBy: {
               ...orNull(objectOf<JsonUpdate>(UPDATE)),
-              description: 'The update that is used in its place, where the reason is superseded.',
+              description:
+                'The update that is used in its place, where the reason is superseded; the one that the image has already, where it is superseded-by-installed.',
+            },
+            sibling: {
+              ...orNull(objectOf<JsonUpdate>(UPDATE)),
+              description:
+                'The update of the same article that is the one for the image, where the reason is not-required-sibling.',
             },
           }),
         ),
@@ -273,13 +279,22 @@ const STATES = Object.keys({
   planned: true,
   failed: true,
 } satisfies Readonly<Record<ReportState, true>>);
-const NEEDS = { 'not-needed': true, 'not-possible': true } satisfies Readonly<
+const NEEDS = { 'not-wanted': true, 'not-needed': true, 'not-possible': true } satisfies Readonly<
   Record<JsonLeftOutUpdate['need'], true>
 >;
 const REASONS = {
   expired: true,
   'already-installed': true,
   superseded: true,
+  'superseded-by-installed': true,
+  'not-required': true,
+  'not-required-sibling': true,
+  excluded: true,
+  'feature-update': true,
+  'metadata-only': true,
+  hidden: true,
+  disabled: true,
+  'license-terms-not-accepted': true,
   'not-serviceable-offline': true,
   'content-not-downloaded': true,
   'not-readable': true,
