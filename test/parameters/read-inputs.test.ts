@@ -7,7 +7,6 @@ import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { DIAGNOSIS_CODES } from '../../src/diagnosis/codes.js';
-import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import {
   camelName,
   CONNECTIONS,
@@ -15,9 +14,8 @@ import {
   type InputName,
   type InputTexts,
 } from '../../src/parameters/input-table.js';
-import type { InputHost } from '../../src/parameters/inputs.js';
 import { readInputs } from '../../src/parameters/read-inputs.js';
-import type { StepRequest, WmiRequest } from '../../src/parameters/step-request.js';
+import { assertOneError, errorsOf, GOOD, HOST, LOCAL, NOW, read, readWmi, WMI } from './inputs-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {
@@ -28,64 +26,6 @@ function file(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
-const HOST: InputHost = {
-  spell: (name) => `--${name}`,
-  writtenIn: 'arguments',
-  connections: CONNECTIONS,
-  now: () => NOW,
-};
-
-const GOOD: InputTexts = {
-  connection: 'admin-service',
-  'sms-provider': 'cm01.corp.example.com',
-  image: 'Windows Server 2022',
-  'update-group': '2026-11 Windows Server 2022',
-};
-
-const LOCAL: WmiRequest = {
-  kind: 'wmi',
-  smsProvider: undefined,
-  credential: undefined,
-  siteCode: undefined,
-  cimProtocol: 'auto',
-  powerShell: undefined,
-};
-
-/** Overrides that make of the good inputs those of the other connection. */
-const WMI = { connection: 'wmi', 'sms-provider': '' } as const;
-
-function readWmi(texts: InputTexts): WmiRequest {
-  const { connection } = read({ ...WMI, ...texts });
-  assert.ok(connection.kind === 'wmi');
-  return connection;
-}
-
-const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, HOST);
-
-function errorsOf(texts: InputTexts): readonly Diagnosis[] {
-  try {
-    read(texts);
-  } catch (error) {
-    if (error instanceof DiagnosedError) return error.diagnoses;
-    throw error;
-  }
-  return [];
-}
-
-function assertOneError(texts: InputTexts, code: string, about: RegExp): void {
-  const errors = errorsOf(texts);
-  assert.deepEqual(
-    errors.map((error) => error.code),
-    [code],
-    JSON.stringify(errors),
-  );
-  assert.match(errors[0]?.what ?? '', about);
-  for (const part of [errors[0]?.what, errors[0]?.next]) assert.ok(part !== undefined && part.length > 5);
-  // What is wrong with an input is no matter of probability.
-  assert.equal(errors[0]?.cause, '');
 }
 
 suite('inputs that are good', () => {

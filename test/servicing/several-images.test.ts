@@ -415,32 +415,3 @@ test('an image that can use no update keeps no other one from its schedule', asy
     `Nothing is scheduled for image "Windows 10 Enterprise LTSC 2021" (${LTSC}): 1 update cannot be used: KB${article}, CI_ID ${first} (not serviceable offline). Besides: 3 not needed.`,
   ]);
 });
-
-suite('what is applicable to an image', () => {
-  test('is nothing where the site knows the image and holds no such update: then there is nothing to do', async (t) => {
-    const [first = 0, second = 0] = USABLE_UPDATES;
-    const description = withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [
-      [first, 1, 1],
-      [second, 1, 2],
-      ...Array.from({ length: 2_500 }, (_, place) => [18_000_000 + place, 1, 1] as const),
-    ]);
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(ended.result?.state, 'nothing-to-do', JSON.stringify(ended.error));
-    assert.equal(writesOf(site), 0);
-    // What applies, and one page of what else there is, however long that is.
-    const asked = site.simulator.requests.filter(({ className }) => className === 'SMS_ImageUpdateStatus');
-    assert.equal(asked.length, 2);
-  });
-
-  test('an update that the site does not show any more is not readable', async (t) => {
-    const [first = 0] = USABLE_UPDATES;
-    const description = {
-      ...withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [[first, 1, 3]]),
-      updates: SMALL_SITE.updates.filter(({ ciId }) => ciId !== first),
-    };
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(errorOf(ended).code, 'OS207');
-  });
-});

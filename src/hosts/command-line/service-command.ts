@@ -13,7 +13,7 @@ import { outputFailure } from '../../report/output-failure.js';
 import { reportText } from '../../report/report-text.js';
 import { diagnosisLines, resultLines, stackLines } from '../../report/result-lines.js';
 import { RunRecord } from '../../report/run-record.js';
-import { maskFor, secretsOf } from '../../report/secret-mask.js';
+import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
 import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
@@ -98,16 +98,7 @@ export async function serviceCommand(
     if (wantsDebugOutput(environment)) stackLines(end.errors).forEach(complain);
   }
 
-  const keep = (whole: JsonReport): JsonReport => {
-    if (file.path === undefined) return whole;
-    try {
-      writeReport(file.path, reportText(whole, mask));
-      return whole;
-    } catch (error) {
-      say(`Warning: the report could not be written: ${wordsOf(error)}`);
-      return { ...whole, report: '' };
-    }
-  };
+  const keep = (whole: JsonReport): JsonReport => keepReport(whole, file.path, mask, say);
   const report = keep(jsonReport(record, end, VERSION, file.path ?? ''));
   if (json) stdout.write(reportText(report, mask));
 
@@ -120,6 +111,23 @@ export async function serviceCommand(
   diagnosisLines(lost).forEach(complain);
   keep(withError(report, lost));
   return Math.max(exitCode, 1);
+}
+
+/** The report as it was kept: without a path where it could not be written. */
+function keepReport(
+  report: JsonReport,
+  path: string | undefined,
+  mask: SecretMask,
+  say: (line: string) => void,
+): JsonReport {
+  if (path === undefined) return report;
+  try {
+    writeReport(path, reportText(report, mask));
+    return report;
+  } catch (error) {
+    say(`Warning: the report could not be written: ${wordsOf(error)}`);
+    return { ...report, report: '' };
+  }
 }
 
 const LOST_OUTPUT = 'The disk of the file is full, or the program that was to read it has ended.';
