@@ -7,15 +7,9 @@ import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { DIAGNOSIS_CODES } from '../../src/diagnosis/codes.js';
-import {
-  camelName,
-  CONNECTIONS,
-  INPUTS,
-  type InputName,
-  type InputTexts,
-} from '../../src/parameters/input-table.js';
+import { camelName, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
 import { readInputs } from '../../src/parameters/read-inputs.js';
-import { assertOneError, errorsOf, GOOD, HOST, LOCAL, NOW, read, readWmi, WMI } from './inputs-under-test.js';
+import { assertOneError, errorsOf, GOOD, HOST, LOCAL, read, readWmi, WMI } from './inputs-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {

@@ -15,6 +15,7 @@ import { diagnosisLines, resultLines, stackLines } from '../../report/result-lin
 import { RunRecord } from '../../report/run-record.js';
 import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
+import type { RunResult } from '../../servicing/run-result.js';
 import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
@@ -90,13 +91,8 @@ export async function serviceCommand(
   const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
   const isByKey = cancelling?.byKey() === true;
   const exitCode = isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
-  if (end.kind === 'done') {
-    warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
-    resultLines(end.result).forEach(say);
-  } else {
-    failureLines(end.errors, isByKey, record).forEach(complain);
-    if (wantsDebugOutput(environment)) stackLines(end.errors).forEach(complain);
-  }
+  if (end.kind === 'done') closingLines(end.result).forEach(say);
+  else errorLines(end.errors, isByKey, record, environment).forEach(complain);
 
   const keep = (whole: JsonReport): JsonReport => keepReport(whole, file.path, mask, say);
   const report = keep(jsonReport(record, end, VERSION, file.path ?? ''));
@@ -105,12 +101,35 @@ export async function serviceCommand(
   const failure = isStopped ? undefined : await stdout.failure();
   if (failure === undefined) return exitCode;
   if (end.kind === 'done' && !json) resultLines(end.result).forEach(complain);
-  // Without --json a reader that has seen enough of the lines has missed nothing that it asked for.
-  if (isReaderGone(failure) && !json) return exitCode;
-  const lost = outputFailure(`${wordsOfFailure(failure)}.`, LOST_OUTPUT, report);
+  const lost = lostOutput(failure, json, report);
+  if (lost === undefined) return exitCode;
   diagnosisLines(lost).forEach(complain);
   keep(withError(report, lost));
   return Math.max(exitCode, 1);
+}
+
+/** Without --json a reader that has seen enough of the lines has missed nothing that it asked for. */
+function lostOutput(
+  failure: NodeJS.ErrnoException,
+  json: boolean,
+  report: JsonReport,
+): Diagnosis | undefined {
+  if (isReaderGone(failure) && !json) return undefined;
+  return outputFailure(`${wordsOfFailure(failure)}.`, LOST_OUTPUT, report);
+}
+
+function closingLines(result: RunResult): readonly string[] {
+  return [...warningsOf(result).map((warning) => `Warning: ${warning}`), ...resultLines(result)];
+}
+
+function errorLines(
+  errors: readonly Diagnosis[],
+  isByKey: boolean,
+  record: RunRecord,
+  environment: NodeJS.ProcessEnv,
+): readonly string[] {
+  const stacks = wantsDebugOutput(environment) ? stackLines(errors) : [];
+  return [...failureLines(errors, isByKey, record), ...stacks];
 }
 
 /** The report as it was kept: without a path where it could not be written. */
