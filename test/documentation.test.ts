@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 
 import { DIAGNOSIS_CODES, type DiagnosisCode } from '../src/diagnosis/codes.js';
 import { troubleshootingUrl } from '../src/diagnosis/troubleshooting-page.js';
-import { VERSION } from '../src/hosts/version.js';
+import { VERSION } from '../src/diagnosis/version.js';
 import { camelName, INPUTS, OUTPUTS, type InputDefinition } from '../src/parameters/input-table.js';
 import { REPOSITORY } from '../tools/repository.js';
 

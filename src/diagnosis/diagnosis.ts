@@ -56,6 +56,11 @@ export function chainOf(because: Diagnosis | undefined): readonly Diagnosis[] {
   return because === undefined ? [] : [because, ...chainOf(because.because)];
 }
 
+/** Whether a run failed only because it was cancelled: by itself, or by an undo that the cancel cut short. */
+export function areOfCancel(errors: readonly Diagnosis[]): boolean {
+  return errors.every((error) => [error, ...chainOf(error.because)].some(({ code }) => code === 'OS501'));
+}
+
 /** For an error that nobody foresaw. */
 export function defect(error: unknown): Diagnosis {
   return {

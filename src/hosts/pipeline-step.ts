@@ -6,8 +6,9 @@ import {
   type OutputName,
 } from '../parameters/input-table.js';
 import { readInputs } from '../parameters/read-inputs.js';
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { areOfCancel, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { spelledFor } from '../diagnosis/input-mention.js';
+import { VERSION } from '../diagnosis/version.js';
 import type { InputHost } from '../parameters/inputs.js';
 import { errorMessage } from '../report/error-message.js';
 import { harmlessWith } from '../report/harmless-text.js';
@@ -25,7 +26,6 @@ import { cancelOnSignal } from './cancel-on-signal.js';
 import { newReportPath, writeNewReport, writeReport } from './report-file.js';
 import { runStep, type StepEnd } from './run-step.js';
 import { stopWhenLinesAreLost } from './standard-streams.js';
-import { VERSION } from './version.js';
 
 /** What a pipeline's host does for a step. Every text that it is given is harmless already. */
 export interface PipelineHost {
@@ -120,8 +120,7 @@ function publish(
   if (end.kind === 'done') {
     if (failureMessage !== undefined) host.end('failed', failureMessage);
   } else {
-    const isCancelled = end.errors.every(({ code }) => code === 'OS501');
-    host.end(isCancelled ? 'cancelled' : 'failed', message);
+    host.end(areOfCancel(end.errors) ? 'cancelled' : 'failed', message);
   }
 }
 

@@ -26,6 +26,8 @@ interface Problem {
 const WANTED =
   'Give a PEM file: Base-64 text between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----, as "certutil -encode site-ca.cer site-ca.pem" writes it.';
 const BEGIN = '-----BEGIN CERTIFICATE-----';
+/** Its three bytes as Latin-1. `Set-Content -Encoding utf8` of Windows PowerShell writes them; OpenSSL takes them for a text of that line. */
+const UTF8_MARK = '\u00ef\u00bb\u00bf';
 
 function problemWith(path: string): Problem | undefined {
   let bytes: Buffer;
@@ -49,6 +51,12 @@ function problemWith(path: string): Problem | undefined {
     return {
       what: `is in ${encoding}, which curl cannot read`,
       next: 'Save it as ASCII or UTF-8, for example Get-Content site-ca.pem | Set-Content -Encoding ascii site-ca-ascii.pem.',
+    };
+  }
+  if (content.startsWith(UTF8_MARK + BEGIN)) {
+    return {
+      what: 'begins with a byte order mark, for which curl may pass over its first certificate',
+      next: 'Save it as ASCII, or as UTF-8 without a byte order mark, for example Get-Content site-ca.pem | Set-Content -Encoding ascii site-ca-ascii.pem.',
     };
   }
   if (content.includes(BEGIN)) return undefined;

@@ -1,4 +1,4 @@
-import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
+import { areOfCancel, chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import { inputNamed } from '../diagnosis/input-mention.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
@@ -101,9 +101,7 @@ export function failureSummary(
   { mask = NO_MASK }: Pick<SummaryOptions, 'mask'> = {},
 ): string {
   return withinLimit([
-    errors.every(({ code }) => code === 'OS501')
-      ? '## ⏹️ Offline servicing cancelled'
-      : '## ❌ Offline servicing failed',
+    areOfCancel(errors) ? '## ⏹️ Offline servicing cancelled' : '## ❌ Offline servicing failed',
     '',
     ...errorSections(errors, shownWith(mask)),
   ]);

@@ -155,6 +155,6 @@ suite('the Azure Pipelines task, as it is shipped', () => {
 test('the bundle of the task has not the other host’s SDK in it', () => {
   const bundle = readFileSync(join(REPOSITORY, 'dist', 'azure', 'index.mjs'), 'utf8');
   assert.doesNotMatch(bundle, /undici|GITHUB_STEP_SUMMARY|add-mask/);
-  // Another SDK, or an HTTP client, would add more than this leaves.
-  assert.ok(bundle.length < 450 * 1024, `${bundle.length}`);
+  // Another SDK, or an HTTP client, would add more than this leaves; the product's own code is some 290 KiB of it.
+  assert.ok(bundle.length < 490 * 1024, `${bundle.length}`);
 });

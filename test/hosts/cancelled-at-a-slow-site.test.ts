@@ -43,7 +43,7 @@ const HOSTS = [
     spawn: spawnAction,
     outputsIn: (_: string, files: Readonly<Record<string, string>>) => readOutputs(files['output'] ?? ''),
     summaryIn: (files: Readonly<Record<string, string>>) => files['summary'] ?? '',
-    error: /::error title=[^:]*::Error (OS\d+)/,
+    error: /^::error title=[^:]*::(OS\d+): /m,
   },
   {
     host: 'the task',
@@ -85,7 +85,8 @@ suite('a step that its host ends at a slow site', { concurrency: 2 }, () => {
         assert.equal(outputs['state'], 'failed', stdout);
         const report = reportIn({ files, modes, stdout, stderr, left, exitCode }, outputs['report'] ?? '');
         assert.equal(report.errors[0]?.code, code);
-        assert.match(summaryIn(files), /Offline servicing (cancelled|failed)/);
+        assert.match(summaryIn(files), /⏹️ Offline servicing cancelled/);
+        if (spawn === spawnTask) assert.match(stdout, /^##vso\[task\.complete result=Canceled;\]/m);
         assert.deepEqual(left, []);
         await settled(site.simulator);
         if (code === 'OS501') assert.deepEqual(remainsOf(site.simulator), NOTHING);
@@ -130,7 +131,7 @@ suite('a step that its host ends at a slow site', { concurrency: 2 }, () => {
       const { wasKilled } = await endAsHostDoes(spawned);
       const { stdout, stderr } = await spawned.pipelineEnded;
       assert.equal(wasKilled, false, stdout);
-      assert.match(stdout, /Error OS402/);
+      assert.match(stdout, /^::error title=OS402 [^:]*::OS402: /m);
       const [line, ...others] = commandsIn({ stdout, stderr });
       assert.deepEqual(others, []);
       const fast = await startSimulatedWmi(site.simulator);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 
-import { VERSION } from '../../src/hosts/version.js';
+import { VERSION } from '../../src/diagnosis/version.js';
 import { INPUTS } from '../../src/parameters/input-table.js';
 import type { Fault } from '../../src/simulator/index.js';
 import { readReport } from '../report/report-validity.js';

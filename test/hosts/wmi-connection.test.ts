@@ -150,7 +150,7 @@ suite('the connection wmi, as it is shipped', { skip: NO_STAND_IN }, () => {
         assert.ok(masks.includes(form), form);
       const published = Object.entries(files).filter(([name]) => name !== '.taskkey');
       const rest = [lines.filter((line) => !hidden(line)), stderr, published].flat(2).join('\n');
-      assert.match(rest, /Error OS304: .*Refused: string:CORP\\svc-servicing string:\*\*\*/);
+      assert.match(rest, /OS304: .*Refused: string:CORP\\svc-servicing string:\*\*\*/);
       assertWithoutPassword(rest);
       const [started] = powerShell.starts();
       assert.equal(started?.batch['password'], `string:${PASSWORD}`);

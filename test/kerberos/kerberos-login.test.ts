@@ -4,19 +4,26 @@ import { suite, test } from 'node:test';
 import { SMALL_SITE } from '../site-under-test.js';
 import { done, draft, link, NEVER, query, refusal } from '../provider/operations.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import { spelledFor } from '../../src/diagnosis/input-mention.js';
 import type { SmsProvider } from '../../src/provider/port.js';
 import { ACCOUNT } from './kerberos-realm.js';
 import { KERBEROS } from './programs.js';
 import { siteBehindKerberos } from './site-behind-kerberos.js';
 
-const question = query('SMS_Identification', [], 'ThisSiteCode');
+// One row can be there, so that no next page is asked for.
+const question = { ...query('SMS_Identification', [], 'ThisSiteCode'), rowsForEach: 1 };
 
 async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
   const [outcome] = await provider.run([question], 'unordered', NEVER);
   const { diagnosis } = refusal(outcome);
   assert.equal(diagnosis.code, 'OS304');
   assert.match(diagnosis.what, /^Query SMS_Identification: https:[^ ]* answered 401\./);
-  return diagnosis;
+  const { cause, next } = diagnosis;
+  return { ...diagnosis, cause: asInYaml(cause), next: asInYaml(next) };
+}
+
+function asInYaml(text: string): string {
+  return spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, text);
 }
 
 suite('a login with a real Kerberos ticket', () => {

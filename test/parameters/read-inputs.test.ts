@@ -279,6 +279,7 @@ suite('inputs that are wrong', () => {
     [{ 'ca-certificate': '/no/such/file' }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': folder }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': file('der.cer', '\x30\x82') }, 'OS109', /DER.*PEM/],
+    [{ 'ca-certificate': file('mark.pem', '\ufeff-----BEGIN CERTIFICATE-----') }, 'OS109', /byte order mark/],
     [{ 'ca-certificate': file('key.pem', '-----BEGIN PRIVATE KEY-----') }, 'OS109', /private key/],
     [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with --connection simulator/],
     [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with --connection admin-service/],

@@ -18,7 +18,7 @@ const OF_AN_IMAGE: Diagnosis = {
 suite('the message of an error', () => {
   test('has everything, and no line of its own for the log, where there is room', () => {
     const { title, message, wholeLines } = errorMessage([OF_AN_IMAGE], neutralText, '');
-    assert.equal(title, 'OS207 Update content is not downloaded, or an update cannot be read');
+    assert.equal(title, 'OS207 Update content is not downloaded, or an update cannot be used');
     assert.match(message, /^OS207: 20 of [^]*\n {2}Probable cause: [^]*\n {2}What to do: [^]*#os207--/);
     assert.deepEqual(wholeLines, []);
     assert.match(errorMessage([OF_AN_IMAGE], neutralText, 'Error ').message, /^Error OS207: 20 of /);

@@ -137,7 +137,7 @@ suite('the job summary', () => {
     assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
     assert.match(
       summary,
-      /^### OS207 Update content is not downloaded, or an update cannot be read$[^]*… and \d+ more: the log of the step has them all\./m,
+      /^### OS207 Update content is not downloaded, or an update cannot be used$[^]*… and \d+ more: the log of the step has them all\./m,
     );
   });
 

@@ -184,7 +184,7 @@ suite('warnings of a run that succeeded', () => {
 
   test('name what stands in the way of an image that gets nothing, before all else', () => {
     assert.deepEqual(warnings(blocked, 'nothing-to-do'), [
-      'Nothing is scheduled for image "Windows 11" (REM00010): 2 updates cannot be used: KB1, CI_ID 1 (not serviceable offline); KB4, CI_ID 4 (license terms not accepted). Besides: 1 not needed, 1 excluded.',
+      'Nothing is scheduled for image "Windows Server 2022" (REM00010): 2 updates cannot be used: KB1, CI_ID 1 (not serviceable offline); KB4, CI_ID 4 (license terms not accepted). Besides: 1 not needed, 1 excluded.',
     ]);
     assert.match(
       resultLines(resultWith(imageWith({ selection: blocked, state: 'nothing-to-do' })))[0] ?? '',

@@ -4,7 +4,7 @@ import { serviceCommand } from './service-command.js';
 import { TextStream } from './text-stream.js';
 import { cancelOnSignal, endedBy, EXIT_BY_KEY } from '../cancel-on-signal.js';
 import { isReaderGone } from '../standard-streams.js';
-import { VERSION } from '../version.js';
+import { VERSION } from '../../diagnosis/version.js';
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;

@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { serviceAddress } from '../../provider/admin-service/service-address.js';
 import { makePrivateFolder } from '../../provider/private-folder.js';
-import type { ReachedSite } from '../run-step.js';
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { ReachedSite, StepEnd } from '../run-step.js';
 import type * as Simulator from '../../simulator/index.js';
 
 /** The bundle beside this one; loaded only when it is wanted, because it would slow every start. */
@@ -34,3 +35,18 @@ export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<Reac
     },
   };
 }
+
+/** The end of a run whose simulated site is gone: no advice and no command may lead to it. */
+export function endOfOwnSite(end: StepEnd): StepEnd {
+  if (end.kind !== 'failed') return end;
+  const [first, ...others] = end.errors;
+  return { ...end, errors: [goneWithSite(first), ...others.map(goneWithSite)] };
+}
+
+function goneWithSite(error: Diagnosis): Diagnosis {
+  const isLeft = error.schedules !== undefined || error.commands !== undefined;
+  return isLeft ? { ...error, next: NOTHING_IS_LEFT, commands: [] } : error;
+}
+
+const NOTHING_IS_LEFT =
+  'Nothing: the simulated site ended with the run, and what may have been left there is gone with it.';

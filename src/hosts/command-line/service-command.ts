@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { spelledFor } from '../../diagnosis/input-mention.js';
+import { VERSION } from '../../diagnosis/version.js';
 import type { InputHost } from '../../parameters/inputs.js';
 import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
@@ -20,10 +21,9 @@ import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
 import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
-import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
 import { CANCELLING, failureLines } from './failure-lines.js';
-import { serveOwnSite } from './own-site.js';
+import { endOfOwnSite, serveOwnSite } from './own-site.js';
 import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
@@ -61,9 +61,11 @@ export async function serviceCommand(
   const say = (line: string): void => {
     (json ? stderr : stdout).write(`${harmless(line)}\n`);
   };
+  let isOwnSite = false;
   const reach = async (connection: ConnectionRequest): Promise<ReachedSite> => {
     if (connection.kind !== 'simulator') return reachDirectly(connection);
     say('SIMULATED: a made-up site in this process. Nothing real is read or changed.');
+    isOwnSite = true;
     return serveOwnSite(environment);
   };
   let cancelling: Cancelling | undefined;
@@ -88,7 +90,7 @@ export async function serviceCommand(
     },
   });
   const isStopped = cancelling?.requested.reason === LINES_ARE_LOST && isCancelled(ended);
-  const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
+  const end = isStopped ? stoppedEnd(await stdout.failure()) : isOwnSite ? endOfOwnSite(ended) : ended;
   const isByKey = cancelling?.byKey() === true;
   const exitCode = isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
   if (end.kind === 'done') closingLines(end.result).forEach(say);
