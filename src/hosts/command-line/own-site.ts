@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { serviceAddress } from '../../provider/admin-service/service-address.js';
+import type { StepRequest } from '../../parameters/step-request.js';
 import { makePrivateFolder } from '../../provider/private-folder.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { ReachedSite, StepEnd } from '../run-step.js';
@@ -36,9 +37,9 @@ export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<Reac
   };
 }
 
-/** The end of a run whose simulated site is gone: no advice and no command may lead to it. */
-export function endOfOwnSite(end: StepEnd): StepEnd {
-  if (end.kind !== 'failed') return end;
+/** A simulated site is gone when its run has ended: then no advice and no command may lead there. */
+export function endOfSite(end: StepEnd, request: Pick<StepRequest, 'connection'> | undefined): StepEnd {
+  if (request?.connection.kind !== 'simulator' || end.kind !== 'failed') return end;
   const [first, ...others] = end.errors;
   return { ...end, errors: [goneWithSite(first), ...others.map(goneWithSite)] };
 }

@@ -23,7 +23,7 @@ import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-s
 import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
 import { readServiceArguments, spellInput } from './arguments.js';
 import { CANCELLING, failureLines } from './failure-lines.js';
-import { endOfOwnSite, serveOwnSite } from './own-site.js';
+import { endOfSite, serveOwnSite } from './own-site.js';
 import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
@@ -61,17 +61,15 @@ export async function serviceCommand(
   const say = (line: string): void => {
     (json ? stderr : stdout).write(`${harmless(line)}\n`);
   };
-  let isOwnSite = false;
   const reach = async (connection: ConnectionRequest): Promise<ReachedSite> => {
     if (connection.kind !== 'simulator') return reachDirectly(connection);
     say('SIMULATED: a made-up site in this process. Nothing real is read or changed.');
-    isOwnSite = true;
     return serveOwnSite(environment);
   };
   let cancelling: Cancelling | undefined;
 
   const wrong = file.error === undefined ? errors : [...errors, file.error];
-  const ended = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
+  const atSite = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
     listenForCancel: () => {
       const byUser = listenForCancel(() => {
@@ -89,8 +87,9 @@ export async function serviceCommand(
         [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
+  const ended = endOfSite(atSite, record.request);
   const isStopped = cancelling?.requested.reason === LINES_ARE_LOST && isCancelled(ended);
-  const end = isStopped ? stoppedEnd(await stdout.failure()) : isOwnSite ? endOfOwnSite(ended) : ended;
+  const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
   const isByKey = cancelling?.byKey() === true;
   const exitCode = isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
   if (end.kind === 'done') closingLines(end.result).forEach(say);
