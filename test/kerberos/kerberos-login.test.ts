@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { SMALL_SITE } from '../site-under-test.js';
 import { done, draft, link, NEVER, query, refusal } from '../provider/operations.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { spelledFor } from '../../src/diagnosis/input-mention.js';
+import { asInYaml } from '../as-in-yaml.js';
 import type { SmsProvider } from '../../src/provider/port.js';
 import { ACCOUNT } from './kerberos-realm.js';
 import { KERBEROS } from './programs.js';
@@ -20,10 +20,6 @@ async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
   assert.match(diagnosis.what, /^Query SMS_Identification: https:[^ ]* answered 401\./);
   const { cause, next } = diagnosis;
   return { ...diagnosis, cause: asInYaml(cause), next: asInYaml(next) };
-}
-
-function asInYaml(text: string): string {
-  return spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, text);
 }
 
 suite('a login with a real Kerberos ticket', () => {

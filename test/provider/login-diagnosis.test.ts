@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { spelledFor } from '../../src/diagnosis/input-mention.js';
+import { asInYaml } from '../as-in-yaml.js';
 import { diagnoseLogin, type RefusedLogin } from '../../src/provider/admin-service/login-diagnosis.js';
 import { listenToCurl, type LoginExamination } from '../../src/provider/admin-service/login-examination.js';
 import { serviceAddress, type LoginKind } from '../../src/provider/admin-service/service-address.js';
@@ -27,7 +27,7 @@ function advice(
   };
   const { code, what, cause, next } = diagnoseLogin('It answered 401.', refused);
   assert.equal(code, 'OS304');
-  return spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, `${what} | ${cause} | ${next}`);
+  return asInYaml(`${what} | ${cause} | ${next}`);
 }
 
 suite('a login that was refused is explained', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 
-import { spelledFor } from '../../src/diagnosis/input-mention.js';
 import type { Operation, Outcome } from '../../src/provider/port.js';
+import { asInYaml } from '../as-in-yaml.js';
 import type { SimulatedHost } from '../simulated-wmi/hosts.js';
 import { POWERSHELLS, WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
@@ -121,8 +121,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       const { diagnosis } = refusal(await first(site, SITE));
       assert.equal(diagnosis.code, 'OS302');
       assert.match(diagnosis.cause, /WinRM/);
-      const next = spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, diagnosis.next);
-      assert.match(next, /^Use cim-protocol: dcom,/);
+      assert.match(asInYaml(diagnosis.next), /^Use cim-protocol: dcom,/);
       assert.equal(site.retries.length, 0);
     });
 

@@ -6,6 +6,7 @@ import { entriesOf } from '../../src/report/log-lines.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import { encodeToken, NEVER_DUE, onceAt, type Recurrence } from '../../src/site/schedule-token.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
+import { asInYaml } from '../as-in-yaml.js';
 import { CONNECTIONS, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import { LTSC, SITE_WITH_TWO_GROUPS, UPGRADE, WINDOWS_7, withStatuses } from './several-images.js';
 import { errorOf, remainsOf, runOnce, SMALL_GROUP_UPDATES, writesOf, type Ended } from './site-afterwards.js';
@@ -101,7 +102,7 @@ for (const { connection, skip } of CONNECTIONS) {
         assert.equal(error.code, 'OS220');
         assert.match(error.what, /"Windows 7 Enterprise" \(LAB00010\)/);
         assert.match(error.what, /schedule 16800000 /);
-        assert.match(error.next, /if-scheduled to add/);
+        assert.match(asInYaml(error.next), /use if-scheduled: add\.$/);
         assert.equal(writesOf(site), 0);
       });
     }

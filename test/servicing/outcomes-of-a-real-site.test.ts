@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { spelledFor } from '../../src/diagnosis/input-mention.js';
+import { asInYaml } from '../as-in-yaml.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import type { SimulatorOptions, SiteDescription } from '../../src/simulator/index.js';
@@ -51,10 +51,7 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.deepEqual(remainsOf(site.simulator), NOTHING);
       const told = `${error.what} ${error.cause} ${error.next}`;
       assert.match(told, /SMS_ImagePackage\.RunOfflineServicingManager/);
-      assert.match(
-        spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, error.next),
-        /instead of connection: admin-service use connection: wmi/,
-      );
+      assert.match(asInYaml(error.next), /instead of connection: admin-service use connection: wmi/);
       // Who is there already is not told that the other way is the one that was taken.
       assert.match(error.cause, /over this connection/);
     });

@@ -5,6 +5,7 @@ import { entriesOf } from '../../src/report/log-lines.js';
 import { isWarning } from '../../src/report/warnings.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
+import { asInYaml } from '../as-in-yaml.js';
 import { CONNECTIONS, siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
 import {
   remainsOf,
@@ -177,8 +178,8 @@ for (const { connection, skip } of CONNECTIONS) {
       const { ended } = await runAt(t, connection, description);
       assert.deepEqual(refusals(ended), ['OS219']);
       assert.match(
-        ended.error?.next ?? '',
-        /Microsoft 365 admin center.*as an OS upgrade package.*unsupported-images to service/,
+        asInYaml(ended.error?.next ?? ''),
+        /Microsoft 365 admin center.*as an OS upgrade package.*unsupported-images: service/,
       );
     });
 
