@@ -10,7 +10,7 @@ type Request = NonNullable<Parameters<typeof runOnce>[1]>;
 /** Names, groups, articles, CI_IDs, what is applicable, statuses, relations. */
 const article = SMALL_SITE.updates.find(({ articleId }) => articleId !== '')?.articleId ?? '';
 const REQUEST: Request = {
-  images: ['Windows 7 Enterprise', 'Windows 11 Enterprise'],
+  images: ['Windows 7 Enterprise', 'Windows Server 2022'],
   updateGroups: ['Windows 7'],
   updates: [{ kind: 'applicable' }, { kind: 'article', article }],
   unusableUpdates: 'skip',
