@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { suite, test } from 'node:test';
 
-import { DIAGNOSIS_CODES } from '../src/diagnosis/codes.js';
+import { DIAGNOSIS_CODES, type DiagnosisCode } from '../src/diagnosis/codes.js';
+import { troubleshootingUrl } from '../src/diagnosis/troubleshooting-page.js';
 import { VERSION } from '../src/hosts/version.js';
 import { camelName, INPUTS, OUTPUTS, type InputDefinition } from '../src/parameters/input-table.js';
 import { REPOSITORY } from '../tools/repository.js';
@@ -83,6 +84,17 @@ suite('documentation', () => {
     const headings = headingsOf(textOf('docs', 'troubleshooting.md')).filter((title) => /^OS\d/.test(title));
     const codes = Object.entries(DIAGNOSIS_CODES).map(([code, title]) => `${code} — ${title}`);
     assert.deepEqual(headings, codes);
+  });
+
+  test('the link of each code leads to its section, at the version that runs', () => {
+    const anchors = anchorsOf(textOf('docs', 'troubleshooting.md'));
+    const owner = /uses: ([\w-]+\/[\w-]+)@v/.exec(textOf('README.md'))?.[1] ?? '?';
+    for (const code of Object.keys(DIAGNOSIS_CODES) as DiagnosisCode[]) {
+      const [page, anchor = ''] = troubleshootingUrl(code).split('#');
+      assert.equal(page, `https://github.com/${owner}/blob/v${VERSION}/docs/troubleshooting.md`);
+      assert.ok(anchors.has(anchor), anchor);
+      assert.ok(anchor.startsWith(`${code.toLowerCase()}--`));
+    }
   });
 
   test('every section of the troubleshooting page says the same four things', () => {

@@ -215,7 +215,7 @@ suite('task.json', () => {
     );
     assert.deepEqual(rules, {
       authentication: 'connection = admin-service',
-      username: 'connection = wmi || authentication = ntlm',
+      username: 'connection = wmi',
       caCertificate: 'connection = admin-service',
       cimProtocol: 'connection = wmi',
       powershell: 'connection = wmi',

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { AdminServiceConnection } from '../src/provider/admin-service/admin-service-connection.js';
 import type { CurlSettings } from '../src/provider/admin-service/curl-configuration.js';
 import { environmentForCurl, findCurl } from '../src/provider/admin-service/curl-executable.js';
-import { serviceAddress } from '../src/provider/admin-service/service-address.js';
+import { serviceAddress, type ServiceAddress } from '../src/provider/admin-service/service-address.js';
 import { systemClock } from '../src/provider/clock.js';
 import type { SmsProvider } from '../src/provider/port.js';
 import { makePrivateFolder, type PrivateFolder } from '../src/provider/private-folder.js';
@@ -38,7 +38,12 @@ export interface SiteUnderTest {
   readonly retries: RetryNotice[];
   readonly progress: Progress[];
   readonly folder: string;
-  access(cancelled?: AbortSignal): SiteAccess;
+  access(cancelled?: AbortSignal, timeIsUp?: AbortSignal): SiteAccess;
+}
+
+export interface SharedSiteUnderTest extends SiteUnderTest {
+  /** A further connection of the same kind, as a run at the same time has one; over HTTPS perhaps by another name. */
+  connectAgain(address?: ServiceAddress): SmsProvider;
 }
 
 export type Connection = 'admin-service' | 'wmi';
@@ -76,14 +81,14 @@ export const SMALL_SITE = describeDefaultSite({ updates: 400 });
 const PATIENCE: SitePatience = {
   firstLookMilliseconds: 20,
   longestInvisibleMilliseconds: 250,
-  undoAfterCancelMilliseconds: 3_000,
+  undoAfterCancelMilliseconds: 6_500,
 };
 
 export async function siteUnderTest(
   /** Of a test; or whatever else knows when the site is not needed any more. */
   context: Pick<TestContext, 'after'>,
   options: SiteUnderTestOptions = {},
-): Promise<SiteUnderTest> {
+): Promise<SharedSiteUnderTest> {
   const served = await startSimulator({
     description: SMALL_SITE,
     token: TOKEN,
@@ -105,10 +110,14 @@ export async function siteUnderTest(
     random: () => 0.5,
     onRetry: (notice) => retries.push(notice),
   };
-  const provider =
-    wmi === undefined ? adminServiceConnection(served, options, common) : wmiConnection(wmi, options, common);
+  const connect = (to: Common, address = serviceAddress(served.tokenBaseUrl, 'token')): SmsProvider =>
+    wmi === undefined
+      ? adminServiceConnection(served, options, to, address)
+      : wmiConnection(wmi, options, to);
+  const provider = connect(common);
+  const opened = [provider];
   context.after(async () => {
-    await provider.close();
+    for (const each of opened) await each.close();
     await wmi?.stop();
     await served.stop();
   });
@@ -119,13 +128,19 @@ export async function siteUnderTest(
     retries,
     progress,
     folder: folder.path,
-    access: (cancelled = new AbortController().signal) => ({
+    access: (cancelled = new AbortController().signal, timeIsUp = new AbortController().signal) => ({
       provider,
       clock: systemClock,
       patience: { ...PATIENCE, ...options.patience },
       cancelled,
+      timeIsUp,
       tell: (step) => progress.push(step),
     }),
+    connectAgain: (address) => {
+      const another = connect({ ...common, folder: makePrivateFolder(process.env) }, address);
+      opened.push(another);
+      return another;
+    },
   };
 }
 
@@ -135,11 +150,11 @@ function adminServiceConnection(
   served: RunningSimulator,
   { settings }: SiteUnderTestOptions,
   common: Common,
+  address: ServiceAddress | undefined,
 ): SmsProvider {
   const caCertificate = join(common.folder.path, 'ca.pem');
   writeFileSync(caCertificate, served.certificatePem);
   const curlExecutable = findCurl(process.env);
-  const address = serviceAddress(served.tokenBaseUrl, 'token');
   if (curlExecutable === undefined || address === undefined) throw new Error('These tests need curl.');
   return new AdminServiceConnection({
     ...common,

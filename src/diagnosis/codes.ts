@@ -1,6 +1,6 @@
 /**
  * Every code that a message can carry, with the heading under which docs/troubleshooting.md explains it.
- * A code never changes its meaning and is never used again for something else.
+ * A code never changes its meaning and is never used again for something else: OS208 was one, and stays free.
  */
 export const DIAGNOSIS_CODES = {
   OS101: 'A required input is missing',
@@ -14,14 +14,14 @@ export const DIAGNOSIS_CODES = {
   OS109: 'The CA certificate file cannot be used',
   OS110: 'The start cannot be used',
   OS111: 'The file of the report cannot be written',
+  OS112: 'A variable of the pipeline was not replaced by its value',
   OS201: 'The provider serves another site',
   OS202: 'No image has that name or package ID',
   OS203: 'Several images have that name',
   OS204: 'No update group has that name or CI_ID',
   OS205: 'Several update groups have that name',
   OS206: 'The update group holds no update',
-  OS207: 'Updates cannot be used',
-  OS208: 'No update can be used',
+  OS207: 'Update content is not downloaded, or an update cannot be used',
   OS209: 'A CI_ID is too large for a servicing schedule',
   OS210: 'The site gave an answer that cannot be understood',
   OS211: 'The site server of the image is unknown',
@@ -32,6 +32,8 @@ export const DIAGNOSIS_CODES = {
   OS216: 'Superseded updates cannot be removed',
   OS217: 'The start does not fit the time of the site',
   OS218: 'One site server is named for images of several sites',
+  OS219: 'Microsoft no longer supports offline servicing of the image',
+  OS220: 'The image already has a servicing schedule',
   OS301: 'curl is missing or too old',
   OS302: 'The SMS Provider cannot be reached',
   OS303: 'The certificate of the SMS Provider is not trusted',
@@ -50,8 +52,12 @@ export const DIAGNOSIS_CODES = {
   OS401: 'The schedule could not be made; nothing is left of it',
   OS402: 'The schedule could not be made; something may be left of it',
   OS403: 'The schedule started although a step failed',
+  OS404: 'The output could not be written',
   OS501: 'The run was cancelled',
   OS599: 'The product has a defect',
 } as const;
 
 export type DiagnosisCode = keyof typeof DIAGNOSIS_CODES;
+
+/** The codes of wrong inputs. */
+export type InputCode = Extract<DiagnosisCode, `OS1${string}`>;

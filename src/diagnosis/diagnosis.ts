@@ -1,4 +1,4 @@
-import type { DiagnosisCode } from './codes.js';
+import type { DiagnosisCode, InputCode } from './codes.js';
 
 /**
  * One thing that went wrong, told to the person who has to mend it.
@@ -9,12 +9,29 @@ export interface Diagnosis {
   readonly code: DiagnosisCode;
   /** What failed: the verb, the object, the site's own words. */
   readonly what: string;
-  /** The probable cause. */
+  /** The probable cause. Empty for a wrong input: `what` says all that there is to say. */
   readonly cause: string;
   /** The next step. */
   readonly next: string;
   /** The schedules that run, or may be left, although the run failed. */
   readonly schedules?: readonly { readonly scheduleId: number; readonly packageId: string }[];
+  /** What the run failed with before its undo began: the code of the undo alone would hide it. */
+  readonly because?: Diagnosis;
+  /** Where a defect was thrown; for debug output. */
+  readonly stack?: string;
+  /** What removes by hand what may be left at the site: lines that run as they are, and where they run. */
+  readonly commands?: readonly DiagnosisCommands[];
+}
+
+/** Lines that do the same as those of another place in the same list: one of the places is enough. */
+export interface DiagnosisCommands {
+  readonly where: string;
+  readonly lines: readonly string[];
+}
+
+/** What is wrong with an input, and what to write instead: together one line. */
+export function wrongInput(code: InputCode, what: string, next: string): Diagnosis {
+  return { code, what, cause: '', next };
 }
 
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */
@@ -26,6 +43,17 @@ export class DiagnosedError extends Error {
     super([first, ...others].map(({ code, what }) => `${code}: ${what}`).join('\n'));
     this.diagnoses = [first, ...others];
   }
+
+  /** Keeps the error that the diagnoses stand for. */
+  causedBy(error: unknown): this {
+    this.cause = error;
+    return this;
+  }
+}
+
+/** What a diagnosis came of, the nearest first; empty where it stands for itself. */
+export function chainOf(because: Diagnosis | undefined): readonly Diagnosis[] {
+  return because === undefined ? [] : [because, ...chainOf(because.because)];
 }
 
 /** For an error that nobody foresaw. */
@@ -35,5 +63,6 @@ export function defect(error: unknown): Diagnosis {
     what: `A defect of this product: ${error instanceof Error ? error.message : String(error)}.`,
     cause: 'A case that nobody thought of.',
     next: 'Report it with the lines that the step printed.',
+    ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
   };
 }

@@ -1,24 +1,81 @@
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
+/** How a run is ended from outside. */
+export interface Cancelling {
+  /** The run should end in order. */
+  readonly requested: AbortSignal;
+  /** Whoever ends the run waits no longer: what is known is told at once. */
+  readonly timeIsUp: AbortSignal;
+  /** Whether a person did it at the keyboard. */
+  readonly byKey: () => boolean;
+}
 
 /**
- * The first signal lets the run end in order; a second one ends the process at once.
- * A pipeline's host sends SIGINT, some seconds later SIGTERM, and then kills: the undo has to be shorter than that
- * (`USUAL_PATIENCE`).
+ * Who ends a run. A pipeline's host kills the process seconds after its first signal. A person at a shell waits as long
+ * as the undo takes, or asks a second time.
  */
-export function cancelOnSignal(): AbortSignal {
-  const controller = new AbortController();
+export type EndedBy = 'pipeline' | 'person';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+type EndSignal = (typeof SIGNALS)[number];
+
+/** Windows ends a process some ten seconds after its console was closed, whatever the process does. */
+const AFTER_CLOSED_CONSOLE_MILLISECONDS = 4_000;
+
+/** A command in a step of a pipeline is ended as the step is. */
+export function endedBy(environment: NodeJS.ProcessEnv): EndedBy {
+  const isTrue = (name: string): boolean => environment[name]?.toLowerCase() === 'true';
+  return isTrue('GITHUB_ACTIONS') || isTrue('TF_BUILD') ? 'pipeline' : 'person';
+}
+
+/**
+ * The first signal lets the run end in order. `onFirst` hears of it before anything else happens. A second one says that
+ * the time is up: the run stops where it is and tells what it knows. Only a third ends the process without a word.
+ */
+export function cancelOnSignal(
+  by: EndedBy,
+  onFirst: (signal: EndSignal) => void = () => undefined,
+): Cancelling {
+  const requested = new AbortController();
+  const timeIsUp = new AbortController();
+  let isByKey = false;
+  const onSignal = (signal: EndSignal): void => {
+    if (!requested.signal.aborted) {
+      isByKey = signal === 'SIGINT' || signal === 'SIGBREAK';
+      onFirst(signal);
+      requested.abort();
+      if (by === 'person' && signal === 'SIGHUP' && process.platform === 'win32') {
+        setTimeout(() => {
+          timeIsUp.abort();
+        }, AFTER_CLOSED_CONSOLE_MILLISECONDS).unref();
+      }
+    } else if (!saysThatTimeIsUp(by, signal)) return;
+    else if (!timeIsUp.signal.aborted) timeIsUp.abort();
+    // The exit handlers still end children and remove temporary folders.
+    else if (by === 'person') process.exit(isByKey ? EXIT_BY_KEY : 1);
+  };
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      // The exit handlers still end children and remove temporary folders.
-      if (controller.signal.aborted) process.exit(1);
-      controller.abort();
+      onSignal(signal);
     });
   }
-  // Nobody listens any more (`… | head`, a closed terminal): an unhandled error would end the run where it is.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => {
-      controller.abort();
-    });
+  return { requested: requested.signal, timeIsUp: timeIsUp.signal, byKey: () => isByKey };
+}
+
+/** As a shell has it for a command that Ctrl+C ended: 128 and the number of SIGINT. */
+export const EXIT_BY_KEY = 130;
+
+/**
+ * A host sends SIGINT first and SIGTERM, on Windows Ctrl+Break, when it is about to kill; a second SIGINT is only the
+ * same one on another way, as where a runner and its step share a terminal. A person asks again by any of them. A
+ * terminal that is closed asks for nothing more than the end in order, which has begun.
+ */
+function saysThatTimeIsUp(by: EndedBy, signal: EndSignal): boolean {
+  switch (signal) {
+    case 'SIGTERM':
+    case 'SIGBREAK':
+      return true;
+    case 'SIGINT':
+      return by === 'person';
+    case 'SIGHUP':
+      return false;
   }
-  return controller.signal;
 }

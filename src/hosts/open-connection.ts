@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { AdminServiceConnection } from '../provider/admin-service/admin-service-connection.js';
 import { environmentForCurl, findCurl } from '../provider/admin-service/curl-executable.js';
 import type { Clock } from '../provider/clock.js';
@@ -83,11 +84,11 @@ function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Dia
   const usual = isWindows ? 'System32 has no powershell.exe' : 'no folder of the PATH has a pwsh';
   return {
     code: 'OS311',
-    what: `There is no PowerShell to run: ${named === undefined ? usual : `powershell names ${shown(named)}, which was not found`}.`,
+    what: `There is no PowerShell to run: ${named === undefined ? usual : `${inputNamed('powershell')} names ${shown(named)}, which was not found`}.`,
     cause: `The connection wmi${named === undefined ? ', which is the default,' : ''} talks to the SMS Provider through PowerShell and the CIM cmdlets of Windows.`,
     next: isWindows
-      ? 'Name in powershell one that is there, or leave the input out to take the one of Windows.'
-      : 'Run the step on Windows, best on the site server; or set connection to admin-service.',
+      ? `Name in ${inputNamed('powershell')} one that is there, or leave the input out to take the one of Windows.`
+      : `Set ${inputSetTo('connection', 'admin-service')}, which runs on any system; or run the step on a Windows machine of the domain and name the SMS Provider in ${inputNamed('sms-provider')}. It need not be the site server.`,
   };
 }
 

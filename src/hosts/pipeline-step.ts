@@ -7,50 +7,76 @@ import {
 } from '../parameters/input-table.js';
 import { readInputs } from '../parameters/read-inputs.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { spelledFor } from '../diagnosis/input-mention.js';
+import type { InputHost } from '../parameters/inputs.js';
+import { errorMessage } from '../report/error-message.js';
+import { harmlessWith } from '../report/harmless-text.js';
 import { failureSummary, jobSummary } from '../report/job-summary.js';
-import { jsonReport, type JsonReport } from '../report/json-report.js';
+import { jsonReport, withError, type JsonReport } from '../report/json-report.js';
 import { entriesOf, type LogEntry } from '../report/log-lines.js';
-import { neutralText } from '../report/neutral-text.js';
+import { outputFailure } from '../report/output-failure.js';
 import { outputsOf } from '../report/outputs.js';
 import { reportText } from '../report/report-text.js';
-import { diagnosisLines, resultLines } from '../report/result-lines.js';
+import { resultLines, stackLines } from '../report/result-lines.js';
 import { RunRecord } from '../report/run-record.js';
-import { formsOf, maskFor, secretsOf, type SecretMask } from '../report/secret-mask.js';
+import { formsOf, maskFor, secretsOf, variantsOf, type SecretMask } from '../report/secret-mask.js';
 import { isWarning, warningsOf } from '../report/warnings.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
-import { newReportPath, writeNewReport } from './report-file.js';
+import { newReportPath, writeNewReport, writeReport } from './report-file.js';
 import { runStep, type StepEnd } from './run-step.js';
+import { stopWhenLinesAreLost } from './standard-streams.js';
 import { VERSION } from './version.js';
 
 /** What a pipeline's host does for a step. Every text that it is given is harmless already. */
 export interface PipelineHost {
   /** As the user spells it in this host's files, for messages. */
   readonly spell: (name: InputName) => string;
-  readonly readInput: (name: InputName) => string;
+  /** Undefined where the host was not given the input at all. */
+  readonly readInput: (name: InputName) => string | undefined;
   /** Hides a text in everything that is printed from now on. One line, never empty. */
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
   readonly warn: (message: string) => void;
+  /** Shown where the host's own debug output is switched on. */
+  readonly debug: (line: string) => void;
+  /** Throws where the host does not take it. */
   readonly setOutput: (name: OutputName, value: string) => void;
+  /** What keeps this host from taking an output, for people. */
+  readonly whyNoOutput: string;
   /** Throws where the host takes no summary. */
   readonly publishSummary: (markdown: string) => void;
-  /** The last call: the step failed, or was cancelled, for this reason. */
-  readonly fail: (message: string, isCancelled: boolean) => void;
+  /** Empty where the host itself puts the word before each message. */
+  readonly errorPrefix: 'Error ' | '';
+  /** An error that people see beside the log. */
+  readonly tellError: (title: string, message: string) => void;
+  /** The last call, for a step that failed or was cancelled. */
+  readonly end: (how: 'failed' | 'cancelled', message: string) => void;
 }
 
-/** How a step tells what it ends with. Nothing of it changes how the step ended. */
+/** How a step tells what it ends with. Each part is guarded by itself: none keeps another from being told. */
 interface Publishing {
   readonly host: PipelineHost;
   readonly mask: SecretMask;
+  /** Puts the names of inputs as this host spells them. */
+  readonly spell: (text: string) => string;
+  readonly harmless: (text: string) => string;
+  readonly print: (entry: LogEntry) => void;
   readonly warn: (message: string) => void;
 }
 
 /** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
 export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
   const record = new RunRecord(Date.now);
-  const texts: InputTexts = Object.fromEntries(INPUTS.map(({ name }) => [name, host.readInput(name)]));
-  const mask = hideSecrets(host, texts);
-  const harmless = (text: string): string => mask(neutralText(text));
+  const texts = textsFrom(host);
+  const inputHost: InputHost = {
+    spell: host.spell,
+    writtenIn: 'yaml',
+    connections: PIPELINE_CONNECTIONS,
+    now: Date.now,
+  };
+  const hidden = hideSecrets(host, texts);
+  const mask = (text: string): string => hidden(spelledFor(inputHost, text));
+  const harmless = harmlessWith(mask);
   const print = ({ line, details }: LogEntry): void => {
     host.print({ line: harmless(line), details: details.map(harmless) });
   };
@@ -58,41 +84,76 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
     host.warn(harmless(message));
   };
 
-  const end = await runStep(
-    () =>
-      record.asked(
-        readInputs(texts, { spell: host.spell, connections: PIPELINE_CONNECTIONS, now: Date.now }),
-      ),
-    {
-      environment,
-      listenForCancel: cancelOnSignal,
-      tell: (progress) => {
-        record.hear(progress);
-        for (const entry of entriesOf(progress)) {
-          if (isWarning(progress)) warn(entry.line);
-          else print(entry);
-        }
-      },
+  const end = await runStep(() => record.asked(readInputs(texts, inputHost)), {
+    environment,
+    listenForCancel: () => {
+      const byHost = cancelOnSignal('pipeline');
+      return { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, record) };
     },
-  );
+    endedBy: 'pipeline',
+    tell: (progress) => {
+      record.hear(progress);
+      for (const entry of entriesOf(progress)) {
+        if (isWarning(progress)) warn(entry.line);
+        else print(entry);
+      }
+    },
+  });
+  const spell = (text: string): string => spelledFor(inputHost, text);
+  publish(record, end, environment, { host, mask, spell, harmless, print, warn });
+}
 
-  const publishing = { host, mask, warn };
-  publishOutputs(keepReport(record, end, environment, publishing), publishing);
-  publishSummary(record, end, publishing);
+/** The result first, whatever becomes of the rest. */
+function publish(
+  record: RunRecord,
+  end: StepEnd,
+  environment: NodeJS.ProcessEnv,
+  publishing: Publishing,
+): void {
+  const { host } = publishing;
+  const message = tellEnd(end, publishing);
+  const report = keepReport(record, end, environment, publishing);
+  const failure = publishOutputs(report, publishing);
+  if (failure !== undefined) keepInReport(report, failure, publishing);
+  publishSummary(record, end, failure, publishing);
+  const failureMessage = failure && tellErrors([failure], publishing);
   if (end.kind === 'done') {
-    warningsOf(end.result).forEach(warn);
-    for (const line of resultLines(end.result)) print({ line, details: [] });
+    if (failureMessage !== undefined) host.end('failed', failureMessage);
   } else {
     const isCancelled = end.errors.every(({ code }) => code === 'OS501');
-    host.fail(wholeDiagnosis(end.errors, harmless), isCancelled);
+    host.end(isCancelled ? 'cancelled' : 'failed', message);
   }
+}
+
+function textsFrom(host: PipelineHost): InputTexts {
+  const texts = INPUTS.map(({ name }) => [name, host.readInput(name)] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+}
+
+/** Returns the message of a run that failed. */
+function tellEnd(end: StepEnd, publishing: Publishing): string {
+  if (end.kind !== 'done') {
+    stackLines(end.errors).map(publishing.harmless).forEach(publishing.host.debug);
+    return tellErrors(end.errors, publishing);
+  }
+  warningsOf(end.result).forEach(publishing.warn);
+  for (const line of resultLines(end.result)) publishing.print({ line, details: [] });
+  return '';
+}
+
+/** Returns the message. */
+function tellErrors(errors: readonly Diagnosis[], { host, harmless }: Publishing): string {
+  const { title, message, wholeLines } = errorMessage(errors, harmless, host.errorPrefix);
+  for (const line of wholeLines) host.print({ line, details: [] });
+  host.tellError(title, message);
+  return message;
 }
 
 /** Registers every secret, and every form in which it travels, before anything is done with it. */
 function hideSecrets(host: PipelineHost, texts: InputTexts): SecretMask {
   const secrets = secretsOf(texts);
   const lines = secrets
-    .flatMap((secret) => [secret, secret.trim()])
+    .flatMap(variantsOf)
     .flatMap(formsOf)
     .flatMap((form) => form.split(/[\r\n]+/));
   // Of one character or none, a mask would hide half of the log, or be refused.
@@ -100,45 +161,80 @@ function hideSecrets(host: PipelineHost, texts: InputTexts): SecretMask {
   return maskFor(secrets);
 }
 
-/** Writes the report where later steps find it. */
+/** Writes the report where later steps find it. Undefined where the run cannot even be told as one. */
 function keepReport(
   record: RunRecord,
   end: StepEnd,
   environment: NodeJS.ProcessEnv,
   { mask, warn }: Publishing,
-): JsonReport {
-  const path = newReportPath(environment);
-  const report = jsonReport(record, end, VERSION, path ?? '');
-  if (path === undefined) {
-    warn('There is no report: the host names no temporary folder for it (RUNNER_TEMP, AGENT_TEMPDIRECTORY).');
-    return report;
-  }
+): JsonReport | undefined {
+  let report: JsonReport | undefined;
   try {
-    writeNewReport(path, reportText(report, mask));
+    const path = newReportPath(environment);
+    report = jsonReport(record, end, VERSION, path ?? '');
+    if (path === undefined)
+      warn(
+        'There is no report: the host names no temporary folder for it (RUNNER_TEMP, AGENT_TEMPDIRECTORY).',
+      );
+    else writeNewReport(path, reportText(report, mask));
     return report;
   } catch (error) {
     warn(`The report could not be written: ${wordsOf(error)}`);
-    return { ...report, report: '' };
+    return report && { ...report, report: '' };
   }
 }
 
-function publishOutputs(report: JsonReport, { host, mask, warn }: Publishing): void {
+/** Returns why later steps do not get what they depend on. */
+function publishOutputs(
+  report: JsonReport | undefined,
+  { host, mask, warn }: Publishing,
+): Diagnosis | undefined {
+  if (report === undefined)
+    return outputFailure('No output was set.', 'The run could not be reported.', report);
+  const failed: OutputName[] = [];
+  let why = '';
   for (const [name, value] of Object.entries(outputsOf(report)) as [OutputName, string][]) {
     if (mask(value) !== value) {
       warn(
         `Output ${name} holds a text that is registered as a secret: the host hides it, or drops the output, in later jobs.`,
       );
     }
-    host.setOutput(name, value);
+    try {
+      host.setOutput(name, value);
+    } catch (error) {
+      failed.push(name);
+      why = wordsOf(error);
+    }
+  }
+  if (failed.length === 0) return undefined;
+  const noun = failed.length === 1 ? 'output' : 'outputs';
+  return outputFailure(`Cannot set the ${noun} ${failed.join(', ')}: ${why}.`, host.whyNoOutput, report);
+}
+
+/** The report was written before it was known, because an output has its path. */
+function keepInReport(report: JsonReport | undefined, failure: Diagnosis, { mask, warn }: Publishing): void {
+  if (report === undefined || report.report === '') return;
+  try {
+    writeReport(report.report, reportText(withError(report, failure), mask));
+  } catch (error) {
+    warn(`The report does not hold ${failure.code}: ${wordsOf(error)}`);
   }
 }
 
 /** A summary is a courtesy: a host without one must not fail the step. */
-function publishSummary(record: RunRecord, end: StepEnd, { host, mask, warn }: Publishing): void {
+function publishSummary(
+  record: RunRecord,
+  end: StepEnd,
+  failure: Diagnosis | undefined,
+  { host, mask, spell, warn }: Publishing,
+): void {
   try {
+    const failures = failure === undefined ? [] : [failure];
     const summary =
-      end.kind === 'done' ? jobSummary(end.result, record.warnings) : failureSummary(end.errors);
-    host.publishSummary(mask(summary));
+      end.kind === 'done'
+        ? jobSummary(end.result, record.warnings, { mask, errors: failures })
+        : failureSummary([...end.errors, ...failures], { mask });
+    host.publishSummary(spell(summary));
   } catch (error) {
     warn(`The job summary could not be written: ${wordsOf(error)}`);
   }
@@ -146,13 +242,4 @@ function publishSummary(record: RunRecord, end: StepEnd, { host, mask, warn }: P
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** More than this of a message is not shown by a host. */
-const LONGEST_MESSAGE = 4_000;
-
-/** One error for all that is wrong: hosts show few, and cut what is long. */
-function wholeDiagnosis(errors: readonly Diagnosis[], harmless: (text: string) => string): string {
-  const message = errors.flatMap(diagnosisLines).map(harmless).join('\n');
-  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }

@@ -5,14 +5,14 @@ import { systemClock } from '../provider/clock.js';
 import type { Tell } from '../servicing/progress.js';
 import type { RunResult } from '../servicing/run-result.js';
 import { serviceImages } from '../servicing/service-images.js';
-import { USUAL_PATIENCE } from '../servicing/site-access.js';
+import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE } from '../servicing/site-access.js';
 import { openConnection } from './open-connection.js';
 import { reachDirectly, type StepSurroundings } from './run-step.js';
 
 /** Opens the connection, runs the workflow and tidies up. Throws what the workflow throws. */
 export async function runRequest(request: StepRequest, surroundings: StepSurroundings): Promise<RunResult> {
-  const { environment, listenForCancel, tell, reach = reachDirectly } = surroundings;
-  const cancelled = listenForCancel();
+  const { environment, listenForCancel, endedBy, tell, reach = reachDirectly } = surroundings;
+  const { requested, timeIsUp } = listenForCancel();
   const { connection, stop } = await reach(request.connection);
   try {
     const provider = openConnection(connection, {
@@ -24,21 +24,37 @@ export async function runRequest(request: StepRequest, surroundings: StepSurroun
       },
     });
     try {
-      const site = { provider, clock: systemClock, patience: USUAL_PATIENCE, cancelled, tell };
+      const site = {
+        provider,
+        clock: systemClock,
+        patience: endedBy === 'pipeline' ? USUAL_PATIENCE : PATIENCE_OF_A_PERSON,
+        cancelled: requested,
+        timeIsUp,
+        tell,
+      };
       return await serviceImages(site, request.servicing, randomBytes(6).toString('hex'));
     } finally {
-      await tidyUp(async () => provider.close(), tell);
+      await tidyUp(async () => provider.close(), requested, tell);
     }
   } finally {
-    await tidyUp(stop, tell);
+    await tidyUp(stop, requested, tell);
   }
 }
 
+/** A cancelled step is killed soon, and its result comes before its temporary folder, which goes with the process. */
+const LONGEST_TIDYING_MILLISECONDS = 500;
+
 /** What cannot be tidied up is told; it does not change how the run ended. */
-async function tidyUp(tidy: () => Promise<void>, tell: Tell): Promise<void> {
+async function tidyUp(tidy: () => Promise<void>, cancelled: AbortSignal, tell: Tell): Promise<void> {
+  const enough = new AbortController();
   try {
-    await tidy();
+    const limit = cancelled.aborted ? systemClock.sleep(LONGEST_TIDYING_MILLISECONDS, enough.signal) : NEVER;
+    await Promise.race([tidy(), limit]);
   } catch (error) {
     tell({ kind: 'not-tidied-up', why: error instanceof Error ? error.message : String(error) });
+  } finally {
+    enough.abort();
   }
 }
+
+const NEVER = new Promise<void>(() => undefined);

@@ -2,6 +2,7 @@ import { defect, DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.j
 import type { ConnectionRequest, SiteConnection, StepRequest } from '../parameters/step-request.js';
 import type { Tell } from '../servicing/progress.js';
 import type { RunResult } from '../servicing/run-result.js';
+import type { Cancelling, EndedBy } from './cancel-on-signal.js';
 
 /** How a step ended, for a host to publish. */
 export type StepEnd =
@@ -12,7 +13,9 @@ export type StepEnd =
 export interface StepSurroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** Called once the inputs are good. Before that nothing has begun, and a signal may end the process as it likes. */
-  readonly listenForCancel: () => AbortSignal;
+  readonly listenForCancel: () => Cancelling;
+  /** Who ends the run, and so how long its undo may take. */
+  readonly endedBy: EndedBy;
   readonly tell: Tell;
   /** Where the connection leads; only the command line has another way than the one that was asked for. */
   readonly reach?: (connection: ConnectionRequest) => Promise<ReachedSite>;

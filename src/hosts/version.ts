@@ -1,2 +1,1 @@
-/** The one of package.json; a test holds them together. */
-export const VERSION = '0.1.0';
+export { VERSION } from '../diagnosis/version.js';

@@ -1,7 +1,7 @@
-import type { DiagnosisCode } from '../diagnosis/codes.js';
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { InputCode } from '../diagnosis/codes.js';
+import { wrongInput, type Diagnosis } from '../diagnosis/diagnosis.js';
 
-/** Gathers what is wrong with the inputs, so that a person hears of everything at once. */
+/** Gathers what is wrong with the inputs, so that all problems are reported together. */
 export class InputErrors {
   readonly #found: Diagnosis[];
 
@@ -9,9 +9,12 @@ export class InputErrors {
     this.#found = [...foundBefore];
   }
 
-  /** Returns undefined, to be given on in place of the value that there is not. */
-  add(code: DiagnosisCode, what: string, cause: string, next: string): undefined {
-    this.#found.push({ code, what, cause, next });
+  /**
+   * Adds one line: what is wrong with the value, and what to write instead.
+   * Returns undefined, which the caller passes on in place of the value.
+   */
+  add(code: InputCode, what: string, next: string): undefined {
+    this.#found.push(wrongInput(code, what, next));
     return undefined;
   }
 

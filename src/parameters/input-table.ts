@@ -12,6 +12,12 @@ export interface InputDefinition {
   readonly label: string;
   /** The part of a form that it belongs to. */
   readonly group: InputGroup;
+  /**
+   * An explicitly empty text is an error. For inputs whose default does something at a site that the author of an empty
+   * variable may not have meant: a real run in place of a dry one, a start at once, the default connection, no check of
+   * the site.
+   */
+  readonly refusesEmpty?: true;
   /** Has a use with any of these alone. A form may hide it with others; its default may arrive all the same. */
   readonly onlyWith?: readonly [InputUse, ...InputUse[]];
   /** One or two sentences for the person who fills it in. */
@@ -52,7 +58,7 @@ export const UNSUPPORTED_IMAGES = ['fail', 'service'] as const;
 export const NOT_REQUIRED_UPDATES = ['include', 'skip'] as const;
 export const IF_SCHEDULED = ['fail', 'add'] as const;
 export const WRITE_ORDERS = ['draft-first', 'as-console'] as const;
-export const AUTHENTICATIONS = ['integrated', 'ntlm', 'token'] as const;
+export const AUTHENTICATIONS = ['integrated', 'token'] as const;
 export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
 export const CIM_PROTOCOLS = ['auto', 'wsman', 'dcom'] as const;
 
@@ -64,6 +70,7 @@ export const INPUTS = [
     required: false,
     label: 'Connection',
     group: 'connection',
+    refusesEmpty: true,
     help: 'How the site is reached: wmi (through Windows PowerShell, on the SMS Provider itself or from another Windows machine) or admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
   },
   {
@@ -73,6 +80,7 @@ export const INPUTS = [
     required: false,
     label: 'Site code',
     group: 'work',
+    refusesEmpty: true,
     help: 'Three letters or digits. An error if the provider serves another site. Default: the site that the provider serves.',
   },
   {
@@ -101,7 +109,7 @@ export const INPUTS = [
     required: true,
     label: 'Image',
     group: 'work',
-    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line or, in a single line, a comma between.',
+    help: 'Names or package IDs of OS images or OS upgrade packages. One value a line, or a single line with commas between, which is looked up whole first.',
   },
   {
     name: 'update-group',
@@ -128,7 +136,7 @@ export const INPUTS = [
     required: false,
     label: 'Exclude updates',
     group: 'selection',
-    help: 'Updates that are never scheduled, by KB number or CI_ID, wherever they come from.',
+    help: 'Updates that are never scheduled, by KB number or CI_ID, wherever they come from. What an excluded update supersedes is scheduled in its place.',
   },
   {
     name: 'update-distribution-points',
@@ -146,6 +154,7 @@ export const INPUTS = [
     required: false,
     label: 'Start',
     group: 'work',
+    refusesEmpty: true,
     help: 'When the site shall service the images: now, or a time such as 2030-06-01T02:00Z or 2030-06-01T02:00+02:00, rounded up to the minute. Without a zone it is the time of the source site of the image.',
   },
   {
@@ -173,7 +182,7 @@ export const INPUTS = [
     required: false,
     label: 'Updates that cannot be used',
     group: 'selection',
-    help: 'What to do with updates whose content is not downloaded or that cannot be read: fail before anything is written, or skip them.',
+    help: 'What to do with updates whose content is not downloaded, whose license terms are not accepted or that cannot be read: fail before anything is written, or skip them.',
   },
   {
     name: 'already-installed',
@@ -191,7 +200,7 @@ export const INPUTS = [
     required: false,
     label: 'Superseded updates',
     group: 'selection',
-    help: 'Whether an update is left out that another selected one supersedes (skip-if-newer-selected), or scheduled all the same (include).',
+    help: 'Whether an update is left out that another one supersedes which is selected too, or is in every index of the image already (skip-if-newer-selected), or scheduled all the same (include).',
   },
   {
     name: 'not-required-updates',
@@ -236,6 +245,7 @@ export const INPUTS = [
     required: false,
     label: 'Dry run',
     group: 'selection',
+    refusesEmpty: true,
     help: 'Everything but the writes: shows what would be scheduled.',
   },
   {
@@ -246,7 +256,7 @@ export const INPUTS = [
     label: 'Authentication',
     group: 'connection',
     onlyWith: [{ connection: 'admin-service' }],
-    help: 'For admin-service: integrated (Kerberos, as the account that runs the step), token (Microsoft Entra ID) or ntlm (username and password; for sites up to version 2503, later ones refuse it).',
+    help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
   },
   {
     name: 'username',
@@ -255,8 +265,8 @@ export const INPUTS = [
     required: false,
     label: 'User name',
     group: 'connection',
-    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
-    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in, and for admin-service with authentication ntlm. Needs the password too.',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in. Needs the password too.',
   },
   {
     name: 'password',
@@ -265,7 +275,7 @@ export const INPUTS = [
     required: false,
     label: 'Password',
     group: 'connection',
-    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service', authentication: 'ntlm' }],
+    onlyWith: [{ connection: 'wmi' }],
     help: 'The password of username. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_PASSWORD; the command takes it from the environment variable CONFIGMGR_PASSWORD only.',
   },
   {
@@ -312,8 +322,37 @@ export const INPUTS = [
 
 export type InputName = (typeof INPUTS)[number]['name'];
 
-/** The texts that a host was given; an empty text counts as not given, as pipelines write it. */
-export type InputTexts = Partial<Readonly<Record<InputName, string>>>;
+type Definition = (typeof INPUTS)[number];
+type NameOfKind<Kind extends InputKind['is']> = Extract<
+  Definition,
+  { readonly kind: { readonly is: Kind } }
+>['name'];
+
+/** The inputs that take several values. */
+export type ListInputName = NameOfKind<'list'>;
+export type BooleanInputName = NameOfKind<'boolean'>;
+export type SecretInputName = NameOfKind<'secret'>;
+
+/**
+ * The texts that a host was given. An empty text counts as not given, as pipelines write it, except where
+ * `refusesEmpty` says otherwise. A list that was given several times has a text for each.
+ */
+export type InputTexts = Partial<
+  Readonly<
+    Record<Exclude<InputName, ListInputName>, string> & Record<ListInputName, string | readonly string[]>
+  >
+>;
+
+export function isListInput(name: InputName): name is ListInputName {
+  return inputDefinition(name).kind.is === 'list';
+}
+
+/** The row of an input. */
+export function inputDefinition(name: InputName): InputDefinition {
+  const definition = INPUTS.find((input) => input.name === name);
+  if (definition === undefined) throw new TypeError(`There is no input ${name}.`);
+  return definition;
+}
 
 /** `site-code` → `siteCode`. */
 export function camelName(kebab: string): string {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute } from 'node:path';
 
 import { serviceAddress, type ServiceAddress } from '../provider/admin-service/service-address.js';
 import { isHostName } from '../provider/host-name.js';
@@ -10,12 +9,14 @@ import {
   AUTHENTICATIONS,
   CIM_PROTOCOLS,
   INPUTS,
+  inputDefinition,
   type AuthenticationKind,
   type ConnectionKind,
   type InputDefinition,
   type InputName,
 } from './input-table.js';
 import type { Inputs } from './inputs.js';
+import { readCaCertificate } from './read-ca-certificate.js';
 import type { AdminServiceRequest, ConnectionRequest, Login, WmiRequest } from './step-request.js';
 
 /** How the site is reached. Undefined when an error was added. */
@@ -24,7 +25,7 @@ export function readConnection(
   siteCode: SiteCode | undefined,
 ): ConnectionRequest | undefined {
   const connection = inputs.choice('connection', inputs.host.connections);
-  const authentication = inputs.choice('authentication', AUTHENTICATIONS);
+  const authentication = readAuthentication(inputs, connection);
   const cimProtocol = inputs.choice('cim-protocol', CIM_PROTOCOLS);
   if (connection === undefined) return undefined;
   refuseUseless(inputs, connection, authentication);
@@ -38,6 +39,25 @@ export function readConnection(
   }
 }
 
+/** Undefined when an error was added. */
+function readAuthentication(
+  inputs: Inputs,
+  connection: ConnectionKind | undefined,
+): AuthenticationKind | undefined {
+  if (!asksForNtlm(inputs)) return inputs.choice('authentication', AUTHENTICATIONS);
+  return inputs.errors.add(
+    'OS102',
+    `${inputs.spell('authentication')} is ${shown(inputs.text('authentication') ?? '')}, which this product no longer has: every site that accepts NTLM is out of support.`,
+    connection === 'wmi'
+      ? `Remove it: ${inputs.assign('connection', 'wmi')} takes the user name and the password without it.`
+      : `Write ${inputs.assign('authentication', 'integrated')} (Kerberos) or ${inputs.assign('authentication', 'token')}; or ${inputs.assign('connection', 'wmi')}, which takes a user name and a password.`,
+  );
+}
+
+function asksForNtlm(inputs: Inputs): boolean {
+  return inputs.text('authentication')?.toLowerCase() === 'ntlm';
+}
+
 /** What is chosen for another connection or login would do nothing, which is hardly what is meant. */
 function refuseUseless(
   inputs: Inputs,
@@ -48,21 +68,25 @@ function refuseUseless(
   for (const { name, onlyWith, kind } of definitions) {
     // A secret is often set for a whole job.
     if (onlyWith === undefined || kind.is === 'secret' || !inputs.isChosen(name as InputName)) continue;
+    // The error about NTLM has the way out for both.
+    if (asksForNtlm(inputs) && (name === 'username' || name === 'authentication')) continue;
     const uses = onlyWith.filter((use) => use.connection === connection);
     if (uses.some((use) => (use.authentication ?? authentication) === authentication)) continue;
     const spelled = inputs.spell(name as InputName);
     const [useless, useful] =
       uses.length === 0
-        ? [`connection: ${connection}`, onlyWith.map((use) => `connection: ${use.connection}`)]
+        ? [
+            inputs.assign('connection', connection),
+            onlyWith.map((use) => inputs.assign('connection', use.connection)),
+          ]
         : [
-            `authentication: ${authentication ?? ''}`,
-            uses.map((use) => `authentication: ${use.authentication ?? ''}`),
+            inputs.assign('authentication', authentication ?? ''),
+            uses.map((use) => inputs.assign('authentication', use.authentication ?? '')),
           ];
     inputs.errors.add(
       'OS107',
       `${spelled} has no use with ${useless}.`,
-      `It belongs to ${useful.join(' and ')}, and would do nothing here.`,
-      'Leave out one of the two.',
+      `Remove it, or write ${[...new Set(useful)].join(' or ')}.`,
     );
   }
 }
@@ -77,9 +101,8 @@ function readWmi(
   else if (!isHostName(smsProvider)) {
     inputs.errors.add(
       'OS106',
-      `${inputs.spell('sms-provider')} is ${shown(smsProvider)}.`,
-      'With connection: wmi, which is the default, it is the name of a machine and nothing else.',
-      'Give the FQDN of the SMS Provider, for example cm01.corp.example.com. For an https address set connection to admin-service.',
+      `${inputs.spell('sms-provider')} is ${shown(smsProvider)}, which is no name of a machine.`,
+      `Write the FQDN of the SMS Provider${inputs.example('sms-provider')}; an https address needs ${inputs.assign('connection', 'admin-service')}.`,
     );
   }
   return {
@@ -100,8 +123,7 @@ function refuseForThisMachine(inputs: Inputs): void {
     inputs.errors.add(
       'OS107',
       `${inputs.spell(name)} has no use without ${inputs.spell('sms-provider')}.`,
-      'Without it the SMS Provider is this machine, where WMI takes the account that runs the step and no other.',
-      `Leave it out, or name another machine in ${inputs.spell('sms-provider')}.`,
+      `Remove it, or name another machine${inputs.example('sms-provider')}; on this machine WMI takes the account that runs the step.`,
     );
   }
 }
@@ -112,41 +134,44 @@ function readCredential(inputs: Inputs): Credential | undefined {
   const password = inputs.secret('password');
   if (user === undefined && password === undefined) return undefined;
   if (user === undefined) {
-    return inputs.errors.add(
-      'OS101',
-      `${inputs.spell('username')} is missing.`,
-      `${inputs.spell('password')} is set, and a password is of no use without the account.`,
-      'Give the account as DOMAIN\\user or user@domain, or leave out the password.',
-    );
+    return inputs.missing('username', `, and ${inputs.spell('password')} is of no use without it`);
   }
   if (password === undefined) return missingPassword(inputs, inputs.spell('username'));
-  // curl ends the name of the account at a colon, and no account of Windows has one of these in its name.
+  // No account of Windows has one of these in its name.
   if (/[":;|=,+*?<>[\]/\p{Cc}]/u.test(user)) {
     inputs.errors.add(
       'OS106',
-      `${inputs.spell('username')} is ${shown(user)}.`,
-      'It holds a character that no account has in its name.',
-      'Give the account as DOMAIN\\user or user@domain.',
+      `${inputs.spell('username')} is ${shown(user)}, with a character that no account has in its name.`,
+      `Write the account as DOMAIN\\user or user@domain${inputs.example('username')}.`,
     );
   }
   if (/\p{Cc}/u.test(password)) {
     inputs.errors.add(
       'OS106',
-      `${inputs.spell('password')} is no password.`,
-      'It holds a line end or another control character.',
-      'Take the password alone. A line end after it does no harm.',
+      `${inputs.spell('password')} is no password: it has a line end or another control character inside.`,
+      'Store only the password in the secret; a line end after it does no harm.',
     );
   }
   return { user, password };
 }
 
 function missingPassword(inputs: Inputs, wantedBy: string): undefined {
+  if (inputs.isRefused('password')) return undefined;
   return inputs.errors.add(
     'OS108',
-    `${wantedBy} needs a password, and there is none.`,
-    `${inputs.spell('password')} is not set, or is empty.`,
-    'Set it from a secret of the pipeline. It is never taken as an argument, where others on the machine could read it.',
+    `${wantedBy} needs a password, and ${inputs.spell('password')} is not set, or is empty.`,
+    fromSecret(inputs, 'password'),
   );
+}
+
+/** How this host is given a secret. */
+function fromSecret(inputs: Inputs, name: 'password' | 'token'): string {
+  const { kind } = inputDefinition(name);
+  const variable = kind.is === 'secret' ? kind.environmentVariable : '';
+  if (inputs.spell(name) !== variable) return `Write ${inputs.assign(name, `\${{ secrets.${variable} }}`)}.`;
+  return inputs.host.writtenIn === 'yaml'
+    ? `Define the secret variable ${variable} for the pipeline.`
+    : `Set the environment variable ${variable}; an argument could be read by others on the machine.`;
 }
 
 function readPowerShell(inputs: Inputs): string | undefined {
@@ -156,9 +181,8 @@ function readPowerShell(inputs: Inputs): string | undefined {
   if (!given.includes('"') && (isAbsolute(given) || !/[\\/:]/.test(given))) return given;
   return inputs.errors.add(
     'OS106',
-    `${inputs.spell('powershell')} is ${shown(given)}.`,
-    'Allowed is an absolute path, or a name alone, which the PATH is searched for.',
-    'Give the whole path, for example C:\\Program Files\\PowerShell\\7\\pwsh.exe, or pwsh.',
+    `${inputs.spell('powershell')} is ${shown(given)}, which is neither an absolute path nor only a name.`,
+    `Write the whole path, such as C:\\Program Files\\PowerShell\\7\\pwsh.exe, or a name that is on the PATH${inputs.example('powershell')}.`,
   );
 }
 
@@ -176,45 +200,27 @@ function readLogin(inputs: Inputs, authentication: AuthenticationKind): Login | 
   switch (authentication) {
     case 'integrated':
       return { kind: 'integrated' };
-    case 'ntlm':
-      return readNtlmLogin(inputs);
     case 'token':
       return readToken(inputs);
   }
 }
 
-function readNtlmLogin(inputs: Inputs): Login | undefined {
-  if (inputs.text('username') === undefined) {
-    inputs.errors.add(
-      'OS101',
-      `${inputs.spell('username')} is missing.`,
-      'The input is required with authentication: ntlm.',
-      'Give the account as DOMAIN\\user or user@domain. To log in as the account that runs the step take authentication: integrated.',
-    );
-    if (inputs.secret('password') === undefined) missingPassword(inputs, 'authentication: ntlm');
-    return undefined;
-  }
-  const credential = readCredential(inputs);
-  return credential && { kind: 'ntlm', ...credential };
-}
-
 function readToken(inputs: Inputs): Login | undefined {
   const token = inputs.text('token');
   if (token === undefined) {
+    if (inputs.isRefused('token')) return undefined;
     return inputs.errors.add(
       'OS108',
-      'authentication is token, and there is no token.',
-      `${inputs.spell('token')} is not set, or is empty.`,
-      'Set it from a secret of the pipeline. It is never taken as an argument, where others on the machine could read it.',
+      `${inputs.assign('authentication', 'token')}, and there is no token: ${inputs.spell('token')} is not set, or is empty.`,
+      fromSecret(inputs, 'token'),
     );
   }
   // A header value: anything else would let a token add headers of its own.
   if (!/^[\x21-\x7e]+$/.test(token)) {
     return inputs.errors.add(
       'OS106',
-      `${inputs.spell('token')} is no bearer token.`,
-      'It holds white space, line ends or other characters that a token never has.',
-      'Take the access token alone, without "Bearer" before it.',
+      `${inputs.spell('token')} is no bearer token: it has white space or other characters that a token never has.`,
+      'Store only the access token in the secret, without "Bearer" before it.',
     );
   }
   return { kind: 'token', token };
@@ -223,54 +229,14 @@ function readToken(inputs: Inputs): Login | undefined {
 function readAddress(inputs: Inputs, login: AuthenticationKind): ServiceAddress | undefined {
   const given = inputs.text('sms-provider');
   if (given === undefined) {
-    return inputs.errors.add(
-      'OS101',
-      `${inputs.spell('sms-provider')} is missing.`,
-      'The input is required with connection: admin-service.',
-      'Give the FQDN of the SMS Provider, for example cm01.corp.example.com.',
-    );
+    return inputs.missing('sms-provider', `; ${inputs.assign('connection', 'admin-service')} needs it`);
   }
   return (
     serviceAddress(given, login) ??
     inputs.errors.add(
       'OS106',
-      `${inputs.spell('sms-provider')} is ${shown(given)}.`,
-      'Allowed is a host name, or an https address that ends in /AdminService or /AdminService_TokenAuth.',
-      'Give the FQDN of the SMS Provider, for example cm01.corp.example.com.',
+      `${inputs.spell('sms-provider')} is ${shown(given)}, which is neither a host name nor a base URL.`,
+      `Write the FQDN of the SMS Provider${inputs.example('sms-provider')}, or an https address that ends in /AdminService or /AdminService_TokenAuth.`,
     )
   );
-}
-
-function readCaCertificate(inputs: Inputs): string | undefined {
-  const given = inputs.text('ca-certificate');
-  if (given === undefined) return undefined;
-  const path = resolve(given);
-  const wanted =
-    'Give the path of a PEM file: a Base-64 certificate between BEGIN CERTIFICATE and END CERTIFICATE.';
-  try {
-    const content = readFileSync(path, 'latin1');
-    if (content.includes('PRIVATE KEY')) {
-      return inputs.errors.add(
-        'OS109',
-        `${inputs.spell('ca-certificate')}: ${shown(path)} holds a private key.`,
-        'Only public certificates belong on a runner.',
-        wanted,
-      );
-    }
-    if (content.includes('-----BEGIN CERTIFICATE-----')) return path;
-    return inputs.errors.add(
-      'OS109',
-      `${inputs.spell('ca-certificate')}: ${shown(path)} holds no certificate in PEM form.`,
-      'The file may be a binary (DER) certificate.',
-      wanted,
-    );
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    return inputs.errors.add(
-      'OS109',
-      `${inputs.spell('ca-certificate')}: ${shown(path)} cannot be read: ${words}.`,
-      'The file is not there, or the account may not read it.',
-      wanted,
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { isHostName } from '../provider/host-name.js';
+import type { NameReference } from '../servicing/servicing-request.js';
 import { siteCode, type SiteCode } from '../site/identifiers.js';
 import { InputErrors, shown } from './input-errors.js';
 import {
@@ -33,8 +34,8 @@ export function readInputs(
   const code = readSiteCode(inputs);
   const connection = readConnection(inputs, code);
   const server = readSiteServer(inputs);
-  const [image, ...otherImages] = inputs.list('image');
-  const updateGroups = inputs.list('update-group');
+  const [image, ...otherImages] = readImages(inputs);
+  const updateGroups = inputs.names('update-group');
   const updates = readUpdateReferences(inputs, updateGroups.length > 0);
   const excludeUpdates = readExcludedUpdates(inputs);
   const updateDistributionPoints = inputs.boolean('update-distribution-points');
@@ -83,6 +84,12 @@ function certain<Value>(value: Value | undefined): Value {
   return value;
 }
 
+function readImages(inputs: Inputs): readonly NameReference[] {
+  const images = inputs.names('image');
+  if (images.length === 0 && !inputs.isChosen('image')) inputs.missing('image', '');
+  return images;
+}
+
 function readSiteCode(inputs: Inputs): SiteCode | undefined {
   const given = inputs.text('site-code');
   if (given === undefined) return undefined;
@@ -90,11 +97,18 @@ function readSiteCode(inputs: Inputs): SiteCode | undefined {
     siteCode(given) ??
     inputs.errors.add(
       'OS106',
-      `${inputs.spell('site-code')} is ${shown(given)}.`,
-      'A site code has three letters or digits.',
-      'The console shows it beside the name of the site, for example LAB.',
+      `${inputs.spell('site-code')} is ${shown(given)}, and a site code has three letters or digits.`,
+      `Write the code that the console shows beside the name of the site${unquotedCode(inputs, given) ?? inputs.example('site-code')}.`,
     )
   );
+}
+
+/** YAML reads 001 as the number 1, and 1E5 as 100000. */
+function unquotedCode(inputs: Inputs, given: string): string | undefined {
+  const isNumber = /^[0-9]+$/.test(given) || /^[0-9.]+e\+?[0-9]+$/i.test(given);
+  if (inputs.host.writtenIn !== 'yaml' || !isNumber) return undefined;
+  const example = given.length < 3 ? given.padStart(3, '0') : '1E5';
+  return `, in quotes where it looks like a number: ${inputs.assign('site-code', `'${example}'`)}`;
 }
 
 function readSiteServer(inputs: Inputs): string | undefined {
@@ -103,8 +117,7 @@ function readSiteServer(inputs: Inputs): string | undefined {
   if (isHostName(given) && given.includes('.')) return given;
   return inputs.errors.add(
     'OS106',
-    `${inputs.spell('site-server')} is ${shown(given)}.`,
-    'The site wants the fully qualified name of its server.',
-    'Give the FQDN, for example cm01.corp.example.com.',
+    `${inputs.spell('site-server')} is ${shown(given)}, which is no fully qualified name.`,
+    `Write the FQDN of the site server${inputs.example('site-server')}.`,
   );
 }

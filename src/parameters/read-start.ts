@@ -40,8 +40,7 @@ function moment(inputs: Inputs, given: string, milliseconds: number): Start | un
     return inputs.errors.add(
       'OS110',
       `${inputs.spell('start')} is ${shown(given)}, which is past.`,
-      'A schedule whose time is past would start at once.',
-      'Give a time to come, or now.',
+      `Write a time in the future, or now${inputs.example('start')}.`,
     );
   }
   if (milliseconds >= LAST_MINUTE) return tooLate(inputs, given);
@@ -54,8 +53,7 @@ function siteTime(inputs: Inputs, given: string, wall: number): Start | undefine
     return inputs.errors.add(
       'OS110',
       `${inputs.spell('start')} is ${shown(given)}, which is past in every time zone.`,
-      'A schedule whose time is past would start at once.',
-      'Give a time to come, or now.',
+      `Write a time in the future, or now${inputs.example('start')}.`,
     );
   }
   if (wall >= LAST_MINUTE) return tooLate(inputs, given);
@@ -75,17 +73,15 @@ function tooLate(inputs: Inputs, given: string): undefined {
   return inputs.errors.add(
     'OS110',
     `${inputs.spell('start')} is ${shown(given)}, which is later than a schedule can hold.`,
-    'The schedules of Configuration Manager end with 2033.',
-    'Give an earlier time.',
+    `Write a time before the end of 2033, where the schedules of Configuration Manager end${inputs.example('start')}.`,
   );
 }
 
 function wrongForm(inputs: Inputs, given: string): undefined {
   return inputs.errors.add(
     'OS106',
-    `${inputs.spell('start')} is ${shown(given)}.`,
-    'Allowed is now, or a date and time that exist in the form of ISO 8601.',
-    'Write it as 2030-06-01T02:00Z (UTC), 2030-06-01T02:00+02:00, or 2030-06-01T02:00 for the time of the site.',
+    `${inputs.spell('start')} is ${shown(given)}, which is neither now nor a date and time of ISO 8601.`,
+    'Write now, 2030-06-01T02:00Z (UTC), 2030-06-01T02:00+02:00, or 2030-06-01T02:00 for the time of the site.',
   );
 }
 

@@ -1,17 +1,19 @@
 import type { ExcludedUpdate, UpdateReference } from '../servicing/servicing-request.js';
-import { ciId } from '../site/identifiers.js';
+import { ciId, FIRST_CI_ID, type CiId } from '../site/identifiers.js';
 import { shown } from './input-errors.js';
 import type { Inputs } from './inputs.js';
 
 /** The input `updates`, which may be left out where there are groups. */
 export function readUpdateReferences(inputs: Inputs, hasGroups: boolean): readonly UpdateReference[] {
   const values = inputs.list('updates');
-  if (values.length === 0 && !hasGroups && !inputs.isChosen('updates') && !inputs.isChosen('update-group')) {
+  const isMissing = (['updates', 'update-group'] as const).every(
+    (name) => !inputs.isChosen(name) && !inputs.isRefused(name),
+  );
+  if (values.length === 0 && !hasGroups && isMissing) {
     inputs.errors.add(
       'OS101',
       `${inputs.spell('update-group')} and ${inputs.spell('updates')} are missing.`,
-      'One of the two is required, or else there is nothing to apply.',
-      'Name a software update group, or updates by their KB numbers or CI_IDs.',
+      `Name a software update group, or updates by their KB numbers or CI_IDs${inputs.example('updates')}.`,
     );
   }
   return values.flatMap((value) => referenceIn(value) ?? refuse(inputs, value) ?? []);
@@ -25,30 +27,55 @@ export function readExcludedUpdates(inputs: Inputs): readonly ExcludedUpdate[] {
 }
 
 function referenceIn(value: string): UpdateReference | undefined {
-  return value === 'applicable' ? { kind: 'applicable' } : namedUpdateIn(value);
+  return value.toLowerCase() === 'applicable' ? { kind: 'applicable' } : namedUpdateIn(value);
 }
 
 function namedUpdateIn(value: string): ExcludedUpdate | undefined {
-  const article = /^KB0*([1-9][0-9]{0,9})$/i.exec(value)?.[1];
+  // "KB 5034441" is how articles are titled.
+  const article = /^KB\s{0,3}0*([1-9][0-9]{0,9})$/i.exec(value)?.[1];
   if (article !== undefined) return { kind: 'article', article };
-  const id = /^[0-9]{1,10}$/.test(value) ? ciId(Number(value)) : undefined;
-  return id && { kind: 'ci-id', ciId: id };
+  const id = idIn(value);
+  return id === undefined || id < FIRST_CI_ID ? undefined : { kind: 'ci-id', ciId: id };
+}
+
+function idIn(value: string): CiId | undefined {
+  return /^[0-9]{1,10}$/.test(value) ? ciId(Number(value)) : undefined;
 }
 
 function refuse(inputs: Inputs, value: string): undefined {
-  return inputs.errors.add(
-    'OS106',
-    `${inputs.spell('updates')} names ${shown(value)}.`,
-    'Allowed are KB numbers (KB5034441), CI_IDs (16778001) and the word applicable.',
-    'Give updates by one of these; a software update group belongs into update-group.',
+  return refuseAs(
+    inputs,
+    'updates',
+    value,
+    'which is no KB number (KB5034441), no CI_ID (16778001) and not the word applicable.',
+    `Write one of these${inputs.example('updates')}; the name of a software update group belongs in ${inputs.spell('update-group')}.`,
   );
 }
 
 function refuseExclusion(inputs: Inputs, value: string): undefined {
+  return refuseAs(
+    inputs,
+    'exclude-updates',
+    value,
+    'which is no KB number (KB5034441) and no CI_ID (16778001).',
+    `Write one of these${inputs.example('exclude-updates')}.`,
+  );
+}
+
+/** A number that is too low for a CI_ID is most likely one of an article. */
+function refuseAs(
+  inputs: Inputs,
+  input: 'updates' | 'exclude-updates',
+  value: string,
+  why: string,
+  next: string,
+): undefined {
+  const names = `${inputs.spell(input)} names ${shown(value)}`;
+  const id = idIn(value);
+  if (id === undefined) return inputs.errors.add('OS106', `${names}, ${why}`, next);
   return inputs.errors.add(
     'OS106',
-    `${inputs.spell('exclude-updates')} names ${shown(value)}.`,
-    'Allowed are KB numbers (KB5034441) and CI_IDs (16778001).',
-    'Give each update by one of these.',
+    `${names}, and no site has so low a CI_ID.`,
+    `Did you mean KB${id}? Write ${inputs.assign(input, `KB${id}`)}.`,
   );
 }

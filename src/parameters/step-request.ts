@@ -3,10 +3,7 @@ import type { CimProtocol, Credential } from '../provider/wmi/batch-text.js';
 import type { ServicingRequest } from '../servicing/servicing-request.js';
 import type { SiteCode } from '../site/identifiers.js';
 
-export type Login =
-  | { readonly kind: 'integrated' }
-  | ({ readonly kind: 'ntlm' } & Credential)
-  | { readonly kind: 'token'; readonly token: string };
+export type Login = { readonly kind: 'integrated' } | { readonly kind: 'token'; readonly token: string };
 
 export interface AdminServiceRequest {
   readonly kind: 'admin-service';

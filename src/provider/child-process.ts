@@ -6,6 +6,8 @@ import { StringDecoder } from 'node:string_decoder';
 
 import { exec } from '@actions/exec';
 
+import { systemClock } from './clock.js';
+
 export interface ChildRequest {
   /** Absolute: nothing is ever started by a name that the current folder could answer to. */
   readonly executable: string;
@@ -125,6 +127,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
       }),
     );
     lines.end();
+    if (killed === undefined && isOfTerminal(exitCode)) await untilCancelArrives(request.cancelled);
     return killed === undefined
       ? { ended: 'by-itself', exitCode, complaint: complaint.trim() }
       : { ended: 'killed', why: killed, complaint: complaint.trim() };
@@ -138,6 +141,16 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
     clearInterval(watching);
     request.cancelled.removeEventListener('abort', onCancel);
   }
+}
+
+/** What a child ends with that a key of the terminal ended: a signal, the number that a shell has for it, or Windows' own. */
+function isOfTerminal(exitCode: number | null): boolean {
+  return exitCode === null || exitCode === 130 || exitCode === 0xc000013a;
+}
+
+/** Ctrl+C reaches every process of a terminal, and a child may be gone before this process hears of it. */
+async function untilCancelArrives(cancelled: AbortSignal): Promise<void> {
+  await systemClock.sleep(100, cancelled);
 }
 
 function startWatching(request: ChildRequest, stop: (reason: string) => void): NodeJS.Timeout | undefined {

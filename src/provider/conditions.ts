@@ -19,56 +19,81 @@ export function splitConditions(
 
 /** How much one part of a query may hold. */
 export interface PartLimits {
+  /** Of any one list. */
   readonly values: number;
-  /** Of all values of the cut list, as `lengthOf` measures them. */
+  /** Comparisons of the whole part: a site counts those of all lists together. */
+  readonly terms: number;
+  /** Of the whole part, as `lengthOf` measures its comparisons. */
   readonly characters: number;
-  readonly lengthOf: (value: Scalar) => number;
+  readonly lengthOf: (property: string, value: Scalar) => number;
 }
 
-/** Cuts the longest `oneOf` so that no part holds more than the limits allow. Together the parts ask for the same rows. */
+/** Cuts the lists so that no part holds more than the limits allow. Together the parts ask for the same rows. */
 export function cutConditions(
   where: readonly Condition[],
   limits: PartLimits,
 ): readonly (readonly Condition[])[] {
-  const cut = longestList(where);
-  if (cut === undefined) return [where];
-  const others = where.filter((condition) => condition !== cut);
-  return chunks(cut.oneOf, limits).map((oneOf) => [...others, { property: cut.property, oneOf }]);
+  const lists = where.filter(isList);
+  const most = Math.min(
+    limits.values,
+    valuesForEachList(lists, limits.terms - (where.length - lists.length)),
+  );
+  const perList = { ...limits, values: most, characters: limits.characters / Math.max(1, lists.length) };
+  return where.reduce<readonly (readonly Condition[])[]>(
+    (parts, condition) => {
+      const pieces = isList(condition) ? chunksOf(condition, perList) : [condition];
+      return parts.flatMap((part) => pieces.map((piece) => [...part, piece]));
+    },
+    [[]],
+  );
+}
+
+/** How many comparisons these conditions are, all lists together. */
+export function termsOf(where: readonly Condition[]): number {
+  return where.reduce((sum, condition) => sum + (isList(condition) ? condition.oneOf.length : 1), 0);
 }
 
 /** How many values the longest list has; 1 without any list. */
 export function longestListOf(where: readonly Condition[]): number {
-  return longestList(where)?.oneOf.length ?? 1;
+  return Math.max(1, ...where.filter(isList).map(({ oneOf }) => oneOf.length));
 }
 
-type ListCondition = Condition & { readonly oneOf: readonly [Scalar, ...Scalar[]] };
+export type ListCondition = Condition & { readonly oneOf: readonly [Scalar, ...Scalar[]] };
 
-function longestList(where: readonly Condition[]): ListCondition | undefined {
-  return where
-    .filter((condition) => 'oneOf' in condition)
-    .reduce<ListCondition | undefined>(
-      (longest, list) => (longest === undefined || list.oneOf.length > longest.oneOf.length ? list : longest),
-      undefined,
-    );
+function isList(condition: Condition): condition is ListCondition {
+  return 'oneOf' in condition;
 }
 
-function chunks(
-  all: readonly Scalar[],
+/** The most values that every list may have, so that all lists together have no more than so many; at least 1. */
+function valuesForEachList(lists: readonly ListCondition[], terms: number): number {
+  const shortestFirst = lists.map(({ oneOf }) => oneOf.length).sort((one, other) => one - other);
+  let left = terms;
+  for (const [place, length] of shortestFirst.entries()) {
+    const share = Math.floor(left / (shortestFirst.length - place));
+    if (length > share) return Math.max(1, share);
+    left -= length;
+  }
+  return Infinity;
+}
+
+function chunksOf(
+  { property, oneOf }: ListCondition,
   { values, characters, lengthOf }: PartLimits,
-): readonly (readonly [Scalar, ...Scalar[]])[] {
-  const result: [Scalar, ...Scalar[]][] = [];
+): readonly ListCondition[] {
+  const chunks: [Scalar, ...Scalar[]][] = [];
   let length = 0;
-  for (const value of all) {
-    const last = result.at(-1);
-    length += lengthOf(value);
-    if (last === undefined || last.length >= values || length > characters) {
-      result.push([value]);
-      length = lengthOf(value);
+  for (const value of oneOf) {
+    const chunk = chunks.at(-1);
+    const own = lengthOf(property, value);
+    length += own;
+    if (chunk === undefined || chunk.length >= values || length > characters) {
+      chunks.push([value]);
+      length = own;
     } else {
-      last.push(value);
+      chunk.push(value);
     }
   }
-  return result;
+  return chunks.map((chunk) => ({ property, oneOf: chunk }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from './instance.js';
+import type { ManualCommands, ManualRemoval } from './manual-removal.js';
 
 /** A WMI class of the SMS Provider, such as `SMS_ImagePackage`. */
 export type SmsClass = `SMS_${string}`;
@@ -26,6 +27,11 @@ export interface Query {
   readonly verb: 'query';
   readonly class: SmsClass;
   readonly where: readonly Condition[];
+  /**
+   * The whole key of the class. Every row is asked for with it, and in its order: without that a page can repeat rows of
+   * another page and lack others.
+   */
+  readonly key: readonly [string, ...string[]];
   readonly properties: readonly string[];
   /**
    * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
@@ -151,6 +157,8 @@ export interface SmsProvider {
     order: BatchOrder,
     cancelled: AbortSignal,
   ): Promise<Outcomes<Batch>>;
+  /** The lines with which a person removes objects of this site, in every way that is known to lead there. */
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[];
   /** Removes everything that the connection left on this machine. */
   close(): Promise<void>;
 }

@@ -1,54 +1,94 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
+import { inputNamed } from '../diagnosis/input-mention.js';
+import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import type { ImageResult, RunResult } from '../servicing/run-result.js';
-import type { LeftOutUpdate } from '../servicing/update-selection.js';
+import { impossibleUpdates, type LeftOutUpdate } from '../servicing/update-selection.js';
+import { allVersionsOf, type ImageVersions } from '../site/image-versions.js';
 import type { UpdateGroup } from '../site/update-group.js';
+import { cutAtItem } from './cut-text.js';
 import { markdownText } from './markdown-text.js';
-import { rowsWithRoom, shortened } from './summary-room.js';
+import { harmlessWith } from './harmless-text.js';
+import { NO_MASK, type SecretMask } from './secret-mask.js';
+import { settingsText } from './settings-text.js';
+import { rowsWithRoom, shortenedTo, withinLimit } from './summary-room.js';
 import { counted, reasonText } from './update-names.js';
 import { warningsOf } from './warnings.js';
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
-  'nothing-to-do': '✅ Nothing to do: no image lacks what was asked for',
+  'nothing-to-do': '✅ Nothing to do: no image gets an update',
   planned: '📝 Dry run: this would be scheduled',
 };
 
 /** More rows than these fold away: what comes after them matters too. */
 const MOST_OPEN_ROWS = 10;
 
+/** Makes a text of the site plain text of Markdown, without any secret; `cut` shortens it before it is escaped. */
+interface Shown {
+  (text: string, cut?: (text: string) => string): string;
+  /** For a block of code, which takes a text as it is. */
+  readonly inCode: (text: string) => string;
+}
+
+/** The mask goes first: a cut through a secret, or an escape between its characters, would hide it from the mask. */
+function shownWith(mask: SecretMask): Shown {
+  const harmless = harmlessWith(mask);
+  return Object.assign((text: string, cut = (whole: string) => whole) => markdownText(cut(harmless(text))), {
+    inCode: harmless,
+  });
+}
+
+export interface SummaryOptions {
+  /** Goes over every text of the run. */
+  readonly mask?: SecretMask;
+  /** What went wrong after the run itself had succeeded. */
+  readonly errors?: readonly Diagnosis[];
+}
+
 /** What a person reads on the page of the run, in GitHub's Markdown. `warnings`: those that were told on the way. */
-export function jobSummary(result: RunResult, warnings: readonly string[] = []): string {
-  const { site, updateGroups, state, images } = result;
+export function jobSummary(
+  result: RunResult,
+  warnings: readonly string[] = [],
+  { mask = NO_MASK, errors = [] }: SummaryOptions = {},
+): string {
+  const { site, updateGroups, settings, state, images } = result;
+  const shown = shownWith(mask);
   // The table of the images, the warnings, and two lists for each image.
   const lists = 2 + 2 * images.length;
-  return lines([
+  return withinLimit([
     `## ${HEADLINE[state]}`,
     '',
-    `${sourceOf(updateGroups)}, site ${site.siteCode}.`,
+    ...errorSections(errors, shown),
+    `${sourceOf(updateGroups, shown)}, site ${shown(site.siteCode)}.`,
     '',
-    '| Image | Package | Schedule | Updates | Left out | State |',
-    '| --- | --- | --- | ---: | ---: | --- |',
-    ...rowsWithRoom(images.map(imageRow), lists),
+    shown(settingsText(settings)),
     '',
-    ...warningLines([...warnings, ...warningsOf(result)], lists),
-    ...images.flatMap((image) => imageDetails(image, images.length, lists)),
+    '| Image | Package | OS version | Schedule | Updates | Left out | State |',
+    '| --- | --- | --- | --- | ---: | ---: | --- |',
+    ...rowsWithRoom(
+      images.map((image) => imageRow(image, shown)),
+      lists,
+    ),
+    '',
+    ...warningLines([...warnings, ...warningsOf(result)], lists, shown),
+    ...images.flatMap((image) => imageDetails(image, images.length, lists, shown)),
     '### What comes next',
     '',
-    ...nextSteps(result),
+    ...nextSteps(result, shown),
   ]);
 }
 
-function sourceOf(groups: readonly UpdateGroup[]): string {
-  const named = groups.map(({ name, ciId }) => `**${markdownText(name)}** (CI_ID ${ciId})`);
-  if (named.length === 0) return 'Updates of the input `updates`';
+function sourceOf(groups: readonly UpdateGroup[], shown: Shown): string {
+  const named = groups.map(({ name, ciId }) => `**${shown(name)}** (CI_ID ${ciId})`);
+  if (named.length === 0) return `Updates of the input \`${inputNamed('updates')}\``;
   return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
 }
 
-function warningLines(warnings: readonly string[], lists: number): readonly string[] {
+function warningLines(warnings: readonly string[], lists: number, shown: Shown): readonly string[] {
   if (warnings.length === 0) return [];
   return [
     ...rowsWithRoom(
-      warnings.map((text) => `- ⚠️ ${markdownText(shortened(text, 500))}`),
+      warnings.map((text) => `- ⚠️ ${shown(text, shortenedTo(500))}`),
       lists,
     ),
     '',
@@ -56,62 +96,102 @@ function warningLines(warnings: readonly string[], lists: number): readonly stri
 }
 
 /** For a run that failed: the whole diagnosis, because nobody should have to look for it in a log. */
-export function failureSummary(errors: readonly Diagnosis[]): string {
-  return lines([
+export function failureSummary(
+  errors: readonly Diagnosis[],
+  { mask = NO_MASK }: Pick<SummaryOptions, 'mask'> = {},
+): string {
+  return withinLimit([
     errors.every(({ code }) => code === 'OS501')
       ? '## ⏹️ Offline servicing cancelled'
       : '## ❌ Offline servicing failed',
     '',
-    ...rowsWithRoom(errors.map(errorSection), 1),
+    ...errorSections(errors, shownWith(mask)),
   ]);
+}
+
+function errorSections(errors: readonly Diagnosis[], shown: Shown): readonly string[] {
+  return rowsWithRoom(
+    errors.map((error) => errorSection(error, shown)),
+    1,
+  );
 }
 
 /** No text of an error is that long but one that lists thousands of updates. */
 const LONGEST_TEXT = 8_000;
 
-function errorSection({ code, what, cause, next }: Diagnosis): string {
-  const shown = (text: string): string => markdownText(shortened(text, LONGEST_TEXT));
+function errorSection({ code, what, cause, next, because, commands = [] }: Diagnosis, shown: Shown): string {
+  const cut = (text: string): string => shown(text, (whole) => cutAtItem(whole, LONGEST_TEXT));
   return [
-    `### ${code}`,
+    `### ${titleOf(code)}`,
     '',
-    `**What failed:** ${shown(what)}`,
+    `**What failed:** ${cut(what)}`,
     '',
-    `**Probable cause:** ${shown(cause)}`,
+    ...(cause === '' ? [] : [`**Probable cause:** ${cut(cause)}`, '']),
+    `**What to do:** ${cut(next)}`,
     '',
-    `**What to do:** ${shown(next)}`,
+    ...chainOf(because).flatMap((each) => [
+      `**Because of:** [${titleOf(each.code)}](${troubleshootingUrl(each.code)})${what.includes(each.what) ? '' : `: ${cut(each.what)}`}`,
+      '',
+    ]),
+    `[Troubleshooting: ${code}](${troubleshootingUrl(code)})`,
     '',
+    ...commands.flatMap((each) => commandBlock(each, shown)),
   ].join('\n');
 }
 
-function imageRow({ image, schedule, selection, state, startsAt }: ImageResult): string {
+/** A block, so that the lines can be copied as they are. Tildes, because a line may hold any number of backticks. */
+function commandBlock({ where, lines: commands }: DiagnosisCommands, shown: Shown): readonly string[] {
+  const inOneLine = commands.map((command) => cutAtItem(shown.inCode(command), LONGEST_TEXT));
+  const longestRun = Math.max(
+    0,
+    ...inOneLine.flatMap((line) => line.match(/~+/g) ?? []).map(({ length }) => length),
+  );
+  const fence = '~'.repeat(Math.max(3, longestRun + 1));
+  return [`${shown(where)}:`, '', fence, ...inOneLine, fence, ''];
+}
+
+function imageRow(
+  { image, versions, schedule, selection, state, startsAt }: ImageResult,
+  shown: Shown,
+): string {
   const cells = [
-    nameOf(image.name),
-    image.packageId,
+    nameOf(image.name, shown),
+    shown(image.packageId),
+    shown(osVersionsCell(versions)),
     schedule === undefined ? '–' : String(schedule.scheduleId),
     String(selection.used.length),
     String(selection.leftOut.length),
-    startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${markdownText(startsAt)}`,
+    startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${shown(startsAt)}`,
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
+/** The tables of a summary are narrow: the log and the report have the version of each index. */
+const MOST_VERSIONS = 3;
+
+function osVersionsCell(versions: ImageVersions): string {
+  const all = allVersionsOf(versions).map(({ text }) => text);
+  if (all.length === 0) return '–';
+  return all.slice(0, MOST_VERSIONS).join(', ') + (all.length > MOST_VERSIONS ? ', …' : '');
+}
+
 /** What is left out comes first: it is what somebody may have to act on. */
-function imageDetails(result: ImageResult, images: number, lists: number): readonly string[] {
+function imageDetails(result: ImageResult, images: number, lists: number, shown: Shown): readonly string[] {
   const { image, selection, state, schedule } = result;
   const { used, leftOut } = selection;
   if (used.length === 0 && leftOut.length === 0) return [];
   const verb = state === 'planned' ? 'would be scheduled' : 'scheduled';
   return [
-    `### ${nameOf(image.name)} (${image.packageId})`,
+    `### ${nameOf(image.name, shown)} (${shown(image.packageId)})`,
     '',
-    ...(leftOut.length === 0 ? [] : leftOutLines(leftOut, images, lists)),
+    ...(leftOut.length === 0 ? [] : leftOutLines(leftOut, images, lists, shown)),
     ...(used.length === 0
       ? []
       : folded(`${counted(used.length, 'update')} ${verb}`, [
           '| Article | CI_ID | Update |',
           '| --- | ---: | --- |',
           ...rowsWithRoom(
-            used.map((update) => updateRow(update.article, update.ciId, update.title)),
+            used.map((update) => updateRow(update.article, update.ciId, update.title, shown)),
             lists,
           ),
         ])),
@@ -121,70 +201,81 @@ function imageDetails(result: ImageResult, images: number, lists: number): reado
   ];
 }
 
-function leftOutLines(leftOut: readonly LeftOutUpdate[], images: number, lists: number): readonly string[] {
+function leftOutLines(
+  leftOut: readonly LeftOutUpdate[],
+  images: number,
+  lists: number,
+  shown: Shown,
+): readonly string[] {
   const title = `${counted(leftOut.length, 'update')} left out, and why`;
   const table = [
     '| Article | CI_ID | Update | Reason |',
     '| --- | ---: | --- | --- |',
-    ...rowsWithRoom(leftOut.map(leftOutRow), lists),
+    ...rowsWithRoom(
+      leftOut.map((each) => leftOutRow(each, shown)),
+      lists,
+    ),
   ];
   // Of several images none may push the others, and what comes next, far down the page.
   const isOpen = images * leftOut.length <= MOST_OPEN_ROWS;
   return isOpen ? [`**${title}**`, '', ...table, ''] : folded(title, table);
 }
 
-function leftOutRow({ ciId, update, reason }: LeftOutUpdate): string {
-  return `${updateRow(update?.article, ciId, update?.title)} ${markdownText(reasonText(reason))} |`;
+function leftOutRow({ ciId, update, reason }: LeftOutUpdate, shown: Shown): string {
+  return `${updateRow(update?.article, ciId, update?.title, shown)} ${shown(reasonText(reason))} |`;
 }
 
-function updateRow(article: string | undefined, ciId: number, title: string | undefined): string {
-  return `| ${nameOf(article ?? '–')} | ${ciId} | ${nameOf(title ?? '–')} |`;
+function updateRow(
+  article: string | undefined,
+  ciId: number,
+  title: string | undefined,
+  shown: Shown,
+): string {
+  return `| ${nameOf(article ?? '–', shown)} | ${ciId} | ${nameOf(title ?? '–', shown)} |`;
 }
 
-function nameOf(text: string): string {
-  return markdownText(shortened(text, 200));
+function nameOf(text: string, shown: Shown): string {
+  return shown(text, shortenedTo(200));
 }
 
 function folded(title: string, content: readonly string[]): readonly string[] {
   return ['<details>', `<summary>${title}</summary>`, '', ...content, '', '</details>', ''];
 }
 
-function nextSteps({ state, site, images }: RunResult): readonly string[] {
+function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly string[] {
   switch (state) {
     case 'scheduled': {
       const scheduled = images.filter((image) => image.state === 'scheduled');
       return [
         'Scheduled is not yet installed: the site goes on by itself from here.',
         '',
-        ...rowsWithRoom(startsOf(scheduled), 2),
+        ...rowsWithRoom(startsOf(scheduled, shown), 2),
         '',
         ...(scheduled.some(({ image }) => image.sourceSite !== site.siteCode)
           ? [
-              `The schedules were written at site ${site.siteCode}. When a server of another site takes its own is not documented: look there.`,
+              `The schedules were written at site ${shown(site.siteCode)}. When a server of another site takes its own is not documented: look there.`,
               '',
             ]
           : []),
-        'Follow it in the console (Operating System Images, Update Status) or in OfflineServicingMgr.log on the site server.',
+        'Follow it in the console (Operating System Images or Operating System Upgrade Packages, Update Status) or in OfflineServicingMgr.log on the site server.',
       ];
     }
     case 'planned':
-      return ['Nothing was written. Run the step without `dry-run` to schedule this.'];
+      return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
     case 'nothing-to-do':
-      return ['Nothing was written, and nothing has to be done.'];
+      return images.some(({ selection }) => impossibleUpdates(selection).length > 0)
+        ? ['Nothing was written. Some updates cannot be used: the lists above say why.']
+        : ['Nothing was written, and nothing has to be done.'];
   }
 }
 
 /** A line for each server and start: `cm01 services LAB00010, LAB00011 now`. */
-function startsOf(images: readonly ImageResult[]): readonly string[] {
+function startsOf(images: readonly ImageResult[], shown: Shown): readonly string[] {
   const packages = new Map<string, string[]>();
   for (const { image, siteServer, startsAt } of images) {
     const when = startsAt === undefined ? 'was asked to start now with' : `starts at ${startsAt} with`;
-    const line = `- ${markdownText(siteServer)} ${markdownText(when)}`;
+    const line = `- ${shown(siteServer)} ${shown(when)}`;
     packages.set(line, [...(packages.get(line) ?? []), image.packageId]);
   }
   return [...packages].map(([line, ids]) => `${line} ${ids.join(', ')}`);
-}
-
-function lines(all: readonly string[]): string {
-  return `${all.join('\n')}\n`;
 }

@@ -1,5 +1,7 @@
 import type { LeftOutReason, LeftOutUpdate } from '../servicing/update-selection.js';
 import type { ImageClass } from '../site/image-package.js';
+import { allVersionsOf } from '../site/image-versions.js';
+import { highestVersion } from '../site/os-version.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { ReportState } from './json-report.js';
 import type { FoundImage } from './run-record.js';
@@ -15,6 +17,10 @@ export interface JsonImage {
   readonly siteServer: string;
   /** Ascending; null where they cannot be read. */
   readonly indexes: readonly number[] | null;
+  /** The highest that the site tells for any index, or for the package; null where it tells none. */
+  readonly osVersion: string | null;
+  /** For every index that is known, ascending. */
+  readonly osVersions: readonly JsonIndexVersion[];
   readonly state: ReportState;
   /** Of a run that failed: of the schedule that runs, or may be left. */
   readonly scheduleId: number | null;
@@ -28,6 +34,12 @@ export interface JsonImage {
   readonly leftOut: readonly JsonLeftOutUpdate[] | null;
 }
 
+export interface JsonIndexVersion {
+  readonly index: number;
+  /** Null where it cannot be read. */
+  readonly osVersion: string | null;
+}
+
 export interface JsonUpdate {
   readonly ciId: number;
   /** With KB before it. */
@@ -38,8 +50,10 @@ export interface JsonUpdate {
 export interface JsonLeftOutUpdate extends JsonUpdate {
   readonly need: LeftOutReason['need'];
   readonly reason: LeftOutReason['why'];
-  /** The update that is used in its place. */
+  /** The update that is used in its place or, where the reason says so, that the image has already. */
   readonly supersededBy: JsonUpdate | null;
+  /** The update of the same article that is the one for the image, where that is the reason. */
+  readonly sibling: JsonUpdate | null;
 }
 
 /** What is known of an image, whether its run failed or not. */
@@ -50,7 +64,7 @@ export interface KnownImage extends FoundImage {
   readonly startsAt: string | undefined;
 }
 
-export function jsonImage({ image, selection, indexes, ...known }: KnownImage): JsonImage {
+export function jsonImage({ image, selection, indexes, versions, ...known }: KnownImage): JsonImage {
   return {
     packageId: image.packageId,
     name: image.name,
@@ -60,6 +74,11 @@ export function jsonImage({ image, selection, indexes, ...known }: KnownImage): 
     sourceSite: image.sourceSite,
     siteServer: known.siteServer,
     indexes: indexes === undefined ? null : [...indexes].sort((one, other) => one - other),
+    osVersion: highestVersion(allVersionsOf(versions))?.text ?? null,
+    osVersions: [...versions.byIndex].map(([index, version]) => ({
+      index,
+      osVersion: version?.text ?? null,
+    })),
     state: known.state,
     scheduleId: known.scheduleId ?? null,
     scheduleName: known.scheduleName ?? null,
@@ -81,6 +100,8 @@ function jsonLeftOut({ ciId, update, reason }: LeftOutUpdate): JsonLeftOutUpdate
     title: update?.title ?? null,
     need: reason.need,
     reason: reason.why,
-    supersededBy: reason.why === 'superseded' ? jsonUpdate(reason.by) : null,
+    supersededBy:
+      reason.why === 'superseded' || reason.why === 'superseded-by-installed' ? jsonUpdate(reason.by) : null,
+    sibling: reason.why === 'not-required-sibling' ? jsonUpdate(reason.by) : null,
   };
 }

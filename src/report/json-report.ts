@@ -63,7 +63,10 @@ export interface JsonArticle {
   readonly updates: number;
 }
 
-export type JsonError = Required<Diagnosis>;
+export interface JsonError extends Required<Omit<Diagnosis, 'because' | 'stack'>> {
+  /** What the run failed with before its undo began; null for an error that stands for itself. */
+  readonly because: JsonError | null;
+}
 
 /** The report of a run that has just ended. `file`: where it is written to, or empty. */
 export function jsonReport(record: RunRecord, end: RunEnd, version: string, file: string): JsonReport {
@@ -93,6 +96,11 @@ export function jsonReport(record: RunRecord, end: RunEnd, version: string, file
     warnings: [...warnings, ...(end.kind === 'done' ? warningsOf(end.result) : [])],
     errors: end.kind === 'done' ? [] : end.errors.map(jsonError),
   };
+}
+
+/** The same run, which then failed to tell its result. What it did at the site stays as it is told. */
+export function withError(report: JsonReport, error: Diagnosis): JsonReport {
+  return { ...report, errors: [...report.errors, jsonError(error)] };
 }
 
 /** What a later step of a pipeline works with. */
@@ -174,12 +182,22 @@ function imagesOfFailure(record: RunRecord, errors: readonly Diagnosis[]): reado
   });
 }
 
-function jsonError({ code, what, cause, next, schedules = [] }: Diagnosis): JsonError {
+function jsonError({
+  code,
+  what,
+  cause,
+  next,
+  schedules = [],
+  commands = [],
+  because,
+}: Diagnosis): JsonError {
   return {
     code,
     what,
     cause,
     next,
     schedules: schedules.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
+    commands: commands.map(({ where, lines }) => ({ where, lines: [...lines] })),
+    because: because === undefined ? null : jsonError(because),
   };
 }

@@ -1,6 +1,11 @@
 import type { ConnectionKind } from '../parameters/input-table.js';
 import type { ConnectionRequest, StepRequest } from '../parameters/step-request.js';
-import type { ServicingRequest, Start, UpdateReference } from '../servicing/servicing-request.js';
+import type {
+  NameReference,
+  ServicingRequest,
+  Start,
+  UpdateReference,
+} from '../servicing/servicing-request.js';
 
 /** What a run was asked for. Nothing of a login: neither the account, nor a password or token. */
 export interface JsonRequest {
@@ -38,8 +43,8 @@ export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest
     connection: { kind: connection.kind, host: hostOf(connection) },
     siteCode: servicing.siteCode ?? null,
     siteServer: servicing.siteServer ?? null,
-    images: servicing.images,
-    updateGroups: servicing.updateGroups,
+    images: namesIn(servicing.images),
+    updateGroups: namesIn(servicing.updateGroups),
     updates: servicing.updates.map(referenceText),
     excludeUpdates: servicing.excludeUpdates.map(referenceText),
     updateDistributionPoints: servicing.updateDistributionPoints,
@@ -55,6 +60,11 @@ export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest
     writeOrder: servicing.writeOrder,
     dryRun: servicing.dryRun,
   } satisfies JsonRequest & Readonly<Record<keyof ServicingRequest, unknown>>;
+}
+
+/** A line that is not known to be one name is told as the names in it. */
+function namesIn(references: readonly NameReference[]): readonly string[] {
+  return references.flatMap((each) => (typeof each === 'string' ? [each] : each.names));
 }
 
 function hostOf(connection: ConnectionRequest): string | null {
@@ -79,7 +89,8 @@ function referenceText(reference: UpdateReference): string {
   }
 }
 
-function startText(start: Start): string {
+/** `now`, or ISO 8601 to the minute: with a Z in UTC, without one by the clock of the site. */
+export function startText(start: Start): string {
   switch (start.kind) {
     case 'now':
       return 'now';

@@ -1,3 +1,4 @@
+import { besideMentions } from '../diagnosis/input-mention.js';
 import { neutralText } from './neutral-text.js';
 
 /**
@@ -5,6 +6,10 @@ import { neutralText } from './neutral-text.js';
  * a link, a mention or a table's border is shown as it is.
  */
 export function markdownText(text: string): string {
+  return besideMentions(text, escapedText);
+}
+
+function escapedText(text: string): string {
   return neutralText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

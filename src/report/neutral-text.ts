@@ -20,11 +20,16 @@ export function harmlessJson(json: string): string {
     .replace(/##(?=\[|vso\[)/gi, `#${escaped('#')}`);
 }
 
+/** JSON has no escape for a character beyond U+FFFF: it takes one for each half. */
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
-/** Control characters, line and paragraph separators, marks of direction, zero-width characters, lone surrogates. */
-const HARMFUL =
-  // eslint-disable-next-line no-control-regex -- these characters are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+/**
+ * Control characters, line and paragraph separators, everything that formats without a sign of its own (marks of
+ * direction, zero-width characters, tags), the places reserved for more of these, and lone surrogates.
+ */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Bidi_Control}\u2060-\u206f]|\p{Surrogate}/gu;

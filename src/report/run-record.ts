@@ -1,10 +1,12 @@
 import type { StepRequest } from '../parameters/step-request.js';
 import type { RetryNotice } from '../provider/retry-policy.js';
 import type { Progress } from '../servicing/progress.js';
+import type { NameReference } from '../servicing/servicing-request.js';
 import type { UpdateSelection } from '../servicing/update-selection.js';
 import type { PackageId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { entriesOf } from './log-lines.js';
@@ -15,6 +17,7 @@ export interface FoundImage {
   readonly image: ImagePackage;
   readonly siteServer: string;
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   /** How many updates the site holds as applicable to it; undefined where that was not asked for. */
   readonly applicable: number | undefined;
   /** Undefined until its updates were looked at. */
@@ -34,6 +37,7 @@ export class RunRecord {
   readonly startedAt: number;
   request: StepRequest | undefined;
   site: SiteIdentification | undefined;
+  hasBegunToWrite = false;
   readonly groups: { readonly group: UpdateGroup; readonly updates: number }[] = [];
   readonly articles: { readonly article: string; readonly updates: number }[] = [];
   readonly images = new Map<PackageId, FoundImage>();
@@ -63,12 +67,16 @@ export class RunRecord {
       case 'site-found':
         this.site = progress.site;
         return;
+      case 'line-is-one-name':
+        this.request = this.request && withWholeLine(this.request, progress.line);
+        return;
       case 'image-found': {
-        const { image, siteServer, indexes } = progress;
+        const { image, siteServer, indexes, versions } = progress;
         this.images.set(image.packageId, {
           image,
           siteServer,
           indexes,
+          versions,
           applicable: this.#applicable.get(image.packageId),
           selection: undefined,
         });
@@ -101,7 +109,17 @@ export class RunRecord {
       case 'retry':
         this.retries.push(progress.notice);
         return;
+      case 'writing':
+        this.hasBegunToWrite = true;
+        return;
+      case 'servicing-doubtful':
+      case 'settings':
+      case 'exclusion-without-effect':
       case 'cleanup-found':
+      case 'image-of-other-site':
+      case 'also-scheduled':
+      case 'schedules-not-shown':
+      case 'draft-beside':
       case 'looking-up':
       case 'links-written':
       case 'read-back':
@@ -112,4 +130,20 @@ export class RunRecord {
         return;
     }
   }
+}
+
+/** The request, with a line that turned out to be one name as that name. */
+function withWholeLine(request: StepRequest, line: string): StepRequest {
+  const whole = (each: NameReference): NameReference =>
+    typeof each !== 'string' && each.line === line ? line : each;
+  const { servicing } = request;
+  const [image, ...otherImages] = servicing.images;
+  return {
+    ...request,
+    servicing: {
+      ...servicing,
+      images: [whole(image), ...otherImages.map(whole)],
+      updateGroups: servicing.updateGroups.map(whole),
+    },
+  };
 }

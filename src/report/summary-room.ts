@@ -25,7 +25,20 @@ function countWithRoom(rows: readonly string[], lists: number): number {
   return shown;
 }
 
-/** A text of somebody else's, before it is escaped. */
-export function shortened(text: string, longest: number): string {
-  return text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text;
+/** The summary, up to the last line that keeps it under the limit of a host by a wide margin. */
+export function withinLimit(lines: readonly string[]): string {
+  let room = LARGEST_SUMMARY_BYTES;
+  // A section of several lines may stand in one text.
+  const all = lines.flatMap((line) => line.split('\n'));
+  const fitting = all.findIndex((line) => (room -= Buffer.byteLength(line) + 1) < 0);
+  const shown = fitting === -1 ? all : [...all.slice(0, fitting), '', REST_IS_IN_THE_LOG];
+  return `${shown.join('\n')}\n`;
+}
+
+const LARGEST_SUMMARY_BYTES = 900 * 1024;
+const REST_IS_IN_THE_LOG = '… The rest is too long for a summary: the log of the step has it all.';
+
+/** Cuts a text of somebody else's, before it is escaped. */
+export function shortenedTo(longest: number): (text: string) => string {
+  return (text) => (text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text);
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { ClassDefinition } from '../provider/port.js';
 import { cleanupPropertiesOf } from '../site/servicing-schedule.js';
 
@@ -25,7 +26,7 @@ export function cleanupPropertyIn(definition: ClassDefinition | undefined): Clea
           : `SMS_ImageServicingSchedule of this site has several properties that may be the one for removing superseded updates: ${found.join(', ')}.`,
       cause:
         'No public source names the property, so it is looked for in the class of the site; nothing is guessed. Sites before version 1902 have none.',
-      next: 'Set remove-superseded-updates to false, and report the names above with the version of the site.',
+      next: `Set ${inputSetTo('remove-superseded-updates', 'false')}, and report the names above with the version of the site.`,
     },
   };
 }

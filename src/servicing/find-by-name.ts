@@ -1,4 +1,5 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { isSameText } from '../provider/conditions.js';
 import type { Instance } from '../provider/instance.js';
 import { packageId, type CiId } from '../site/identifiers.js';
@@ -21,7 +22,8 @@ import {
   updatesOf,
   type UpdateGroup,
 } from '../site/update-group.js';
-import { nearestNames } from './nearest-names.js';
+import { absentGroup, absentImage } from './absent-names.js';
+import { lookedUpFor, meantNames, type MeantName } from './meant-names.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { readParts, type SiteAccess } from './site-access.js';
 
@@ -48,12 +50,12 @@ export interface ReadGroup {
 
 /** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
 export async function findNamedObjects(site: SiteAccess, request: ServicingRequest): Promise<NamedObjects> {
-  const imageQueries = findImages(request.images);
+  const imageQueries = findImages(lookedUpFor(request.images));
   const [article, ...otherArticles] = articlesOf(request);
   const answers = await readParts(site, {
     identity: [identifySite],
     images: imageQueries,
-    groups: findUpdateGroups(request.updateGroups),
+    groups: findUpdateGroups(lookedUpFor(request.updateGroups)),
     articles: article === undefined ? [] : [listUpdatesOfArticles([article, ...otherArticles])],
   });
   const identification = requireSite(answers.identity[0], request);
@@ -71,11 +73,13 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
     ),
     articleUpdates: answers.articles.flatMap((rows) => rows.map(softwareUpdateOf)),
   };
+  const names = namesIn(request, seen);
+  for (const line of names.wholeLines) site.tell({ kind: 'line-is-one-name', line });
   const [image, ...otherImages] = unique(
-    request.images.flatMap((reference) => imagesMeantBy(reference, seen.images)),
+    names.images.flatMap(({ name }) => imagesMeantBy(name, seen.images)),
     ({ image: { packageId: id } }) => id,
   );
-  const [problem, ...otherProblems] = await problemsWith(site, request, seen);
+  const [problem, ...otherProblems] = await problemsWith(site, request, names, seen);
   if (problem !== undefined) throw new DiagnosedError(problem, ...otherProblems);
   if (image === undefined) throw new TypeError('A request without an image.');
 
@@ -87,7 +91,7 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
     site: identification,
     images: [image, ...otherImages],
     groups: unique(
-      request.updateGroups.flatMap((reference) => groupsMeantBy(reference, seen.groups)),
+      names.groups.flatMap(({ name }) => groupsMeantBy(name, seen.groups)),
       ({ group }) => group.ciId,
     ),
     articleUpdates: seen.articleUpdates,
@@ -119,11 +123,28 @@ function requireSite(rows: readonly Instance[], { siteCode }: ServicingRequest):
     throw new DiagnosedError({
       code: 'OS201',
       what: `The provider serves site ${identification.siteCode}; asked for is site ${siteCode}.`,
-      cause: 'sms-provider names a server of another site, or site-code is wrong.',
+      cause: `${inputNamed('sms-provider')} names a server of another site, or ${inputNamed('site-code')} is wrong.`,
       next: 'Correct one of the two inputs.',
     });
   }
   return identification;
+}
+
+interface RequestedNames {
+  readonly images: readonly MeantName[];
+  readonly groups: readonly MeantName[];
+  /** Those that are one name with commas in it. */
+  readonly wholeLines: readonly string[];
+}
+
+function namesIn({ images, updateGroups }: ServicingRequest, seen: SeenObjects): RequestedNames {
+  const imageNames = meantNames(images, (name) => imagesMeantBy(name, seen.images).length > 0);
+  const groupNames = meantNames(updateGroups, (name) => groupsMeantBy(name, seen.groups).length > 0);
+  return {
+    images: imageNames.names,
+    groups: groupNames.names,
+    wholeLines: [...imageNames.wholeLines, ...groupNames.wholeLines],
+  };
 }
 
 /** Names are not unique, and a name may look like an ID: everything that a reference can mean. */
@@ -147,12 +168,13 @@ function groupsMeantBy(reference: string, seen: readonly ReadGroup[]): readonly 
 async function problemsWith(
   site: SiteAccess,
   request: ServicingRequest,
+  names: RequestedNames,
   seen: SeenObjects,
 ): Promise<readonly Diagnosis[]> {
-  const images = request.images.map((name) => ({ name, meant: imagesMeantBy(name, seen.images) }));
-  const groups = request.updateGroups.map((name) => ({ name, meant: groupsMeantBy(name, seen.groups) }));
-  const absentImages = images.filter(({ meant }) => meant.length === 0).map(({ name }) => name);
-  const absentGroups = groups.filter(({ meant }) => meant.length === 0).map(({ name }) => name);
+  const images = names.images.map((each) => ({ ...each, meant: imagesMeantBy(each.name, seen.images) }));
+  const groups = names.groups.map((each) => ({ ...each, meant: groupsMeantBy(each.name, seen.groups) }));
+  const absentImages = images.filter(({ meant }) => meant.length === 0);
+  const absentGroups = groups.filter(({ meant }) => meant.length === 0);
   // Only a name that was not found is worth a list of everything that there is.
   const all = await readParts(site, {
     images: absentImages.length === 0 ? [] : listAllImages,
@@ -163,30 +185,12 @@ async function problemsWith(
   );
   const allGroups = all.groups.flatMap((rows) => rows.map(updateGroupOf));
   return [
-    ...absentImages.map((name) => absentImage(name, allImages)),
+    ...absentImages.map((absent) => absentImage(absent, allImages)),
     ...images.flatMap(({ name, meant }) => (meant.length > 1 ? [severalImages(name, meant)] : [])),
-    ...absentGroups.map((name) => absentGroup(name, allGroups)),
+    ...absentGroups.map((absent) => absentGroup(absent, allGroups)),
     ...groups.flatMap(({ name, meant }) => (meant.length > 1 ? [severalGroups(name, meant)] : [])),
     ...absentArticles(articlesOf(request), seen.articleUpdates),
   ];
-}
-
-function absentImage(reference: string, all: readonly ImagePackage[]): Diagnosis {
-  const named = all.map(({ name, packageId: id }) => ({ name, id }));
-  return {
-    code: 'OS202',
-    what: `No image is named "${reference}", and none has it as package ID.`,
-    ...notFound('image', reference, named),
-  };
-}
-
-function absentGroup(reference: string, all: readonly UpdateGroup[]): Diagnosis {
-  const named = all.map(({ name, ciId }) => ({ name, id: String(ciId) }));
-  return {
-    code: 'OS204',
-    what: `No update group is named "${reference}"${groupIdIn(reference) === undefined ? '' : ', and none has it as CI_ID'}.`,
-    ...notFound('update-group', reference, named),
-  };
 }
 
 function severalImages(reference: string, meant: readonly NamedImage[]): Diagnosis {
@@ -194,7 +198,7 @@ function severalImages(reference: string, meant: readonly NamedImage[]): Diagnos
     code: 'OS203',
     what: `${meant.length} images are meant by "${reference}": ${meant.map(({ image }) => nameImage(image)).join('; ')}.`,
     cause: 'Names of images are not unique in Configuration Manager.',
-    next: 'Give the package ID of the one that is meant in the input image.',
+    next: `Write the package ID of the right one in place of the name: ${inputSetTo('image', meant[0]?.image.packageId ?? '')}.`,
   };
 }
 
@@ -204,7 +208,7 @@ function severalGroups(reference: string, meant: readonly ReadGroup[]): Diagnosi
     code: 'OS205',
     what: `${meant.length} update groups are meant by "${reference}": ${named}.`,
     cause: 'Names of update groups are not unique in Configuration Manager.',
-    next: 'Give the CI_ID of the one that is meant in the input update-group.',
+    next: `Write the CI_ID of the right one in place of the name: ${inputSetTo('update-group', String(meant[0]?.group.ciId ?? ''))}.`,
   };
 }
 
@@ -218,29 +222,9 @@ function absentArticles(wanted: readonly string[], found: readonly SoftwareUpdat
       what: `The site shows no update of ${absent.length === 1 ? 'article' : 'the articles'} ${listed}.`,
       cause:
         'The number is mistyped, the update was never synchronised to this site, or it is outside the security scopes of the account.',
-      next: 'Look for the number in the console (Software Library, All Software Updates), and correct the input updates.',
+      next: `Look for the number in the console (Software Library, All Software Updates), and correct the input ${inputNamed('updates')}.`,
     },
   ];
-}
-
-function notFound(
-  input: string,
-  reference: string,
-  all: readonly { readonly name: string; readonly id: string }[],
-): { cause: string; next: string } {
-  const cause =
-    'The name is misspelt, or the object is outside the security scopes of the account that runs the step: what it may not see is simply absent.';
-  if (all.length === 0) {
-    return {
-      cause,
-      next: 'The account sees none at all. Check its security role and scopes in the console.',
-    };
-  }
-  const nearest = nearestNames(reference, all).map(({ name, id }) => `"${name}" (${id})`);
-  return {
-    cause,
-    next: `Correct the input ${input}. Nearest of the ${all.length} that the account sees: ${nearest.join(', ')}.`,
-  };
 }
 
 function nameImage({ name, packageId: id, class: imageClass, version, sourcePath }: ImagePackage): string {

@@ -1,18 +1,20 @@
 import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import { LARGEST_SINT32, type CiId, type PackageId, type SiteCode } from '../site/identifiers.js';
+import { LARGEST_SINT32, type CiId, type PackageId } from '../site/identifiers.js';
 import {
-  indexesOf,
   listImageInformation,
   seenIndexOf,
+  wimSystemsOf,
   type ImageIndexes,
   type SeenIndex,
 } from '../site/image-indexes.js';
-import { actionInProgressOf, type ImagePackage } from '../site/image-package.js';
+import { actionInProgressOf, versionOfPackage, type ImagePackage } from '../site/image-package.js';
+import { imageVersions, type ImageVersions } from '../site/image-versions.js';
 import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
-import { describeSchedule } from '../site/servicing-schedule.js';
+import { listSchedulesOfImages } from '../site/schedules-of-images.js';
+import { describeSchedule, linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
 import { readSite, siteServerOf } from '../site/site-server.js';
-import { timeZoneOf } from '../site/site-time-zone.js';
+import { timeZoneOf, type SiteTimeZone } from '../site/site-time-zone.js';
 import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
 import { cleanupPropertyIn, type CleanupProperty } from './cleanup-property.js';
 import type { NamedObjects } from './find-by-name.js';
@@ -20,6 +22,7 @@ import type { ApplicableUpdates } from './read-applicable.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { attemptParts, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
 import { planStart } from './start-time.js';
+import { servicingDoubts } from './unsupported-images.js';
 
 /** One image, and all that its servicing depends on. */
 export interface ReadImage {
@@ -29,13 +32,16 @@ export interface ReadImage {
   readonly wordsOfServer: string;
   /** Undefined where they cannot be read. */
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   /** 0: nothing is being done to the image. */
   readonly actionInProgress: number;
   readonly start: ReturnType<typeof planStart>;
+  /** Of its source site; undefined where the site does not tell it. */
+  readonly zone: SiteTimeZone | undefined;
   /** What is asked for it, each once, ascending. */
   readonly ciIds: readonly CiId[];
-  /** What it was last seen to have of that; none where that was not asked for. */
-  readonly installed: readonly UpdateOnIndex[];
+  /** What of that the site last held as not required or, unless it is scheduled all the same, as installed. */
+  readonly statuses: readonly UpdateOnIndex[];
   /** What is applicable was asked for, and the site knows nothing about the image. */
   readonly isWithoutStatus: boolean;
 }
@@ -46,6 +52,8 @@ export interface ReadDetails {
   readonly updates: ReadonlyMap<CiId, SoftwareUpdate>;
   /** Undefined where nobody asked for superseded updates to be removed. */
   readonly cleanup: CleanupProperty | undefined;
+  /** Of all schedules, whoever made them, to the images. */
+  readonly scheduleLinks: readonly LinkedImage[];
 }
 
 /** Reads all that the names led to, in one batch. */
@@ -58,9 +66,10 @@ export async function readDetails(
   const [firstImage, ...otherImages] = named.images.map(({ image }) => image.packageId);
   if (firstImage === undefined) throw new TypeError('A run without an image.');
   const images = [firstImage, ...otherImages] as const;
-  const indexes = new Map(
-    named.images.map(({ image, object }) => [image.packageId, indexesOf(object, image.class)]),
+  const systems = new Map(
+    named.images.map(({ image, object }) => [image.packageId, wimSystemsOf(object, image.class)]),
   );
+  const indexes = new Map([...systems].map(([packageId, known]) => [packageId, known.indexes]));
   const shared = sharedCiIds(request, named);
   const all = ascending([...shared, ...[...applicable.values()].flatMap(({ ciIds }) => ciIds)]);
   const known = new Map(named.articleUpdates.map((update) => [update.ciId, update]));
@@ -70,8 +79,9 @@ export async function readDetails(
     sites: sites.map(readSite),
     information: [listImageInformation(images)],
     updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
-    statuses: request.alreadyInstalled === 'skip' ? statusQuery(indexes, all) : [],
+    statuses: statusQuery(request, indexes, all),
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
+    scheduleLinks: [listSchedulesOfImages(images)],
   });
   stopIfCancelled(site);
 
@@ -83,25 +93,32 @@ export async function readDetails(
     const { packageId, sourceSite } = image;
     const own = applicable.get(packageId);
     const { siteServer, words, zone } = serverOf(siteAnswers.get(sourceSite), request);
+    const seen = seenIndexes.filter((row) => row.packageId === packageId);
+    const allIndexes = withSeen(indexes.get(packageId), seen);
+    const versions = [...(systems.get(packageId)?.versions ?? []), ...seen];
     return {
       image,
       siteServer,
       wordsOfServer: words,
-      indexes: withSeen(indexes.get(packageId), packageId, seenIndexes),
+      indexes: allIndexes,
+      versions: imageVersions(allIndexes, versions, versionOfPackage(object)),
       actionInProgress: actionInProgressOf(image.class, object),
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
+      zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
-      installed: statuses.filter((row) => row.packageId === packageId),
+      statuses: statuses.filter((row) => row.packageId === packageId),
       isWithoutStatus: own?.isWithoutStatus === true,
     };
   });
   const [cleanup] = answers.description.map((outcome) => cleanupPropertyIn(requireDone(outcome)));
   tellWhatWasRead(site, named, read);
+  tellServicingDoubts(site, read, request);
   if (cleanup?.kind === 'found') site.tell({ kind: 'cleanup-found', property: cleanup.property });
   return {
     images: read,
     updates: new Map([...known, ...updates.map((update) => [update.ciId, update] as const)]),
     cleanup,
+    scheduleLinks: requireDone(answers.scheduleLinks[0]).map(linkedImageOf),
   };
 }
 
@@ -117,20 +134,25 @@ function sharedCiIds(
   ];
 }
 
-/** Without knowing all indexes nobody may say that an update is on every one: then the site decides itself. */
 function statusQuery(
+  { alreadyInstalled }: ServicingRequest,
   indexes: ReadonlyMap<PackageId, ImageIndexes | undefined>,
   ciIds: readonly CiId[],
 ): readonly ReturnType<typeof listUpdatesInImages>[] {
-  const judged = [...indexes].flatMap(([packageId, known]) =>
-    known === undefined ? [] : [{ packageId, known }],
-  );
-  const [image, ...otherImages] = judged.map(({ packageId }) => packageId);
+  const [image, ...otherImages] = indexes.keys();
   // UpdateID is signed there: one that does not fit cannot be asked for, and is refused with the rest.
   const [ciId, ...otherCiIds] = ciIds.filter((each) => each <= LARGEST_SINT32);
   if (image === undefined || ciId === undefined) return [];
-  const total = judged.reduce((sum, { known }) => sum + known.size, 0);
-  return [listUpdatesInImages([image, ...otherImages], [ciId, ...otherCiIds], total)];
+  const sizes = [...indexes.values()].map((known) => known?.size);
+  const isKnown = sizes.every((size) => size !== undefined);
+  return [
+    listUpdatesInImages(
+      [image, ...otherImages],
+      [ciId, ...otherCiIds],
+      alreadyInstalled === 'skip' ? ['not-required', 'installed'] : ['not-required'],
+      isKnown ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
+    ),
+  ];
 }
 
 function tellWhatWasRead(
@@ -138,29 +160,33 @@ function tellWhatWasRead(
   { site: { siteCode }, groups }: NamedObjects,
   images: readonly ReadImage[],
 ): void {
-  for (const { image, siteServer, indexes } of images) {
+  for (const { image, siteServer, indexes, versions } of images) {
     if (siteServer === undefined) continue;
-    const otherSite: SiteCode | undefined = image.sourceSite === siteCode ? undefined : siteCode;
-    tell({ kind: 'image-found', image, siteServer, indexes, otherSite });
+    tell({ kind: 'image-found', image, siteServer, indexes, versions });
+    if (image.sourceSite !== siteCode)
+      tell({ kind: 'image-of-other-site', image, siteServer, providerSite: siteCode });
   }
   for (const { group, ciIds } of groups) tell({ kind: 'group-found', group, updates: ciIds.length });
 }
 
-/** The view only adds to what the image tells, so a site that does not show it loses nothing. */
-function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
-  return outcome.state === 'done' ? outcome.result.flatMap((row) => seenIndexOf(row) ?? []) : [];
+function tellServicingDoubts(
+  { tell }: SiteAccess,
+  images: readonly ReadImage[],
+  request: ServicingRequest,
+): void {
+  for (const each of images)
+    for (const doubt of servicingDoubts(each, request))
+      tell({ kind: 'servicing-doubtful', image: each.image, doubt });
 }
 
-function withSeen(
-  named: ImageIndexes | undefined,
-  image: PackageId,
-  seen: readonly SeenIndex[],
-): ImageIndexes | undefined {
+/** The view only adds to what the image tells, so a site that does not show it loses nothing. */
+function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
+  return outcome.state === 'done' ? outcome.result.map(seenIndexOf) : [];
+}
+
+function withSeen(named: ImageIndexes | undefined, seen: readonly SeenIndex[]): ImageIndexes | undefined {
   if (named === undefined) return undefined;
-  return new Set([
-    ...named,
-    ...seen.filter(({ packageId }) => packageId === image).map(({ index }) => index),
-  ]);
+  return new Set([...named, ...seen.flatMap(({ index }) => index ?? [])]);
 }
 
 function serverOf(

@@ -1,9 +1,16 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { findNamedObjects } from './find-by-name.js';
+import {
+  readOtherSchedules,
+  refusalsOfOtherSchedules,
+  tellOfOtherSchedules,
+  type OtherSchedules,
+} from './other-schedules.js';
 import { readApplicable } from './read-applicable.js';
 import { readDetails } from './read-details.js';
 import { refusalsOfImages, refusalsOfSelection } from './refusals.js';
@@ -19,6 +26,7 @@ export interface ImagePlan {
   /** FQDN. */
   readonly siteServer: string;
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   readonly start: PlannedStart;
   readonly selection: UpdateSelection;
 }
@@ -29,6 +37,8 @@ export interface ServicingPlan {
   readonly images: readonly [ImagePlan, ...ImagePlan[]];
   /** The property for removing superseded updates, where that was asked for. */
   readonly cleanupProperty: string | undefined;
+  /** Of its images, those that were made before. */
+  readonly otherSchedules: OtherSchedules;
 }
 
 /**
@@ -41,19 +51,22 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
   const applicable = await readApplicable(site, request, named.images);
   const details = await readDetails(site, request, named, applicable);
   const selections = await selectForImages(site, request, details);
+  const otherSchedules = await readOtherSchedules(site, details.images, details.scheduleLinks);
   stopIfCancelled(site);
   const [refusal, ...otherRefusals] = [
     ...refusalsOfImages(details, named, request),
-    ...refusalsOfSelection(selections, named, request),
+    ...refusalsOfSelection(selections, request),
+    ...refusalsOfOtherSchedules(otherSchedules, selections, request),
   ];
   if (refusal !== undefined) throw new DiagnosedError(refusal, ...otherRefusals);
+  tellOfOtherSchedules(site, otherSchedules, selections);
 
   const [first, ...others] = selections.map(({ image, selection }): ImagePlan => {
-    const { siteServer, indexes, start } = image;
+    const { siteServer, indexes, versions, start } = image;
     if (siteServer === undefined || start.kind === 'impossible') {
       throw new TypeError('An image whose plan has a gap was not refused.');
     }
-    return { image: image.image, siteServer, indexes, start, selection };
+    return { image: image.image, siteServer, indexes, versions, start, selection };
   });
   if (first === undefined) throw new TypeError('A plan without an image.');
   return {
@@ -61,5 +74,6 @@ export async function readPlan(site: SiteAccess, request: ServicingRequest): Pro
     groups: named.groups.map(({ group }) => group),
     images: [first, ...others],
     cleanupProperty: details.cleanup?.kind === 'found' ? details.cleanup.property : undefined,
+    otherSchedules,
   };
 }

@@ -1,11 +1,15 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { NamedObjects, ReadGroup } from './find-by-name.js';
+import { listLeftOut } from './left-out-list.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
-import { isNothingToDo, unusableUpdates, type LeftOutUpdate } from './update-selection.js';
+import { sharedFiles } from './shared-files.js';
+import { refusalsOfUnsupported } from './unsupported-images.js';
+import { unusableUpdates } from './update-selection.js';
 
 /** What speaks against the images, groups and options of a run. */
 export function refusalsOfImages(
@@ -14,10 +18,11 @@ export function refusalsOfImages(
   request: ServicingRequest,
 ): readonly Diagnosis[] {
   return [
+    ...refusalsOfUnsupported(images, request),
     ...images.flatMap(unknownServer),
     ...oneServerForSeveralSites(images, request),
     ...images.flatMap(imageInChange),
-    ...sharedFiles(images),
+    ...sharedFiles(images.map(({ image }) => image)),
     ...images.flatMap(imageWithoutStatus),
     ...impossibleStarts(images),
     ...emptyGroups(groups),
@@ -30,11 +35,9 @@ export function refusalsOfImages(
 /** What speaks against the updates that were selected for each image. */
 export function refusalsOfSelection(
   selections: readonly ImageSelection[],
-  named: NamedObjects,
   request: ServicingRequest,
 ): readonly Diagnosis[] {
-  const asked = askedFor(named, request);
-  return selections.flatMap((each) => [...unusable(each, request), ...noneUsable(each, asked, request)]);
+  return selections.flatMap((each) => unusable(each, request));
 }
 
 function unknownServer({ image, siteServer, wordsOfServer }: ReadImage): readonly Diagnosis[] {
@@ -45,7 +48,7 @@ function unknownServer({ image, siteServer, wordsOfServer }: ReadImage): readonl
       what: `The server of site ${image.sourceSite}, the source site of image ${image.packageId}, is not known. ${wordsOfServer}`.trim(),
       cause:
         'This provider does not show that site to the account, or the image comes from another hierarchy.',
-      next: "Give the FQDN of the image's site server in the input site-server.",
+      next: `Write the FQDN of the image's site server in the input ${inputNamed('site-server')}, for example ${inputSetTo('site-server', 'cm01.corp.example.com')}.`,
     },
   ];
 }
@@ -59,9 +62,9 @@ function oneServerForSeveralSites(
   return [
     {
       code: 'OS218',
-      what: `site-server names ${siteServer} for images of several source sites: ${sites.join(', ')}.`,
+      what: `${inputNamed('site-server')} names ${siteServer} for images of several source sites: ${sites.join(', ')}.`,
       cause: 'Each image is serviced by the server of its own source site.',
-      next: 'Leave site-server out, or run the step once for the images of each site.',
+      next: `Remove ${inputNamed('site-server')}, or run the step once for the images of each site.`,
     },
   ];
 }
@@ -94,35 +97,6 @@ function imageWithoutStatus({ image, isWithoutStatus }: ReadImage): readonly Dia
   ];
 }
 
-/** Serviced at once, two packages with one file would each write back what the other has not seen. */
-function sharedFiles(images: readonly ReadImage[]): readonly Diagnosis[] {
-  const paths = images.flatMap((each) => {
-    const path = foldedPath(each);
-    return path === undefined ? [] : [{ image: each.image, path }];
-  });
-  // An image can be the very file that lies in the folder of an upgrade package.
-  const sharing = paths.map((one) =>
-    paths.filter((other) => other.path === one.path || other.path.startsWith(`${one.path}\\`)),
-  );
-  return sharing
-    .filter((all, place) => all.length > 1 && isFirstOfItsPath(paths, place))
-    .map((all) => ({
-      code: 'OS214' as const,
-      what: `Images ${all.map(({ image }) => image.packageId).join(' and ')} are one and the same file: ${all[0]?.image.sourcePath ?? ''}.`,
-      cause:
-        'Servicing writes the file back to its source path, so that each of them would overwrite the other.',
-      next: 'Name one of them only; the site has to refresh the other one afterwards.',
-    }));
-}
-
-function foldedPath({ image: { sourcePath } }: ReadImage): string | undefined {
-  return sourcePath?.replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase();
-}
-
-function isFirstOfItsPath(paths: readonly { readonly path: string }[], place: number): boolean {
-  return paths.findIndex(({ path }) => path === paths[place]?.path) === place;
-}
-
 /** Images of one site have one and the same start, which is told once. */
 function impossibleStarts(images: readonly ReadImage[]): readonly Diagnosis[] {
   const all = images.flatMap(({ start }) => (start.kind === 'impossible' ? [start.why] : []));
@@ -148,7 +122,7 @@ function ciIdsTooLarge(
   const lists = [
     ...groups.map(({ group, ciIds }) => ({ where: `of update group "${group.name}"`, ciIds })),
     {
-      where: 'of the input updates',
+      where: `of the input ${inputNamed('updates')}`,
       ciIds: [
         ...articleUpdates.map(({ ciId }) => ciId),
         ...updates.flatMap((each) => (each.kind === 'ci-id' ? [each.ciId] : [])),
@@ -174,7 +148,7 @@ function cleanupImpossible({ image, indexes }: ReadImage): readonly Diagnosis[] 
       what: `Superseded updates cannot be removed from image "${image.name}" (${image.packageId}): ${indexes === undefined ? 'its indexes cannot be read' : `it has ${indexes.size} indexes`}.`,
       cause:
         'The console offers this for images with one operating system only, and a clean-up that fails discards the whole servicing.',
-      next: 'Set remove-superseded-updates to false for this image.',
+      next: `Set ${inputSetTo('remove-superseded-updates', 'false')} for this image.`,
     },
   ];
 }
@@ -190,45 +164,9 @@ function unusable(
       code: 'OS207',
       what: `${found.length} of the updates for image "${image.name}" (${image.packageId}) cannot be used: ${listLeftOut(found)}.`,
       cause:
-        'Content must be downloaded before an update can be serviced. An update that the site does not show was deleted, ' +
-        'or is outside the security scopes of the account.',
-      next: 'Download the content or take these updates out, or set unusable-updates to skip to go on without them.',
+        'Content must be downloaded, and license terms accepted, before an update can be serviced. An update that the site ' +
+        'does not show was deleted, or is outside the security scopes of the account.',
+      next: `Download the content, accept the license terms or take these updates out, or use ${inputSetTo('unusable-updates', 'skip')} to go on without them.`,
     },
   ];
-}
-
-function noneUsable(
-  { image: { image }, selection }: ImageSelection,
-  asked: string,
-  { unusableUpdates: policy }: ServicingRequest,
-): readonly Diagnosis[] {
-  if (selection.used.length > 0 || isNothingToDo(selection)) return [];
-  // Then the updates that cannot be used are an error already.
-  if (policy === 'fail' && unusableUpdates(selection).length > 0) return [];
-  return [
-    {
-      code: 'OS208',
-      what: `No update of ${asked} can be used for image "${image.name}" (${image.packageId}): ${listLeftOut(selection.leftOut)}.`,
-      cause: 'Every update was left out, and at least one of them is still needed.',
-      next: 'Look at the reasons above; offline servicing applies only downloaded updates that are serviceable offline.',
-    },
-  ];
-}
-
-function askedFor({ groups }: NamedObjects, { updates }: ServicingRequest): string {
-  return [
-    ...groups.map(({ group }) => `group "${group.name}"`),
-    ...(updates.length === 0 ? [] : ['the input updates']),
-  ].join(' and ');
-}
-
-const MOST_LISTED = 20;
-
-function listLeftOut(updates: readonly LeftOutUpdate[]): string {
-  const named = updates.slice(0, MOST_LISTED).map(({ ciId, update, reason }) => {
-    const article = update?.article === undefined ? '' : `${update.article}, `;
-    return `${article}CI_ID ${ciId} (${reason.why.replaceAll('-', ' ')})`;
-  });
-  const more = updates.length - named.length;
-  return named.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

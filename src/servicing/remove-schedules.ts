@@ -12,8 +12,9 @@ import {
   unlinkImage,
   unlinkUpdate,
 } from '../site/servicing-schedule.js';
-import type { IntendedSchedule, NumberedSchedule } from './schedule-draft.js';
+import type { IntendedSchedule, NumberedSchedule, ScheduleInWriting } from './schedule-draft.js';
 import { attempt, attemptParts, readParts, requireDone, type SiteAccess } from './site-access.js';
+import type { UndoAccess } from './undo-time.js';
 
 /** What is left at the site of one schedule of a run that failed. */
 export type Remains =
@@ -32,7 +33,30 @@ export type Remains =
       readonly scheduleId: ScheduleId | undefined;
       readonly intended: IntendedSchedule;
       readonly why: string;
+      readonly left: LeftObjects;
+      /** Whether the component may have it by now, or take it yet: then it must be looked at before it is removed. */
+      readonly mayRun: boolean;
     };
+
+/** What may be there of one schedule. */
+export interface LeftObjects {
+  readonly updates: readonly CiId[];
+  readonly images: readonly PackageId[];
+  readonly schedule: boolean;
+  /** Whether there may be a schedule of its name whose ID is not known. */
+  readonly isToBeFound: boolean;
+}
+
+/** What may be there by what was written and what an undo has taken away for certain. */
+export function leftOf(schedule: ScheduleInWriting): LeftObjects {
+  const { intended, linksSent, takenAway, mayHaveUnknown } = schedule;
+  return {
+    updates: linksSent ? intended.updates.filter((update) => !takenAway.updates.has(update)) : [],
+    images: linksSent && !takenAway.image ? [intended.image.packageId] : [],
+    schedule: !takenAway.schedule,
+    isToBeFound: mayHaveUnknown,
+  };
+}
 
 const MOST_PASSES = 3;
 
@@ -71,13 +95,17 @@ async function removeAndLook(
   const schedules = removals.map(({ target: { id } }) => deleteSchedule(id));
   if (!site.provider.seesItsWrites) {
     const unlinked = links.length === 0 ? [] : await attempt(site, links);
-    return { outcomes: { links: unlinked, schedules: await attempt(site, schedules) }, shown: undefined };
+    noteTakenAway(removals, unlinked, []);
+    const deleted = await attempt(site, schedules);
+    noteTakenAway(removals, unlinked, deleted);
+    return { outcomes: { links: unlinked, schedules: deleted }, shown: undefined };
   }
   const { images, updates, namesakes, ...outcomes } = await attemptParts(site, {
     links,
     schedules,
     ...whatIsLeft(removals),
   });
+  noteTakenAway(removals, outcomes.links, outcomes.schedules);
   const areAllRead =
     images[0].state === 'done' && updates[0].state === 'done' && namesakes[0].state === 'done';
   const shown = areAllRead
@@ -90,6 +118,35 @@ async function removeAndLook(
   return { outcomes, shown };
 }
 
+/** Keeps what the site confirmed: an undo that has no more time tells only of the rest. */
+function noteTakenAway(
+  removals: readonly Removal[],
+  links: readonly Outcome<undefined>[],
+  schedules: readonly Outcome<undefined>[],
+): void {
+  let place = 0;
+  for (const [number, { target, updates, images }] of removals.entries()) {
+    const { takenAway } = target.schedule;
+    for (const update of updates) if (links[place++]?.state === 'done') takenAway.updates.add(update);
+    if (images.length > 0 && links[place]?.state === 'done') takenAway.image = true;
+    place += images.length;
+    const isOwn = target.id === target.schedule.scheduleId;
+    if (isOwn && schedules[number]?.state === 'done') takenAway.schedule = true;
+  }
+}
+
+/** A request that was given up took effect after the delete. */
+function noteSeenAgain(
+  { schedule: { takenAway } }: NumberedSchedule,
+  updates: readonly CiId[],
+  image: boolean,
+  schedule: boolean,
+): void {
+  for (const update of updates) takenAway.updates.delete(update);
+  if (image) takenAway.image = false;
+  if (schedule) takenAway.schedule = false;
+}
+
 /** A schedule that is being removed, with the links of it that may be there. */
 interface Removal {
   readonly target: NumberedSchedule;
@@ -99,9 +156,8 @@ interface Removal {
 
 /** Removes links, then their schedules, and looks whether they are gone; again, where something showed late. */
 export async function removeSchedules(
-  site: SiteAccess,
+  undo: UndoAccess,
   targets: readonly NumberedSchedule[],
-  isHurried: () => boolean,
 ): Promise<readonly Remains[]> {
   const settled: Remains[] = [];
   let removals: readonly Removal[] = targets.map((target) => {
@@ -115,14 +171,26 @@ export async function removeSchedules(
   for (let pass = 1; ; pass++) {
     const [first, ...others] = removals;
     if (first === undefined) return settled;
-    const { words, left } = await removeOnce(site, [first, ...others], isHurried);
+    const { words, left } = await removeOnce(undo, [first, ...others]);
     for (const { target, remaining, isThere } of left) {
       const { id: scheduleId, schedule } = target;
       const { intended } = schedule;
       if (remaining === undefined) settled.push({ kind: 'removed', scheduleId, intended });
       else if (pass === MOST_PASSES) {
         const why = `${remaining.updates.length} update links, ${remaining.images.length} image links and ${isThere ? 'the' : 'no'} schedule are still there.${words(target)}`;
-        settled.push({ kind: 'perhaps', scheduleId, intended, why });
+        settled.push({
+          kind: 'perhaps',
+          scheduleId,
+          intended,
+          why,
+          left: {
+            updates: remaining.updates,
+            images: remaining.images,
+            schedule: true,
+            isToBeFound: schedule.mayHaveUnknown,
+          },
+          mayRun: schedule.startSent,
+        });
       }
     }
     removals = pass === MOST_PASSES ? [] : left.flatMap(({ remaining }) => remaining ?? []);
@@ -130,9 +198,8 @@ export async function removeSchedules(
 }
 
 async function removeOnce(
-  site: SiteAccess,
+  { site, isHurried }: UndoAccess,
   removals: readonly [Removal, ...Removal[]],
-  isHurried: () => boolean,
 ): Promise<{
   readonly words: (target: NumberedSchedule) => string;
   readonly left: readonly {
@@ -146,6 +213,8 @@ async function removeOnce(
   // A link that was never made answers 404 like one that may not be removed: what counts is what is still there,
   // once everything had the time to become visible.
   const isCertain = [...links, ...deleted].every(({ state }) => state === 'done');
+  // Each delete was confirmed, and in a hurry a further look could only lose the time in which that can be told.
+  if (isCertain && isHurried()) return { words: () => '', left: removals.map(gone) };
   if (!isCertain) await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
   const seen = isCertain && shown !== undefined ? shown : await readParts(site, whatIsLeft(removals));
   const seenImages = seen.images[0].map(linkedImageOf);
@@ -169,7 +238,16 @@ async function removeOnce(
       const isThere = seenSchedules.has(id);
       const isSure = deleted[place]?.state === 'done' || !isHurried();
       const isGone = !isThere && images.length === 0 && updates.length === 0 && isSure;
+      noteSeenAgain(target, updates, images.length > 0, isThere);
       return { target, isThere, remaining: isGone ? undefined : { target, images, updates } };
     }),
   };
+}
+
+function gone({ target }: Removal): {
+  readonly target: NumberedSchedule;
+  readonly remaining: undefined;
+  readonly isThere: boolean;
+} {
+  return { target, remaining: undefined, isThere: false };
 }

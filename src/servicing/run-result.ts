@@ -1,8 +1,10 @@
 import type { CiId, ScheduleId } from '../site/identifiers.js';
 import type { ImageIndexes } from '../site/image-indexes.js';
 import type { ImagePackage } from '../site/image-package.js';
+import type { ImageVersions } from '../site/image-versions.js';
 import type { SiteIdentification } from '../site/site-server.js';
 import type { UpdateGroup } from '../site/update-group.js';
+import type { ScheduleSettings } from './servicing-request.js';
 import type { UpdateSelection } from './update-selection.js';
 
 /** How one image, or a run, ended that did not fail. */
@@ -16,6 +18,7 @@ export interface ImageResult {
   readonly siteServer: string;
   /** Undefined where they cannot be read. */
   readonly indexes: ImageIndexes | undefined;
+  readonly versions: ImageVersions;
   readonly selection: UpdateSelection;
   /** For people; undefined for one that starts now. */
   readonly startsAt: string | undefined;
@@ -30,6 +33,7 @@ export interface StartedSchedule {
 export interface RunResult {
   readonly site: SiteIdentification;
   readonly updateGroups: readonly UpdateGroup[];
+  readonly settings: ScheduleSettings;
   /** The worst of the images: one that is scheduled is not done yet, one with nothing to do is. */
   readonly state: RunState;
   readonly images: readonly ImageResult[];

@@ -64,6 +64,8 @@ export interface ScheduleInWriting {
   readonly intended: IntendedSchedule;
   /** A create was sent whose answer did not come: there may be a schedule that nobody knows the ID of. */
   mayHaveUnknown: boolean;
+  /** The site accepted a create without telling an ID: there is a schedule for certain, even where none shows. */
+  isAccepted: boolean;
   scheduleId: ScheduleId | undefined;
   /** Whether links may exist. */
   linksSent: boolean;
@@ -71,16 +73,20 @@ export interface ScheduleInWriting {
   isWhole: boolean;
   /** Whether the schedule may be marked to run, or wait for its time. */
   startSent: boolean;
+  /** What an undo has taken away so far, as far as the site confirmed it. */
+  readonly takenAway: { readonly updates: Set<CiId>; image: boolean; schedule: boolean };
 }
 
 export function notYetWritten(intended: IntendedSchedule): ScheduleInWriting {
   return {
     intended,
     mayHaveUnknown: false,
+    isAccepted: false,
     scheduleId: undefined,
     linksSent: false,
     isWhole: false,
     startSent: false,
+    takenAway: { updates: new Set(), image: false, schedule: false },
   };
 }
 

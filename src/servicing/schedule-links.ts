@@ -31,13 +31,15 @@ import { hasBegun } from './undo-schedules.js';
 /**
  * Links images and updates to their schedules, and reads it all back. Links whose answer was lost are looked up before
  * they are sent again. Throws when the site refuses one, or holds something else than was written.
+ * Returns what came to `alsoRead`, which stands in the batch that read the links back last.
  */
 export async function linkEverything(
   site: SiteAccess,
   all: NumberedSchedules,
   order: WriteOrder,
-): Promise<void> {
-  const reads = readBack(all);
+  alsoRead: readonly Query[],
+): Promise<readonly Outcome<readonly Instance[]>[]> {
+  const reads = readBack(all, alsoRead);
   let missing: readonly MissingLinks[] = all.map((one) => ({
     ...one,
     image: true,
@@ -55,22 +57,45 @@ export async function linkEverything(
     });
     const refused = links.find(({ state }) => state === 'refused');
     if (refused !== undefined) requireDone(refused);
-    if (tried === 1) {
-      for (const { id, schedule } of all)
-        site.tell({ kind: 'links-written', scheduleId: id, updates: schedule.intended.updates.length });
-    }
+    if (tried === 1) tellConfirmed(site, missing, links);
     const lost = links.find(({ state }) => state !== 'done');
     stopIfCancelled(site);
 
-    missing = compare(site, all, await lookAtLinks(site, all, reads, answers), order);
+    const { seen, alsoSeen } = await lookAtLinks(site, all, reads, answers);
+    missing = compare(site, all, seen, order);
     const [first] = missing;
-    if (first === undefined) break;
+    if (first === undefined) {
+      for (const { schedule } of all) schedule.isWhole = true;
+      return alsoSeen;
+    }
     if (tried === MOST_ATTEMPTS) {
       const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.refusal) : undefined;
       throw new DiagnosedError(diagnosis ?? describeMissing(first));
     }
   }
-  for (const { schedule } of all) schedule.isWhole = true;
+}
+
+/** Only what the site confirmed counts: a request that was given up may never have reached it. */
+function tellConfirmed(
+  site: SiteAccess,
+  sent: readonly MissingLinks[],
+  links: readonly Outcome<unknown>[],
+): void {
+  let place = 0;
+  for (const { id, image, updates } of sent) {
+    const isImageLinked = image && links[place++]?.state === 'done';
+    const own = links.slice(place, place + updates.length);
+    place += updates.length;
+    const linked = own.filter(({ state }) => state === 'done').length;
+    if (!isImageLinked && linked === 0) continue;
+    site.tell({
+      kind: 'links-written',
+      scheduleId: id,
+      isImageLinked,
+      updates: linked,
+      of: updates.length,
+    });
+  }
 }
 
 interface MissingLinks extends NumberedSchedule {
@@ -84,19 +109,21 @@ interface ReadBack {
   readonly images: readonly Query[];
   readonly updates: readonly Query[];
   readonly namesakes: readonly Query[];
+  readonly also: readonly Query[];
 }
 
-const NO_READS: ReadBack = { schedules: [], images: [], updates: [], namesakes: [] };
+const NO_READS: ReadBack = { schedules: [], images: [], updates: [], namesakes: [], also: [] };
 
-function readBack(all: NumberedSchedules): ReadBack {
+function readBack(all: NumberedSchedules, also: readonly Query[]): ReadBack {
   const [first, ...others] = all;
   const ids: readonly [ScheduleId, ...ScheduleId[]] = [first.id, ...others.map(({ id }) => id)];
   const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
   return {
     schedules: ids.map(readSchedule),
-    images: [listLinkedImages(ids)],
+    images: [listLinkedImages(ids, 1)],
     updates: [listLinkedUpdates(ids, most)],
     namesakes: [findSchedules(namesOf(all))],
+    also,
   };
 }
 
@@ -121,7 +148,10 @@ async function lookAtLinks(
   all: NumberedSchedules,
   reads: ReadBack,
   first: ReadBackAnswers,
-): Promise<readonly SeenSchedule[]> {
+): Promise<{
+  readonly seen: readonly SeenSchedule[];
+  readonly alsoSeen: readonly Outcome<readonly Instance[]>[];
+}> {
   const atOnce = first.schedules.length > 0 && areAllThere(all, first) ? first : undefined;
   const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
   const answers =
@@ -138,7 +168,7 @@ async function lookAtLinks(
   noteStrays(all, answers);
   const images = answers.images.flatMap((outcome) => requireDone(outcome).map(linkedImageOf));
   const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(linkedUpdateOf));
-  return all.map(({ id, schedule }, place) => {
+  const seen = all.map(({ id, schedule }, place) => {
     const instance = requireDone(answers.schedules[place] ?? NEVER_ASKED);
     const { cleanupProperty } = schedule.intended;
     return {
@@ -148,6 +178,7 @@ async function lookAtLinks(
       updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
     };
   });
+  return { seen, alsoSeen: answers.also };
 }
 
 /** By their number alone: what they are is compared afterwards. A read that failed has not shown anything. */

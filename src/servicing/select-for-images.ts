@@ -1,16 +1,10 @@
-import { LARGEST_SINT32, type CiId } from '../site/identifiers.js';
-import {
-  installedOnEveryIndex,
-  listUpdatesNotRequired,
-  updateOnIndexOf,
-  type UpdateOnIndex,
-} from '../site/image-update-status.js';
+import type { CiId, PackageId } from '../site/identifiers.js';
+import { onEveryIndex, type UpdateOnIndex } from '../site/image-update-status.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
-import { listSupersedence, supersedenceRelationOf, type SupersedenceRelation } from '../site/supersedence.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
-import type { ServicingRequest } from './servicing-request.js';
-import { readAll, type SiteAccess } from './site-access.js';
-import { supersedingUpdates } from './superseded-updates.js';
+import { readRelatedUpdates, type RelatedUpdates } from './read-related-updates.js';
+import type { ExcludedUpdate, ServicingRequest } from './servicing-request.js';
+import type { SiteAccess } from './site-access.js';
 import { selectUpdates, type UpdateSelection } from './update-selection.js';
 
 export interface ImageSelection {
@@ -18,56 +12,74 @@ export interface ImageSelection {
   readonly selection: UpdateSelection;
 }
 
-/** Selects for each image, after asking which of the updates supersede each other where that matters. */
+/** Selects for each image, after asking what else there is to know of the updates where that matters. */
 export async function selectForImages(
   site: SiteAccess,
   request: ServicingRequest,
-  { images, updates }: ReadDetails,
+  details: ReadDetails,
 ): Promise<readonly ImageSelection[]> {
-  const current = [...updates.values()].filter(({ isExpired }) => !isExpired);
-  const supersedence = await readSupersedence(site, request, current);
-  const notRequired = await readNotRequired(site, images, supersedingUpdates(current, supersedence));
-  return images.map((image) => {
-    const { packageId } = image.image;
-    const selection = selectUpdates({
-      ciIds: image.ciIds,
-      updates,
-      installedOnEveryIndex:
-        image.indexes === undefined ? new Set() : installedOnEveryIndex(image.indexes, image.installed),
-      alreadyInstalled: request.alreadyInstalled,
-      supersedence,
-      notRequired: new Set(
-        notRequired.filter((row) => row.packageId === packageId).map(({ updateId }) => updateId),
-      ),
-    });
+  const excluded = excludedUpdates(site, request, details);
+  const select = (related: RelatedUpdates): readonly ImageSelection[] =>
+    details.images.map((image) => ({ image, selection: selectFor(image, request, excluded, related) }));
+
+  const selections = select(await readRelatedUpdates(site, request, details, select));
+  for (const { image, selection } of selections)
     site.tell({ kind: 'selected', image: image.image, selection });
-    return { image, selection };
+  return selections;
+}
+
+function selectFor(
+  image: ReadImage,
+  { alreadyInstalled, notRequiredUpdates }: ServicingRequest,
+  excluded: ReadonlySet<CiId>,
+  { updates, relations, statuses }: RelatedUpdates,
+): UpdateSelection {
+  const rows = [...image.statuses, ...ofImage(statuses, image.image.packageId)];
+  const inState = (state: UpdateOnIndex['state']): readonly UpdateOnIndex[] =>
+    rows.filter((row) => row.state === state);
+  const held = (state: UpdateOnIndex['state']): ReadonlySet<CiId> =>
+    new Set(inState(state).map(({ updateId }) => updateId));
+  // Without knowing all indexes nobody may say that an update is on every one: then the site decides itself.
+  const heldEverywhere = (state: UpdateOnIndex['state']): ReadonlySet<CiId> =>
+    image.indexes === undefined ? new Set() : onEveryIndex(state, image.indexes, inState(state));
+  return selectUpdates({
+    ciIds: image.ciIds,
+    updates,
+    excluded,
+    installedOnEveryIndex: heldEverywhere('installed'),
+    alreadyInstalled,
+    supersedence: relations,
+    notRequired: held('not-required'),
+    notRequiredOnEveryIndex: heldEverywhere('not-required'),
+    notRequiredUpdates,
+    concerning: new Set([...held('applicable'), ...held('installed')]),
   });
 }
 
-/** Asked only where the site calls one of them superseded: else none of them is made unneeded by another. */
-async function readSupersedence(
-  site: SiteAccess,
-  { supersededUpdates }: ServicingRequest,
-  current: readonly SoftwareUpdate[],
-): Promise<readonly SupersedenceRelation[]> {
-  const [first, ...others] = current.map(({ ciId }) => ciId);
-  const matters = current.some(({ isSuperseded }) => isSuperseded) && others.length > 0;
-  if (supersededUpdates === 'include' || !matters || first === undefined) return [];
-  const [rows] = await readAll(site, [listSupersedence([first, ...others])]);
-  return rows.map(supersedenceRelationOf);
+function ofImage(statuses: readonly UpdateOnIndex[], packageId: PackageId): readonly UpdateOnIndex[] {
+  return statuses.filter((row) => row.packageId === packageId);
 }
 
-async function readNotRequired(
-  site: SiteAccess,
-  images: readonly ReadImage[],
-  superseding: readonly CiId[],
-): Promise<readonly UpdateOnIndex[]> {
-  const [image, ...otherImages] = images.map(({ image: { packageId } }) => packageId);
-  const [update, ...otherUpdates] = superseding.filter((each) => each <= LARGEST_SINT32);
-  if (image === undefined || update === undefined) return [];
-  const [rows] = await readAll(site, [
-    listUpdatesNotRequired([image, ...otherImages], [update, ...otherUpdates]),
-  ]);
-  return rows.map(updateOnIndexOf);
+/** What is excluded of the updates that were asked for. An entry that means none of them may be a slip, and is told. */
+function excludedUpdates(
+  { tell }: SiteAccess,
+  { excludeUpdates }: ServicingRequest,
+  { images, updates }: ReadDetails,
+): ReadonlySet<CiId> {
+  const asked = [...new Set(images.flatMap(({ ciIds }) => ciIds))];
+  const excluded = new Set<CiId>();
+  for (const entry of excludeUpdates) {
+    const meant = asked.filter((ciId) => isMeantBy(entry, ciId, updates.get(ciId)));
+    if (meant.length === 0) tell({ kind: 'exclusion-without-effect', excluded: textOf(entry) });
+    for (const ciId of meant) excluded.add(ciId);
+  }
+  return excluded;
+}
+
+function isMeantBy(entry: ExcludedUpdate, ciId: CiId, update: SoftwareUpdate | undefined): boolean {
+  return entry.kind === 'ci-id' ? entry.ciId === ciId : update?.article === `KB${entry.article}`;
+}
+
+function textOf(entry: ExcludedUpdate): string {
+  return entry.kind === 'ci-id' ? `CI_ID ${entry.ciId}` : `KB${entry.article}`;
 }

@@ -3,7 +3,7 @@ import type { CiId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
 import type { UpdateGroup } from '../site/update-group.js';
 import { readPlan, type ImagePlan, type ServicingPlan } from './read-plan.js';
-import { diagnoseRemains } from './remains-diagnosis.js';
+import { diagnoseRemains, removalsOf } from './remains-diagnosis.js';
 import { appliedCiIdsOf, worstOf, type ImageResult, type RunResult, type RunState } from './run-result.js';
 import {
   notYetWritten,
@@ -11,9 +11,10 @@ import {
   type NumberedSchedule,
   type SchedulesInWriting,
 } from './schedule-draft.js';
-import type { ServicingRequest } from './servicing-request.js';
-import type { SiteAccess } from './site-access.js';
+import type { ScheduleSettings, ServicingRequest } from './servicing-request.js';
+import { stopIfCancelled, type SiteAccess } from './site-access.js';
 import { undoSchedules } from './undo-schedules.js';
+import { watchUndoTime } from './undo-time.js';
 import { isNothingToDo } from './update-selection.js';
 import { writeSchedules } from './write-schedules.js';
 
@@ -27,53 +28,43 @@ export async function serviceImages(
   request: ServicingRequest,
   mark: string,
 ): Promise<RunResult> {
+  site.tell({ kind: 'settings', settings: settingsOf(request) });
   const plan = await readPlan(site, request);
   const [first, ...others] = plan.images.flatMap((image) => {
     const intended = intendedSchedule(image, plan, request, mark);
     return intended === undefined ? [] : [notYetWritten(intended)];
   });
-  if (first === undefined || request.dryRun) return resultOf(plan, []);
-  return resultOf(plan, await writeOrUndo(site, [first, ...others], request));
+  if (first === undefined || request.dryRun) return resultOf(plan, request, []);
+  return resultOf(plan, request, await writeOrUndo(site, [first, ...others], plan, request));
 }
 
 async function writeOrUndo(
   site: SiteAccess,
   schedules: SchedulesInWriting,
-  { writeOrder }: ServicingRequest,
+  plan: ServicingPlan,
+  { writeOrder, ifScheduled }: ServicingRequest,
 ): Promise<readonly NumberedSchedule[]> {
+  // Whoever can still stop the run without an undo has to know that it is too late from here on.
+  site.tell({ kind: 'writing' });
+  stopIfCancelled(site);
+  const undo = watchUndoTime(site, writesOf(schedules));
   try {
-    return await writeSchedules(site, schedules, writeOrder);
+    return await writeSchedules(site, schedules, writeOrder, { ifScheduled, before: plan.otherSchedules });
   } catch (error) {
     // A defect of this product in the middle of the writes must not leave half a schedule either.
     const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
     site.tell({ kind: 'undoing', because });
-    const remains = await undoSchedules(withTimeToUndo(site), schedules, () => site.cancelled.aborted);
-    throw new DiagnosedError(diagnoseRemains(because, remains));
+    const remains = await undoSchedules(undo, schedules);
+    const commands = site.provider.removalCommands(removalsOf(remains), plan.site.siteCode);
+    throw new DiagnosedError(diagnoseRemains(because, remains, commands)).causedBy(error);
+  } finally {
+    undo.release();
   }
 }
 
-/**
- * A cancelled run cannot act any more: its undo gets a short time of its own from then on, in which it cannot wait for
- * long. A run may also be cancelled while it is undone.
- */
-function withTimeToUndo(site: SiteAccess): SiteAccess {
-  const { undoAfterCancelMilliseconds: time, longestInvisibleMilliseconds: longest } = site.patience;
-  const timeIsUp = new AbortController();
-  const startClock = (): void => {
-    setTimeout(() => {
-      timeIsUp.abort();
-    }, time).unref();
-  };
-  if (site.cancelled.aborted) startClock();
-  else site.cancelled.addEventListener('abort', startClock, { once: true });
-  return {
-    ...site,
-    cancelled: timeIsUp.signal,
-    patience: {
-      ...site.patience,
-      longestInvisibleMilliseconds: site.cancelled.aborted ? Math.min(longest, time / 3) : longest,
-    },
-  };
+/** How many objects the run makes. */
+function writesOf(schedules: SchedulesInWriting): number {
+  return schedules.reduce((sum, { intended }) => sum + intended.updates.length + 2, 0);
 }
 
 /** Undefined for an image that needs no schedule. */
@@ -110,27 +101,40 @@ function describe(image: ImagePackage, groups: readonly UpdateGroup[]): string {
   return `${source} for image ${image.packageId}, by configmgr-offline-servicing`;
 }
 
-function resultOf(plan: ServicingPlan, written: readonly NumberedSchedule[]): RunResult {
-  const images = plan.images.map(({ image, siteServer, indexes, start, selection }): ImageResult => {
-    const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
-    const state: RunState = isNothingToDo(selection)
-      ? 'nothing-to-do'
-      : own === undefined
-        ? 'planned'
-        : 'scheduled';
-    return {
-      image,
-      state,
-      schedule: own && { scheduleId: own.id, name: own.schedule.intended.name },
-      siteServer,
-      indexes,
-      selection,
-      startsAt: start.kind === 'later' ? start.told : undefined,
-    };
-  });
+function settingsOf(request: ServicingRequest): ScheduleSettings {
+  const { start, updateDistributionPoints, continueOnUpdateError } = request;
+  return { start, updateDistributionPoints, continueOnUpdateError };
+}
+
+function resultOf(
+  plan: ServicingPlan,
+  request: ServicingRequest,
+  written: readonly NumberedSchedule[],
+): RunResult {
+  const images = plan.images.map(
+    ({ image, siteServer, indexes, versions, start, selection }): ImageResult => {
+      const own = written.find(({ schedule }) => schedule.intended.image.packageId === image.packageId);
+      const state: RunState = isNothingToDo(selection)
+        ? 'nothing-to-do'
+        : own === undefined
+          ? 'planned'
+          : 'scheduled';
+      return {
+        image,
+        state,
+        schedule: own && { scheduleId: own.id, name: own.schedule.intended.name },
+        siteServer,
+        indexes,
+        versions,
+        selection,
+        startsAt: start.kind === 'later' ? start.told : undefined,
+      };
+    },
+  );
   return {
     site: plan.site,
     updateGroups: plan.groups,
+    settings: settingsOf(request),
     state: worstOf(images),
     images,
     appliedCiIds: appliedCiIdsOf(images),

@@ -1,6 +1,17 @@
 import type { CalendarMinute } from '../site/schedule-token.js';
 import type { CiId, SiteCode } from '../site/identifiers.js';
 
+/**
+ * A name or an ID or, from one line with commas, what that line can mean: one name with commas in it, which the site is
+ * asked for first, or several names with commas between them.
+ */
+export type NameReference = string | NamesInLine;
+
+export interface NamesInLine {
+  readonly line: string;
+  readonly names: readonly [string, ...string[]];
+}
+
 /** Updates that are asked for without a group. */
 export type UpdateReference =
   /** The number without KB: every CI_ID of that article. */
@@ -33,9 +44,9 @@ export interface ServicingRequest {
   /** FQDN; undefined: the server of each image's source site, as the site tells it. */
   readonly siteServer: string | undefined;
   /** Names or package IDs. */
-  readonly images: readonly [string, ...string[]];
+  readonly images: readonly [NameReference, ...NameReference[]];
   /** Names or CI_IDs. Without any, `updates` has some. */
-  readonly updateGroups: readonly string[];
+  readonly updateGroups: readonly NameReference[];
   readonly updates: readonly UpdateReference[];
   readonly excludeUpdates: readonly ExcludedUpdate[];
   readonly updateDistributionPoints: boolean;
@@ -55,3 +66,9 @@ export interface ServicingRequest {
   /** Everything but the writes. */
   readonly dryRun: boolean;
 }
+
+/** What every schedule of a run gets, for people to look at. */
+export type ScheduleSettings = Pick<
+  ServicingRequest,
+  'start' | 'updateDistributionPoints' | 'continueOnUpdateError'
+>;

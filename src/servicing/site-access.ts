@@ -9,14 +9,27 @@ export interface SitePatience {
   readonly longestInvisibleMilliseconds: number;
   /** When a first look at new objects is worth its while. */
   readonly firstLookMilliseconds: number;
-  /** How long an undo may take once the run was cancelled: pipelines end the process after ten seconds. */
+  /**
+   * How long an undo may take at most once the run was cancelled, counted from the cancel; Infinity where nobody ends the
+   * process. One that has much to undo gets less, because its result also takes longer to publish (`timeToUndo`).
+   */
   readonly undoAfterCancelMilliseconds: number;
 }
 
+/**
+ * A pipeline's host sends SIGINT, 7.5 seconds later SIGTERM, and kills 2.5 seconds after that. The undo ends before the
+ * second signal, so that the error, the outputs, the report and the summary are out before the kill.
+ */
 export const USUAL_PATIENCE: SitePatience = {
   longestInvisibleMilliseconds: 12_000,
   firstLookMilliseconds: 2_500,
-  undoAfterCancelMilliseconds: 8_000,
+  undoAfterCancelMilliseconds: 6_500,
+};
+
+/** At a shell nobody ends the process, so its undo waits for whatever has to be waited for. */
+export const PATIENCE_OF_A_PERSON: SitePatience = {
+  ...USUAL_PATIENCE,
+  undoAfterCancelMilliseconds: Infinity,
 };
 
 /** Everything that the workflow acts through. */
@@ -24,7 +37,10 @@ export interface SiteAccess {
   readonly provider: SmsProvider;
   readonly clock: Clock;
   readonly patience: SitePatience;
+  /** The run should end in order: it stops writing and takes back what it wrote. */
   readonly cancelled: AbortSignal;
+  /** Whoever ends the run waits no longer: even an undo stops at once, and what is known by then is told. */
+  readonly timeIsUp: AbortSignal;
   readonly tell: Tell;
 }
 

@@ -1,4 +1,5 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Instance } from '../provider/instance.js';
 import type { Outcome, Refusal } from '../provider/port.js';
 import type { ScheduleId } from '../site/identifiers.js';
@@ -153,6 +154,6 @@ async function explainRefusedWake(site: SiteAccess, refusal: Diagnosis): Promise
   return {
     ...refusal,
     cause: 'This site does not expose SMS_ImagePackage.RunOfflineServicingManager over this connection.',
-    next: 'The administration service may lack a method that WMI has: instead of connection: admin-service use connection: wmi. Where WMI lacks it too, schedule this image in the console.',
+    next: `The administration service may lack a method that WMI has: instead of ${inputSetTo('connection', 'admin-service')} use ${inputSetTo('connection', 'wmi')}. Where WMI lacks it too, schedule this image in the console.`,
   };
 }

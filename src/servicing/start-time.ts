@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import type { SiteCode } from '../site/identifiers.js';
 import { ACTION } from '../site/servicing-schedule.js';
 import {
@@ -64,30 +65,30 @@ function planSiteTime(
   const told = `${written(minute)} by the clock of site ${siteCode}`;
   if (zone === undefined) {
     return impossible(
-      `start is ${written(minute)} without a zone, and the time zone of site ${siteCode} cannot be read.`,
+      `${inputNamed('start')} is ${written(minute)} without a zone, and the time zone of site ${siteCode} cannot be read.`,
       'SMS_Site.TimeZoneInfo of that site is missing, or has a form that is not known.',
-      'Write the start with its zone, for example 2030-06-01T02:00+02:00 or 2030-06-01T00:00Z.',
+      `Write the start with its zone, for example ${inputSetTo('start', '2030-06-01T02:00+02:00')}.`,
     );
   }
   const moments = momentsOf(minute, zone);
   const last = moments.at(-1);
   if (last === undefined) {
     return impossible(
-      `start is ${told}, and there is no such time: clocks are put forward across it.`,
+      `${inputNamed('start')} is ${told}, and there is no such time: clocks are put forward across it.`,
       'The time lies in the hour that is left out when daylight time begins.',
       'Take a time before or after that hour, or write the start with its zone.',
     );
   }
   if (last < now) {
     return impossible(
-      `start is ${told}, and that is past.`,
+      `${inputNamed('start')} is ${told}, and that is past.`,
       'A time without a zone is the time of the source site of the image, not of the runner.',
       'Give a time to come, or write the start with its zone.',
     );
   }
   if (last >= LAST_MINUTE) {
     return impossible(
-      `start is ${told}, which is later than a schedule can hold.`,
+      `${inputNamed('start')} is ${told}, which is later than a schedule can hold.`,
       'The schedules of Configuration Manager end with 2033.',
       'Give an earlier time.',
     );

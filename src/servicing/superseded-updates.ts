@@ -2,50 +2,58 @@ import type { CiId } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
 import type { SupersedenceRelation } from '../site/supersedence.js';
 
-/** The updates among these that are the newer one of two of them: any of them could make another one unneeded. */
-export function supersedingUpdates(
-  candidates: readonly SoftwareUpdate[],
-  relations: readonly SupersedenceRelation[],
-): readonly CiId[] {
-  const newer = [...newerOfEach(candidates, relations).values()].flat();
-  return [...new Set(newer.map(({ ciId }) => ciId))];
-}
+/** For each update, those that supersede it for certain. */
+export type NewerUpdates = ReadonlyMap<CiId, readonly SoftwareUpdate[]>;
 
 /**
- * For each update that another one of `covering` makes unneeded: that other one. `candidates` are the updates that could
- * be left out so; an update between the two may itself be one that cannot be used.
+ * For each update that one of `covering` makes unneeded: that one, the newest where there are several. `known` are all
+ * updates that a chain can lead across, whether they are wanted and usable or not.
  */
 export function supersededBy(
-  candidates: readonly SoftwareUpdate[],
+  known: Iterable<SoftwareUpdate>,
   covering: ReadonlySet<CiId>,
   relations: readonly SupersedenceRelation[],
 ): ReadonlyMap<CiId, SoftwareUpdate> {
-  const newerOf = newerOfEach(candidates, relations);
+  const updates = [...known];
+  const newerOf = newerOfEach(updates, relations);
   const found = new Map<CiId, SoftwareUpdate>();
-  for (const update of newestFirst(candidates, newerOf)) {
-    for (const newer of newerOf.get(update.ciId) ?? []) {
+  for (const update of newestFirst(updates, newerOf)) {
+    const [cover, ...others] = (newerOf.get(update.ciId) ?? []).flatMap((newer) => {
       // What makes the newer one unneeded makes this one unneeded too.
-      const cover = found.get(newer.ciId) ?? (covering.has(newer.ciId) ? newer : undefined);
-      if (cover === undefined) continue;
-      found.set(update.ciId, cover);
-      break;
-    }
+      const own = covering.has(newer.ciId) ? newer : undefined;
+      return found.get(newer.ciId) ?? own ?? [];
+    });
+    if (cover !== undefined) found.set(update.ciId, others.reduce(newerOfTwo, cover));
   }
   return found;
 }
 
-function newerOfEach(
-  candidates: readonly SoftwareUpdate[],
+/** The order in which the site gives its rows must not decide which update is named. */
+function newerOfTwo(one: SoftwareUpdate, other: SoftwareUpdate): SoftwareUpdate {
+  const isNewer = (other.datePosted ?? 0) - (one.datePosted ?? 0) || other.ciId - one.ciId;
+  return isNewer > 0 ? other : one;
+}
+
+/** These updates, and all that a chain leads to from them. */
+export function newerThanAnyOf(from: Iterable<CiId>, newerOf: NewerUpdates): ReadonlySet<CiId> {
+  const reached = new Set(from);
+  // A set hands out what is added to it on the way.
+  for (const ciId of reached) for (const newer of newerOf.get(ciId) ?? []) reached.add(newer.ciId);
+  return reached;
+}
+
+export function newerOfEach(
+  known: Iterable<SoftwareUpdate>,
   relations: readonly SupersedenceRelation[],
-): ReadonlyMap<CiId, readonly SoftwareUpdate[]> {
-  const byId = new Map(candidates.map((update) => [update.ciId, update]));
+): NewerUpdates {
+  const byId = new Map([...known].map((update) => [update.ciId, update]));
   const newerOf = new Map<CiId, SoftwareUpdate[]>();
   for (const { from, to } of relations) {
     const directed = olderAndNewer(byId.get(from), byId.get(to));
     if (directed === undefined) continue;
-    const known = newerOf.get(directed.older.ciId);
-    if (known === undefined) newerOf.set(directed.older.ciId, [directed.newer]);
-    else known.push(directed.newer);
+    const others = newerOf.get(directed.older.ciId);
+    if (others === undefined) newerOf.set(directed.older.ciId, [directed.newer]);
+    else others.push(directed.newer);
   }
   return newerOf;
 }
@@ -70,10 +78,7 @@ function isOlder(one: SoftwareUpdate, other: SoftwareUpdate): boolean {
 }
 
 /** Every update after those that are newer than it; the directions leave no circle. */
-function newestFirst(
-  updates: readonly SoftwareUpdate[],
-  newerOf: ReadonlyMap<CiId, readonly SoftwareUpdate[]>,
-): readonly SoftwareUpdate[] {
+function newestFirst(updates: readonly SoftwareUpdate[], newerOf: NewerUpdates): readonly SoftwareUpdate[] {
   const isEnd = ({ ciId }: SoftwareUpdate): boolean => !newerOf.has(ciId);
   return [...updates].sort(
     (one, other) =>

@@ -10,7 +10,7 @@ import {
   type ServicingSchedule,
 } from '../site/servicing-schedule.js';
 import { findAllSchedules } from './marked-schedules.js';
-import { removeSchedules, type Remains } from './remove-schedules.js';
+import { leftOf, removeSchedules, type Remains } from './remove-schedules.js';
 import {
   draftProperties,
   isDraft,
@@ -19,6 +19,7 @@ import {
   type SchedulesInWriting,
 } from './schedule-draft.js';
 import { attempt, attemptParts, diagnosisOf, type SiteAccess } from './site-access.js';
+import type { UndoAccess } from './undo-time.js';
 
 const MOST_PASSES = 3;
 
@@ -28,10 +29,10 @@ const MOST_PASSES = 3;
  * does not claim that a schedule is gone whose removal the site did not confirm. Never throws.
  */
 export async function undoSchedules(
-  site: SiteAccess,
+  undo: UndoAccess,
   schedules: SchedulesInWriting,
-  isHurried: () => boolean,
 ): Promise<readonly Remains[]> {
+  const { site, isHurried } = undo;
   const open = new Set<ScheduleInWriting>(
     schedules.filter(({ scheduleId, mayHaveUnknown }) => scheduleId !== undefined || mayHaveUnknown),
   );
@@ -40,10 +41,9 @@ export async function undoSchedules(
     const targets = await findTargets(site, schedules);
     for (const schedule of schedules) {
       if (targets.some((target) => target.schedule === schedule)) continue;
-      if (isHurried() && schedule.mayHaveUnknown) {
-        const why = 'there was no time to wait until it would show.';
-        settled.push({ kind: 'perhaps', scheduleId: undefined, intended: schedule.intended, why });
-      } else settled.push({ kind: 'nothing' });
+      if (schedule.isAccepted) settled.push(perhapsSomewhere(schedule, ACCEPTED));
+      else if (isHurried() && schedule.mayHaveUnknown) settled.push(perhapsSomewhere(schedule, NO_TIME));
+      else settled.push({ kind: 'nothing' });
       open.delete(schedule);
     }
     const { disarmed, others } = await disarm(site, targets);
@@ -51,14 +51,11 @@ export async function undoSchedules(
       settled.push(remains);
       open.delete(target.schedule);
     }
-    settled.push(...(await removeSchedules(site, disarmed, isHurried)));
+    settled.push(...(await removeSchedules(undo, disarmed)));
     return settled;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const unsettled = [...open].map(({ scheduleId, intended }): Remains => {
-      return { kind: 'perhaps', scheduleId, intended, why };
-    });
-    return [...settled, ...unsettled];
+    const why = site.cancelled.aborted ? TIME_IS_UP : error instanceof Error ? error.message : String(error);
+    return [...settled, ...[...open].map((schedule) => perhapsLeft(schedule, why))];
   }
 }
 
@@ -139,8 +136,24 @@ const IN_LINE =
 const DRAFT_AGAIN =
   'it was turned back into a draft, but the site services an image at this moment and may have taken it before: it was left whole.';
 
-function perhaps({ id: scheduleId, schedule: { intended } }: NumberedSchedule, why: string): Remains {
-  return { kind: 'perhaps', scheduleId, intended, why };
+function perhaps({ id: scheduleId, schedule }: NumberedSchedule, why: string): Remains {
+  const { intended } = schedule;
+  return { kind: 'perhaps', scheduleId, intended, why, left: leftOf(schedule), mayRun: true };
+}
+
+const TIME_IS_UP = 'the undo had to end before it had finished.';
+const NO_TIME = 'there was no time to wait until it would show.';
+const ACCEPTED = 'the site accepted it, and does not show it.';
+
+/** Of one that the undo did not finish with. */
+function perhapsLeft(schedule: ScheduleInWriting, why: string): Remains {
+  const { scheduleId, intended, startSent } = schedule;
+  return { kind: 'perhaps', scheduleId, intended, why, left: leftOf(schedule), mayRun: startSent };
+}
+
+/** Of one whose ID is not known. */
+function perhapsSomewhere(schedule: ScheduleInWriting, why: string): Remains {
+  return perhapsLeft({ ...schedule, scheduleId: undefined }, why);
 }
 
 function running({ id, schedule: { intended, isWhole } }: NumberedSchedule): Remains {

@@ -1,5 +1,8 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
+import type { Instance } from '../provider/instance.js';
+import type { Outcome } from '../provider/port.js';
 import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import { lookForRivals, readsOfLastLook, type LastLook } from './last-look.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
   firstProperties,
@@ -23,6 +26,7 @@ export async function writeSchedules(
   site: SiteAccess,
   schedules: SchedulesInWriting,
   order: WriteOrder,
+  lastLook: LastLook,
 ): Promise<NumberedSchedules> {
   await createSchedules(site, schedules, order);
   const all = numbered(schedules);
@@ -32,11 +36,12 @@ export async function writeSchedules(
   }
   stopIfCancelled(site);
 
-  await linkEverything(site, all, order);
+  const seen = await linkEverything(site, all, order, readsOfLastLook(all, lastLook));
   for (const { id, schedule } of all) {
     site.tell({ kind: 'read-back', scheduleId: id, updates: schedule.intended.updates.length });
   }
   stopIfCancelled(site);
+  await lookForRivals(site, all, lastLook, seen);
 
   await startSchedules(site, all, order);
   if (schedules.some(({ mayHaveUnknown }) => mayHaveUnknown)) await removeStrayDrafts(site, schedules);
@@ -65,6 +70,9 @@ async function createSchedules(
     missing = missing.filter(isMissing);
     const [absent] = missing;
     if (absent === undefined) return;
+    // There is one already. A second one would be as invisible.
+    const accepted = missing.find(({ isAccepted }) => isAccepted);
+    if (accepted !== undefined) throw new DiagnosedError(withoutId(accepted.intended.name));
     if (tried === MOST_ATTEMPTS) throw new DiagnosedError(lost ?? withoutId(absent.intended.name));
   }
 }
@@ -82,16 +90,21 @@ async function sendCreates(
     schedules.map(({ intended }) => createSchedule(firstProperties(intended, order, now))),
   );
   for (const [place, schedule] of schedules.entries()) {
-    const outcome = outcomes[place];
-    if (outcome?.state === 'done') schedule.scheduleId = newScheduleId(outcome.result);
-    const mayBeThere = outcome?.state === 'done' || outcome?.state === 'unknown';
-    if (mayBeThere && schedule.scheduleId === undefined) schedule.mayHaveUnknown = true;
+    noteCreate(schedule, outcomes[place]);
   }
   // After all were looked at: what the others made is known by then, and can be undone.
   const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
   if (refused !== undefined) requireDone(refused);
   const unknown = outcomes.find(({ state }) => state === 'unknown');
   return unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : undefined;
+}
+
+function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<Instance> | undefined): void {
+  if (outcome?.state === 'done') {
+    schedule.scheduleId = newScheduleId(outcome.result);
+    schedule.isAccepted = schedule.scheduleId === undefined;
+  }
+  if (outcome?.state === 'unknown' || schedule.isAccepted) schedule.mayHaveUnknown = true;
 }
 
 function withoutId(name: string): Diagnosis {

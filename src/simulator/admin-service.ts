@@ -1,7 +1,16 @@
-import { emptyAnswer, errorAnswer, serverPage, type Answer } from './answer.js';
+import {
+  cutAnswer,
+  emptyAnswer,
+  errorAnswer,
+  httpErrorAnswer,
+  innerErrorAnswer,
+  serverPage,
+  type Answer,
+} from './answer.js';
 import type { ClassDefinition } from './class-definitions.js';
 import type { SimulatorClock } from './clock.js';
 import { invokeOnInstance, invokeStatic } from './invoke-methods.js';
+import type { Manner } from './manners.js';
 import { metadataDocument } from './metadata-document.js';
 import { notFound, ODataError } from './odata-error.js';
 import {
@@ -11,7 +20,7 @@ import {
   type KeyText,
   type Target,
 } from './odata-request.js';
-import { listObjects, readObject } from './read-objects.js';
+import { FilterTooLong, listObjects, readObject } from './read-objects.js';
 import type { ServicingComponent } from './servicing-component.js';
 import type { SiteState } from './site-state.js';
 import { createObject, deleteObject, updateObject } from './write-objects.js';
@@ -37,6 +46,7 @@ export interface ServiceOptions {
   readonly pageSize: number | undefined;
   readonly pagesCarryNextLink: boolean;
   readonly longestFilterTerms: number | undefined;
+  readonly manners: readonly Manner[];
   readonly extraClasses: number;
 }
 
@@ -97,11 +107,21 @@ export function answerRequest(options: ServiceOptions, request: ServiceRequest):
     }
     return answerTarget(options, request, url, parseTarget(url.segments.slice(1)));
   } catch (error) {
+    if (error instanceof FilterTooLong && options.manners.includes('long-filter-cut')) {
+      return cutAnswer;
+    }
     if (error instanceof ODataError) {
-      return errorAnswer(error.status, error.message);
+      return errorForm(options.manners)(error.status, error.message);
     }
     throw error;
   }
+}
+
+function errorForm(manners: readonly Manner[]): typeof errorAnswer {
+  if (manners.includes('inner-errors')) {
+    return innerErrorAnswer;
+  }
+  return manners.includes('http-errors') ? httpErrorAnswer : errorAnswer;
 }
 
 function answerTarget(

@@ -6,6 +6,8 @@ export interface Answer {
   readonly body: Iterable<string>;
   /** Objects in the body. */
   readonly rows: number;
+  /** Nothing is sent: the connection ends. */
+  readonly isCut?: true;
 }
 
 const JSON_TYPE = 'application/json; odata.metadata=minimal; odata.streaming=true; charset=utf-8';
@@ -20,6 +22,43 @@ export const jsonAnswer = (status: number, body: Iterable<string>, rows: number)
 export const emptyAnswer = (status: number): Answer => ({ status, body: [], rows: 0 });
 
 /** The service's own error body; its code repeats the status as a text. */
+export const cutAnswer: Answer = { status: 0, body: [], rows: 0, isCut: true };
+
+/** The same reason in another form; see the manners of a service. */
+export const innerErrorAnswer = (status: number, message: string): Answer =>
+  jsonAnswer(
+    status,
+    [
+      JSON.stringify({
+        error: {
+          code: '',
+          message: 'An error has occurred.',
+          innererror: {
+            message: 'Exception of type WqlQueryException was thrown.',
+            type: 'Microsoft.ConfigurationManagement.WqlQueryException',
+            stacktrace: '   at AdminService.Provider.Query()',
+            internalexception: { message, type: 'System.Management.ManagementException', stacktrace: '' },
+          },
+        },
+      }),
+    ],
+    0,
+  );
+
+export const httpErrorAnswer = (status: number, message: string): Answer =>
+  jsonAnswer(
+    status,
+    [
+      JSON.stringify({
+        Message: 'An error has occurred.',
+        ExceptionMessage: message,
+        ExceptionType: 'System.Management.ManagementException',
+        StackTrace: '   at AdminService.Provider.Query()',
+      }),
+    ],
+    0,
+  );
+
 export const errorAnswer = (status: number, message: string): Answer =>
   jsonAnswer(status, [JSON.stringify({ error: { code: String(status), message } })], 0);
 

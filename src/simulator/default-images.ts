@@ -3,9 +3,11 @@ import type { ImageDescription } from './site-description.js';
 
 /** The IDs that updates are made for. */
 export const WINDOWS_7_IMAGE = 'LAB00010';
-export const WINDOWS_11_IMAGE = 'LAB00011';
+export const SERVER_2022_IMAGE = 'LAB00011';
 export const WINDOWS_10_IMAGES = ['LAB00013', 'LAB00014'] as const;
 export const UPGRADE_PACKAGE = 'LAB00020';
+/** A release whose offline servicing the vendor no longer supports. */
+export const WINDOWS_11_IMAGE = 'LAB00021';
 
 /** The images and upgrade packages of the default site. */
 export function defaultImages(random: SeededRandom, moreNames: readonly string[]): ImageDescription[] {
@@ -29,16 +31,18 @@ export function defaultImages(random: SeededRandom, moreNames: readonly string[]
     actionInProgress: 0,
     scopes: ['Default'],
     indexes,
+    indexVersions: [],
+    information: null,
     cleanupError: 0,
     ...more,
   });
   const shared = '\\\\cm01.lab.example\\Sources\\OSD\\Pilot\\install.wim';
   return [
     image(WINDOWS_7_IMAGE, 'Windows 7 Enterprise', '6.1.7601.17514', ['Windows 7 ENTERPRISE']),
-    image(WINDOWS_11_IMAGE, 'Windows 11 Enterprise', '10.0.22631.2428', [
-      'Windows 11 Enterprise',
-      'Windows 11 Education',
-      'Windows 11 Pro',
+    image(SERVER_2022_IMAGE, 'Windows Server 2022', '10.0.20348.587', [
+      'Windows Server 2022 Standard (Desktop Experience)',
+      'Windows Server 2022 Datacenter',
+      'Windows Server 2022 Datacenter (Desktop Experience)',
     ]),
     image('LAB00012', 'Windows 10 Enterprise LTSC 2021', '10.0.19044.1288', ['Windows 10 Enterprise LTSC']),
     // Two images of one name, made from one and the same WIM.
@@ -49,39 +53,40 @@ export function defaultImages(random: SeededRandom, moreNames: readonly string[]
       sourcePath: shared,
       version: '2.0',
     }),
-    image('LAB00015', 'Windows Server 2022 Datacenter', '10.0.20348.587', [
-      'Windows Server 2022 Standard',
-      'Windows Server 2022 Standard (Desktop Experience)',
-      'Windows Server 2022 Datacenter',
-      'Windows Server 2022 Datacenter (Desktop Experience)',
+    image('LAB00015', 'Windows Server 2019 Datacenter', '10.0.17763.3650', [
+      'Windows Server 2019 Standard',
+      'Windows Server 2019 Standard (Desktop Experience)',
+      'Windows Server 2019 Datacenter',
+      'Windows Server 2019 Datacenter (Desktop Experience)',
     ]),
-    image('LAB00016', 'Bürorechner Süd – Größe M', '10.0.22631.3007', ['Windows 11 Enterprise'], {
+    image('LAB00016', 'Bürorechner Süd – Größe M', '10.0.19045.3803', ['Windows 10 Enterprise'], {
       language: 'de-DE',
     }),
-    image('LAB00017', '教室用 Windows 11', '10.0.22631.3007', ['Windows 11 Education'], {
+    image('LAB00017', '教室用 Windows 10', '10.0.19045.3803', ['Windows 10 Education'], {
       language: 'ja-JP',
     }),
     image('LAB00018', 'O\'Neill & Partner 100% \\ "Kiosk" #1', '10.0.19045.3803', ['Windows 10 <IoT>']),
-    image('LAB00019', 'Windows 11 Enterprise (in transfer)', '10.0.26100.1', ['Windows 11 Enterprise'], {
+    image('LAB00019', 'Windows 10 Enterprise (in transfer)', '10.0.19045.2006', ['Windows 10 Enterprise'], {
       actionInProgress: 1,
     }),
-    image('REM00010', 'Windows 11 Remote office', '10.0.22631.2428', ['Windows 11 Enterprise'], {
+    image('REM00010', 'Windows 10 Remote office', '10.0.19045.3803', ['Windows 10 Enterprise'], {
       sourceSite: 'REM',
       sourcePath: '\\\\cm02.remote.lab.example\\Sources\\OSD\\REM00010\\install.wim',
     }),
     image(
       UPGRADE_PACKAGE,
-      'Windows 11 Upgrade',
-      '10.0.26100.1742',
-      ['Windows 11 Enterprise', 'Windows 11 Pro'],
+      'Windows 10 Upgrade',
+      '10.0.19045.3803',
+      ['Windows 10 Enterprise', 'Windows 10 Pro'],
       {
         kind: 'upgrade-package',
-        sourcePath: '\\\\cm01.lab.example\\Sources\\Upgrade\\Win11',
+        sourcePath: '\\\\cm01.lab.example\\Sources\\Upgrade\\Win10',
       },
     ),
+    image(WINDOWS_11_IMAGE, 'Windows 11 Enterprise 24H2', '10.0.26100.1742', ['Windows 11 Enterprise']),
     ...moreNames.map((name, at) =>
-      image(`LAB${(0x00100 + at).toString(16).toUpperCase().padStart(5, '0')}`, name, '10.0.22631.2428', [
-        'Windows 11 Enterprise',
+      image(`LAB${(0x00100 + at).toString(16).toUpperCase().padStart(5, '0')}`, name, '10.0.19045.3803', [
+        'Windows 10 Enterprise',
       ]),
     ),
   ];

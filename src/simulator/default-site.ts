@@ -7,9 +7,9 @@ import type {
   SiteDescription,
   UpdateDescription,
 } from './site-description.js';
-import { makeFamilies } from './default-families.js';
+import { makeFamilies, SERVER_2022 } from './default-families.js';
 import { UNUSUAL_NAMES } from './default-names.js';
-import { defaultImages, WINDOWS_11_IMAGE, WINDOWS_7_IMAGE } from './default-images.js';
+import { defaultImages, SERVER_2022_IMAGE, WINDOWS_7_IMAGE } from './default-images.js';
 import {
   fillWithUpdates,
   imageUpdate,
@@ -25,7 +25,7 @@ export interface DefaultSiteOptions {
   /** Software updates of the whole site. Default 5,000; those of the named groups are there in any case. */
   readonly updates?: number;
   /**
-   * Adds a group named "Benchmark" with so many updates, all of which can be used for "Windows 11 Enterprise":
+   * Adds a group named "Benchmark" with so many updates, all of which can be used for "Windows Server 2022":
    * for each the site holds a status row (*applicable*) on every index of that image.
    */
   readonly groupOf?: number;
@@ -64,7 +64,7 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
   const make: Making = { random, numbers, updates, relations, imageUpdates };
 
   const windows7 = makeWindows7(make);
-  const windows11 = makeWindows11(make);
+  const server2022 = makeServer2022(make);
   const benchmark = makeBenchmark(make, options.groupOf);
   const families = makeFamilies(seededRandom((options.seed ?? 1) + 1), make);
   const bulkFrom = updates.length;
@@ -95,9 +95,15 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
     images,
     updates,
     groups: [
-      ...defaultGroups(make, bulk, { windows7, windows11, upgrade: families.upgradeUpdates, benchmark }),
+      ...defaultGroups(make, bulk, {
+        windows7,
+        server2022,
+        upgrade: families.upgradeUpdates,
+        windows11: families.windows11Updates,
+        benchmark,
+      }),
       ...(options.unusualNames === true ? UNUSUAL_NAMES : []).map((name) =>
-        unusualGroup(make, name, windows11),
+        unusualGroup(make, name, server2022),
       ),
     ],
     relations: options.supersedence === 'from-older' ? relations.map(turnedAround) : relations,
@@ -152,22 +158,22 @@ function makeWindows7(make: Making): number[] {
   });
 }
 
-const WINDOWS_11_INDEXES = [1, 2, 3] as const;
+const SERVER_2022_INDEXES = [1, 2, 3] as const;
 
 /** What a group looks like that nobody tidied: most can be used, and there is one of each reason against. */
-function makeWindows11(make: Making): number[] {
+function makeServer2022(make: Making): number[] {
   const { random, numbers, updates, relations, imageUpdates } = make;
   const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
   const add = (
     month: number,
     what: string,
-    differences: Partial<Omit<UpdateDescription, 'title'>> = {},
+    differences: Partial<Parameters<typeof newUpdate>[2]> = {},
   ): number => {
     const label = `2024-${months[month % 12] ?? '01'}`;
     const update = newUpdate(random, numbers, {
       ...USABLE,
       posted: `${label}-1${random.between(0, 6)}T17:00:00Z`,
-      title: (article) => `${label} ${what} for Windows 11 Version 23H2 for x64-based Systems (KB${article})`,
+      title: (article) => `${label} ${what} for ${SERVER_2022} (KB${article})`,
       ...differences,
     });
     updates.push(update);
@@ -175,10 +181,10 @@ function makeWindows11(make: Making): number[] {
   };
   const status = (ciId: number, statuses: readonly number[]): void => {
     for (const [at, one] of statuses.entries()) {
-      imageUpdates.push(imageUpdate(WINDOWS_11_IMAGE, at + 1, ciId, one));
+      imageUpdates.push(imageUpdate(SERVER_2022_IMAGE, at + 1, ciId, one));
     }
   };
-  const everywhere = (one: number): number[] => WINDOWS_11_INDEXES.map(() => one);
+  const everywhere = (one: number): number[] => SERVER_2022_INDEXES.map(() => one);
 
   const cumulative = Array.from({ length: 12 }, (_, month) =>
     add(month, 'Cumulative Update', month < 2 ? { superseded: true, latest: false } : {}),
@@ -186,15 +192,19 @@ function makeWindows11(make: Making): number[] {
   const [first = 0, second = 0, third = 0] = cumulative;
   relations.push({ from: second, to: first, type: 6 }, { from: third, to: second, type: 6 });
   const framework = [2, 5, 8].map((month) =>
-    add(month, 'Cumulative Update for .NET Framework 3.5 and 4.8.1'),
+    add(month, 'Cumulative Update for .NET Framework 3.5, 4.8 and 4.8.1'),
   );
   for (const ciId of [...cumulative, ...framework]) {
     status(ciId, everywhere(3));
   }
   const expired = [0, 1].map((month) => add(month, 'Security Update', { expired: true, latest: false }));
   const notDownloaded = add(9, 'Security Update', { contentProvisioned: false });
-  const notServiceable = add(10, 'Feature Enablement Package', { offlineServiceable: false });
-  const installed = [3, 4].map((month) => add(month, 'Servicing Stack Update'));
+  const notServiceable = add(10, '', {
+    articleId: '890830',
+    title: (article) => `Windows Malicious Software Removal Tool x64 - v5.130 (KB${article})`,
+    offlineServiceable: false,
+  });
+  const installed = [3, 4].map((month) => add(month, 'Update'));
   for (const [at, ciId] of installed.entries()) {
     status(ciId, everywhere(at === 0 ? 2 : 5));
   }
@@ -223,11 +233,11 @@ function makeBenchmark(make: Making, count: number | undefined): number[] | unde
     const update = newUpdate(random, numbers, {
       ...USABLE,
       posted: `202${random.between(2, 5)}-0${random.between(1, 9)}-${random.between(10, 28)}T17:00:00Z`,
-      title: (article) => `Security Update for Windows 11 Version 23H2 for x64-based Systems (KB${article})`,
+      title: (article) => `Security Update for ${SERVER_2022} (KB${article})`,
     });
     updates.push(update);
-    for (const index of WINDOWS_11_INDEXES) {
-      imageUpdates.push(imageUpdate(WINDOWS_11_IMAGE, index, update.ciId, 3));
+    for (const index of SERVER_2022_INDEXES) {
+      imageUpdates.push(imageUpdate(SERVER_2022_IMAGE, index, update.ciId, 3));
     }
     return update.ciId;
   });
@@ -256,8 +266,9 @@ function defaultGroups(
   bulk: readonly UpdateDescription[],
   named: {
     readonly windows7: readonly number[];
-    readonly windows11: readonly number[];
+    readonly server2022: readonly number[];
     readonly upgrade: readonly number[];
+    readonly windows11: readonly number[];
     readonly benchmark: readonly number[] | undefined;
   },
 ): GroupDescription[] {
@@ -269,8 +280,9 @@ function defaultGroups(
   const some = (count: number): number[] => random.sample(bulk, count).map((update) => update.ciId);
   return [
     group('Windows 7', named.windows7),
-    group('Windows 11', named.windows11),
-    group('Windows 11 24H2 upgrade', named.upgrade),
+    group('Windows Server 2022', named.server2022),
+    group('Windows 10 22H2 upgrade', named.upgrade),
+    group('Windows 11 24H2', named.windows11),
     group('Monthly rollups', some(20)),
     group('Monthly rollups', some(25)),
     group('Empty', []),

@@ -65,6 +65,7 @@ export function newUpdate(
     eulaExists: false,
     eulaAccepted: true,
     locales: NEUTRAL,
+    categories: SECURITY_UPDATES,
     servicingError: 0,
     ...details,
     articleId,
@@ -87,6 +88,12 @@ export const imageUpdate = (
   appliedDate: status === 2 || status === 5 ? '2024-02-14T03:10:00Z' : UNSET,
 });
 
+/** The classifications *Security Updates* and *Upgrades*, the second of which nothing can be serviced of. */
+export const SECURITY_UPDATES: readonly string[] = [
+  'UpdateClassification:0fa1201d-4330-4fa8-8ae9-b877473b6441',
+];
+export const UPGRADES: readonly string[] = ['UpdateClassification:3689bdc8-b205-4af4-8d4a-a63924c5e9d5'];
+
 /** One list for all updates: a hundred thousand copies of it would only cost memory. */
 const NEUTRAL: readonly string[] = ['Locale:0'];
 
@@ -106,13 +113,31 @@ interface Series {
 const X64_X86 = ['x64-based Systems', 'x86-based Systems'];
 const THREE = [...X64_X86, 'ARM64-based Systems'];
 
-const windows = (product: string, variants: readonly string[], from: number, to: number): Series[] =>
+interface Windows {
+  readonly framework: string;
+  /** Later releases have the servicing stack in their cumulative update. */
+  readonly hasServicingStackUpdates?: boolean;
+}
+
+const windows = (
+  product: string,
+  variants: readonly string[],
+  from: number,
+  to: number,
+  { framework, hasServicingStackUpdates = false }: Windows,
+): Series[] =>
   [
-    '{date} Cumulative Update for PRODUCT for {variant} (KB{kb})',
-    '{date} Servicing Stack Update for PRODUCT for {variant} (KB{kb})',
-    '{date} Cumulative Update for .NET Framework 3.5 and 4.8 for PRODUCT for {variant} (KB{kb})',
-    '{date} Update for PRODUCT for {variant} (KB{kb})',
-  ].map((title) => ({ title: title.replace('PRODUCT', product), variants, from, to, serviceable: true }));
+    'Cumulative Update',
+    ...(hasServicingStackUpdates ? ['Servicing Stack Update'] : []),
+    `Cumulative Update for .NET Framework ${framework}`,
+    'Update',
+  ].map((what) => ({
+    title: `{date} ${what} for ${product} for {variant} (KB{kb})`,
+    variants,
+    from,
+    to,
+    serviceable: true,
+  }));
 
 const SERIES: readonly [Series, ...Series[]] = [
   {
@@ -129,14 +154,31 @@ const SERIES: readonly [Series, ...Series[]] = [
     to: 2023,
     serviceable: true,
   },
-  ...windows('Windows 10 Version 1809', THREE, 2018, 2024),
-  ...windows('Windows 10 Version 22H2', THREE, 2022, 2026),
-  ...windows('Windows 11 Version 22H2', ['x64-based Systems', 'ARM64-based Systems'], 2022, 2025),
-  ...windows('Windows 11 Version 23H2', ['x64-based Systems', 'ARM64-based Systems'], 2023, 2026),
-  ...windows('Windows 11 Version 24H2', ['x64-based Systems', 'ARM64-based Systems'], 2024, 2026),
-  ...windows('Windows Server 2016', ['x64-based Systems'], 2016, 2026),
-  ...windows('Windows Server 2019', ['x64-based Systems'], 2018, 2026),
-  ...windows('Microsoft server operating system version 21H2', ['x64-based Systems'], 2021, 2026),
+  ...windows('Windows 10 Version 1809', THREE, 2018, 2024, {
+    framework: '3.5, 4.7.2 and 4.8',
+    hasServicingStackUpdates: true,
+  }),
+  ...windows('Windows 10 Version 22H2', THREE, 2022, 2026, { framework: '3.5, 4.8 and 4.8.1' }),
+  ...windows('Windows 11 Version 22H2', ['x64-based Systems', 'ARM64-based Systems'], 2022, 2025, {
+    framework: '3.5 and 4.8.1',
+  }),
+  ...windows('Windows 11 Version 23H2', ['x64-based Systems', 'ARM64-based Systems'], 2023, 2026, {
+    framework: '3.5 and 4.8.1',
+  }),
+  ...windows('Windows 11 Version 24H2', ['x64-based Systems', 'ARM64-based Systems'], 2024, 2026, {
+    framework: '3.5 and 4.8.1',
+  }),
+  ...windows('Windows Server 2016', ['x64-based Systems'], 2016, 2026, {
+    framework: '4.8',
+    hasServicingStackUpdates: true,
+  }),
+  ...windows('Windows Server 2019', ['x64-based Systems'], 2018, 2026, {
+    framework: '3.5, 4.7.2 and 4.8',
+    hasServicingStackUpdates: true,
+  }),
+  ...windows('Microsoft server operating system version 21H2', ['x64-based Systems'], 2021, 2026, {
+    framework: '3.5, 4.8 and 4.8.1',
+  }),
   {
     title: 'Security Update for Microsoft Office 2016 (KB{kb}) {variant}',
     variants: ['32-Bit Edition', '64-Bit Edition'],

@@ -1,6 +1,7 @@
 import { jsonAnswer, type Answer } from './answer.js';
 import type { ClassDefinition, MethodDefinition, Properties } from './class-definitions.js';
 import { isoSeconds, type SimulatorClock } from './clock.js';
+import type { Manner } from './manners.js';
 import { accessDenied, notFound, ODataError, shown } from './odata-error.js';
 import type { KeyText } from './odata-request.js';
 import { noObject, resolveKey } from './read-objects.js';
@@ -10,6 +11,7 @@ import type { WriteContext } from './write-objects.js';
 
 export interface InvokeContext extends WriteContext {
   readonly clock: SimulatorClock;
+  readonly manners: readonly Manner[];
 }
 
 export function invokeStatic(
@@ -92,7 +94,8 @@ function outParameters(
   ReturnValue = 0,
 ): Answer {
   const head = { '@odata.context': `${context.serviceUrl}/wmi/$metadata#__PARAMETERS` };
-  return jsonAnswer(201, [JSON.stringify({ ...head, ...values, ReturnValue })], 0);
+  const told = ReturnValue === 0 && context.manners.includes('null-results') ? null : ReturnValue;
+  return jsonAnswer(201, [JSON.stringify({ ...head, ...values, ReturnValue: told })], 0);
 }
 
 const PACKAGE_CLASSES: Readonly<Record<number, string>> = {

@@ -14,7 +14,7 @@ export const loopbackCertificate = async (): Promise<LoopbackCertificate> =>
   (made ??= makeLoopbackCertificate());
 
 /**
- * A certificate for 127.0.0.1 and localhost, made in memory; the key never reaches a disk. P-256, because an RSA key
+ * A certificate for 127.0.0.1, localhost and a name with an underscore, as Windows takes it, made in memory; the key never reaches a disk. P-256, because an RSA key
  * takes more than a hundred milliseconds to find.
  */
 async function makeLoopbackCertificate(): Promise<LoopbackCertificate> {
@@ -36,6 +36,8 @@ async function makeLoopbackCertificate(): Promise<LoopbackCertificate> {
         altNames: [
           { type: 7, ip: '127.0.0.1' },
           { type: 2, value: 'localhost' },
+          // Every name below localhost is this machine.
+          { type: 2, value: 'cm_01.lab.localhost' },
         ],
       },
     ],

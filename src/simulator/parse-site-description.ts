@@ -1,4 +1,5 @@
 import { CLASS_NAMES } from './class-definitions.js';
+import { SECURITY_UPDATES } from './default-updates.js';
 import { CLEANUP_PROPERTY, describeDefaultSite, MOST_UPDATES, type Supersedence } from './default-site.js';
 import {
   choice,
@@ -17,7 +18,7 @@ import {
   type Shape,
 } from './json-shape.js';
 import { readScheduleString } from './schedule-token.js';
-import type { ClockChange, DaylightTime, SiteDescription } from './site-description.js';
+import type { ClockChange, DaylightTime, ImageRowDescription, SiteDescription } from './site-description.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
 export class SiteDescriptionError extends Error {
@@ -58,7 +59,7 @@ export function parseSiteDescription(jsonText: string): SiteDescription {
 }
 
 const CODE = text('three letters or digits', /^[A-Za-z0-9]{3}$/u);
-const HOST = text('a host name', /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u);
+const HOST = text('a host name', /^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$/u);
 const PACKAGE_ID = text(
   'a package ID: three letters or digits and five hex digits',
   /^[A-Za-z0-9]{3}[0-9A-F]{5}$/u,
@@ -125,6 +126,11 @@ const DISTRIBUTION_POINT: Fields<Item<'distributionPoints'>> = {
   siteCode: required(CODE),
   fails: optional(flag, false),
 };
+const IMAGE_ROW: Fields<ImageRowDescription> = {
+  index: required(either(UNSIGNED, nothing, 'null, or a whole number')),
+  osVersion: required(TEXT),
+  imageOsVersion: optional(either(TEXT, nothing, 'null, or a text'), null),
+};
 const IMAGE: Fields<Item<'images'>> = {
   packageId: required(PACKAGE_ID),
   kind: optional(choice('image', 'upgrade-package'), 'image'),
@@ -134,11 +140,13 @@ const IMAGE: Fields<Item<'images'>> = {
   sourceSite: required(CODE),
   sourceVersion: optional(UNSIGNED, 1),
   sourceDate: optional(DATE, '2024-01-10T08:00:00Z'),
-  osVersion: optional(TEXT, '10.0.22631.2428'),
+  osVersion: optional(TEXT, '10.0.19045.3803'),
   language: optional(TEXT, 'en-US'),
   actionInProgress: optional(integer(0, 3), 0),
   scopes: optional(listOf(TEXT), ['Default']),
   indexes: optional(listOf(TEXT), ['Windows']),
+  indexVersions: optional(listOf(TEXT), []),
+  information: optional(either(listOf(objectOf(IMAGE_ROW)), nothing, 'null, or a list of rows'), null),
   cleanupError: optional(ERROR_CODE, 0),
 };
 const UPDATE: Fields<Item<'updates'>> = {
@@ -163,6 +171,7 @@ const UPDATE: Fields<Item<'updates'>> = {
   eulaExists: optional(flag, false),
   eulaAccepted: optional(flag, true),
   locales: optional(listOf(TEXT), ['Locale:0']),
+  categories: optional(listOf(TEXT), SECURITY_UPDATES),
   servicingError: optional(ERROR_CODE, 0),
 };
 const GROUP: Fields<Item<'groups'>> = {

@@ -1,7 +1,8 @@
 import { jsonAnswer, type Answer } from './answer.js';
 import type { ClassDefinition, Properties } from './class-definitions.js';
 import { entityWriter } from './entity-text.js';
-import { accessDenied, notFound } from './odata-error.js';
+import type { Manner } from './manners.js';
+import { accessDenied, notFound, ODataError } from './odata-error.js';
 import { compileFilter, countTerms, foldText, necessaryValues, propertyNamed } from './odata-filter.js';
 import type { KeyText, ListOptions } from './odata-request.js';
 import { RANGES } from './request-body.js';
@@ -14,7 +15,11 @@ export interface ReadContext {
   readonly pageSize: number | undefined;
   readonly pagesCarryNextLink: boolean;
   readonly longestFilterTerms: number | undefined;
+  readonly manners: readonly Manner[];
 }
+
+/** A filter over the limit of the service. */
+export class FilterTooLong extends ODataError {}
 
 /** Rows that are made into text at a time. */
 const ROWS_AT_A_TIME = 500;
@@ -24,16 +29,34 @@ export function listObjects(context: ReadContext, of: ClassDefinition, options: 
   const { state } = context;
   mayRead(state, of);
   const write = entityWriter(of, { ...options, lazyFilled: false, siteCode: state.site.code });
-  const rows = [...filteredRows(context, of, options)];
+  const all = [...filteredRows(context, of, options)];
+  const rows =
+    context.manners.includes('key-in-select') && lacksKey(of, options.select) ? all.slice(0, 1) : all;
+  if (context.manners.includes('changing-order')) {
+    rows.push(...rows.splice(0, ++listings % (rows.length + 1)));
+  }
   sortRows(rows, of, options.orderBy ?? []);
   const skip = options.skip ?? 0;
   const count = pageLength(context, options);
   const page = rows.slice(skip, skip + count);
   const rest = Math.min(rows.length - skip, options.top ?? Number.POSITIVE_INFINITY) - page.length;
   const nextLink =
-    rest > 0 && context.pagesCarryNextLink ? nextPage(context, of, options, skip + page.length) : '';
+    rest > 0 && context.pagesCarryNextLink
+      ? nextPage(
+          context,
+          of,
+          options,
+          skip + (context.manners.includes('repeated-next-link') ? 0 : page.length),
+        )
+      : '';
   return jsonAnswer(200, listText(contextText(context, of, options), page, write, nextLink), page.length);
 }
+
+/** Each list begins at another row: so often has one been asked for. */
+let listings = 0;
+
+const lacksKey = (of: ClassDefinition, select: ListOptions['select']): boolean =>
+  select !== undefined && of.keys.some((key) => !select.includes(key.name));
 
 /** The site's own page size cuts whatever `$top` asks for: with a next link, or, where it carries none, in silence. */
 function pageLength(context: ReadContext, options: ListOptions): number {
@@ -53,7 +76,8 @@ function nextPage(context: ReadContext, of: ClassDefinition, options: ListOption
   const query = Object.entries(texts)
     .filter(([, text]) => text !== undefined)
     .map(([name, text]) => `${name}=${encodeURIComponent(text ?? '')}`);
-  return `,"@odata.nextLink":${JSON.stringify(`${context.serviceUrl}/wmi/${of.name}?${query.join('&')}`)}`;
+  const name = context.manners.includes('short-next-links') ? '@nextLink' : '@odata.nextLink';
+  return `,"${name}":${JSON.stringify(`${context.serviceUrl}/wmi/${of.name}?${query.join('&')}`)}`;
 }
 
 function* listText(
@@ -82,7 +106,10 @@ function filteredRows(context: ReadContext, of: ClassDefinition, options: ListOp
   }
   const { parsed } = options.filter;
   if (longestFilterTerms !== undefined && countTerms(parsed) > longestFilterTerms) {
-    throw notFound('The query specified in the URI is not valid. The node count limit has been exceeded.');
+    throw new FilterTooLong(
+      context.manners.includes('long-filter-500') ? 500 : 404,
+      'The query specified in the URI is not valid. The node count limit has been exceeded.',
+    );
   }
   const test = compileFilter(parsed, of);
   const within = necessaryValues(
@@ -145,7 +172,11 @@ export function readObject(
   if (found === undefined) {
     throw noObject(of);
   }
-  return jsonAnswer(200, listText(contextText(context, of, options), [found], write, ''), 1);
+  const head = contextText(context, of, options);
+  const body = context.manners.includes('bare-objects')
+    ? [`{${head},${write(found)}}`]
+    : listText(head, [found], write, '');
+  return jsonAnswer(200, body, 1);
 }
 
 export const noObject = (of: ClassDefinition): Error =>

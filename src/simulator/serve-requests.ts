@@ -95,7 +95,10 @@ export function serveRequests(options: ServeOptions): RequestServer {
       const answered = (sent: Sent): void => {
         finish('answered', sent);
       };
-      if (fault?.kind === 'lose') {
+      if (answer.isCut === true) {
+        record.outcome = 'cut';
+        request.socket.destroy();
+      } else if (fault?.kind === 'lose') {
         record.outcome = 'lost';
         request.socket.destroy();
       } else if (fault?.kind === 'truncate') {
@@ -172,7 +175,7 @@ function answerAsked(
   if (refused !== undefined) {
     return refused;
   }
-  const offered = options.login(request.socket, request.headers.authorization, parseUrl(url).route);
+  const offered = options.login(request.headers.authorization, parseUrl(url).route);
   if (offered !== undefined) {
     return unauthorized(offered);
   }

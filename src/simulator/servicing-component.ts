@@ -55,6 +55,10 @@ export class ServicingComponent {
         schedule['State'] === SCHEDULE_STATE.none || schedule['State'] === SCHEDULE_STATE.scheduled;
       if (waits) {
         this.scheduleWritten(numberOf(schedule, 'ScheduleID'), numberOf(schedule, 'Action'));
+      } else if (schedule['State'] !== SCHEDULE_STATE.running) {
+        // One that has run has used up its mark, and runs again only when its token comes again.
+        this.scheduleWritten(numberOf(schedule, 'ScheduleID'), ACTION.none);
+        this.#lastTaken.set(numberOf(schedule, 'ScheduleID'), options.clock.now());
       }
     }
   }

@@ -1,5 +1,6 @@
 import { UNSET_DATE, type Properties } from './class-definitions.js';
 import { isoSeconds, type SimulatorClock } from './clock.js';
+import { UPGRADES } from './default-updates.js';
 import type { SiteDescription } from './site-description.js';
 import { imageClass, nalPath } from './site-objects.js';
 import type { SiteState } from './site-state.js';
@@ -15,6 +16,9 @@ export const UPDATE_STATUS = {
 
 /** ERROR_FILE_NOT_FOUND as an HRESULT: the content is not in the content library. Signed, as SInt32 shows it. */
 export const CONTENT_MISSING = 0x80070002 | 0;
+
+/** CBS_E_NOT_APPLICABLE: among others, the image has an update already that supersedes this one. */
+export const NOT_APPLICABLE = 0x800f081e | 0;
 
 /** E_NOTIMPL, signed as SInt32 shows it. */
 const NOT_POSSIBLE = 0x80004001 | 0;
@@ -49,7 +53,13 @@ export function serviceImage(
   if (image === undefined) {
     return { succeeded: false, failedUpdateId: 0, errorCode: CONTENT_MISSING };
   }
-  const outcomes = work.updateIds.map((ciId) => ({ ciId, ...outcomeOf(state, work.servicingErrors, ciId) }));
+  const before = installedIn(state, work.packageId);
+  const outcomes = work.updateIds.map((ciId) => ({
+    ciId,
+    ...(isSupersededBy(state, ciId, before)
+      ? { status: UPDATE_STATUS.applicable, errorCode: NOT_APPLICABLE, title: titleOf(state, ciId) }
+      : outcomeOf(state, work.servicingErrors, ciId)),
+  }));
   const failed = outcomes.find((outcome) => outcome.errorCode !== 0);
   const stops = failed !== undefined && !work.continueOnError;
   const cleanupError = work.removeSuperseded && !stops ? cleanupErrorOf(image) : 0;
@@ -114,10 +124,52 @@ interface Outcome {
   readonly title: string;
 }
 
+function installedIn(state: SiteState, packageId: string): ReadonlySet<number> {
+  const rows = state.objectsWith('SMS_ImageUpdateStatus', 'ImagePackageID', [packageId]);
+  return new Set(
+    rows
+      .filter(({ UpdateStatus }) => UpdateStatus === UPDATE_STATUS.installed)
+      .map(({ UpdateID }) => Number(UpdateID)),
+  );
+}
+
+/** Whether one of these updates is a later one, along relations of supersedence, whichever way they are written. */
+function isSupersededBy(state: SiteState, ciId: number, installed: ReadonlySet<number>): boolean {
+  if (installed.has(ciId)) return false;
+  const seen = new Set([ciId]);
+  for (const one of seen) {
+    for (const newer of newerThan(state, one)) seen.add(newer);
+  }
+  return [...seen].some((one) => installed.has(one));
+}
+
+const SUPERSEDED = 6;
+
+function newerThan(state: SiteState, ciId: number): readonly number[] {
+  const posted = postedOf(state, ciId);
+  const ends = (own: string, other: string): readonly number[] =>
+    state
+      .objectsWith('SMS_CIRelation', own, [ciId])
+      .filter(({ RelationType }) => RelationType === SUPERSEDED)
+      .map((relation) => Number(relation[other]));
+  return [...ends('FromCIID', 'ToCIID'), ...ends('ToCIID', 'FromCIID')].filter(
+    (other) => postedOf(state, other) > posted,
+  );
+}
+
+function postedOf(state: SiteState, ciId: number): number {
+  const posted = state.object('SMS_SoftwareUpdate', { CI_ID: ciId })?.['DatePosted'];
+  return typeof posted === 'string' ? Date.parse(posted) : 0;
+}
+
+function titleOf(state: SiteState, ciId: number): string {
+  const name = state.object('SMS_SoftwareUpdate', { CI_ID: ciId })?.['LocalizedDisplayName'];
+  return typeof name === 'string' ? name : '';
+}
+
 function outcomeOf(state: SiteState, servicingErrors: ReadonlyMap<number, number>, ciId: number): Outcome {
   const update = state.object('SMS_SoftwareUpdate', { CI_ID: ciId });
-  const name = update?.['LocalizedDisplayName'];
-  const title = typeof name === 'string' ? name : '';
+  const title = titleOf(state, ciId);
   if (update?.['IsContentProvisioned'] !== true) {
     return { status: UPDATE_STATUS.applicable, errorCode: CONTENT_MISSING, title };
   }
@@ -125,11 +177,14 @@ function outcomeOf(state: SiteState, servicingErrors: ReadonlyMap<number, number
   if (servicingError !== 0) {
     return { status: UPDATE_STATUS.applicable, errorCode: servicingError | 0, title };
   }
-  return update['IsOfflineServiceable'] === true
+  return update['IsOfflineServiceable'] === true && !isFeatureUpdate(update)
     ? { status: UPDATE_STATUS.installed, errorCode: 0, title }
     : // "Not applying this update binary, it is not supported": passed over, no failure.
       { status: UPDATE_STATUS.checkNotSupported, errorCode: 0, title };
 }
+
+const isFeatureUpdate = ({ CategoryInstance_UniqueIDs: categories }: Properties): boolean =>
+  Array.isArray(categories) && categories.some((category) => UPGRADES.includes(String(category)));
 
 function recordUpdate(
   state: SiteState,

@@ -73,6 +73,7 @@ async function serve(
         ? {}
         : { longestFilterTerms: settings.longestFilterTerms }),
       faults: settings.faults,
+      manners: settings.manners,
     });
   } catch (error) {
     print(`The simulated site cannot be served on port ${settings.port}: ${messageOf(error)}`);

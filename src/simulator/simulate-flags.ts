@@ -1,5 +1,6 @@
 import { MOST_UPDATES } from './default-site.js';
 import { parseFault, readDuration, type Fault } from './faults.js';
+import { mannerNamed, MANNERS, type Manner } from './manners.js';
 
 export interface SimulateSettings {
   readonly port: number;
@@ -14,6 +15,7 @@ export interface SimulateSettings {
   readonly pagesCarryNextLink: boolean;
   readonly longestFilterTerms: number | undefined;
   readonly faults: readonly Fault[];
+  readonly manners: readonly Manner[];
 }
 
 export type FlagsRead =
@@ -48,6 +50,7 @@ const FLAGS = {
   },
   '--longest-filter': { value: 'N', help: 'most comparisons in a filter; more give 404. Default: no limit' },
   '--fault': { value: 'FAULT', help: 'something that goes wrong; may be given several times, see below' },
+  '--manner': { value: 'NAME', help: 'how the service differs; may be given several times, see below' },
 } as const satisfies Readonly<Record<string, Flag>>;
 
 type FlagName = keyof typeof FLAGS;
@@ -86,6 +89,11 @@ it is done:
                           half of the answer comes, and the connection ends
   invalid-json@1          the answer lacks its end, though the connection does not tell
   wrong-types@1           numbers as text, text as numbers, lists as objects, and one property missing
+
+Manners, ways in which a service can differ:
+${Object.entries(MANNERS)
+  .map(([name, help]) => `  ${name.padEnd(24)}${help}`)
+  .join('\n')}
 `;
 
 /** Reads the flags of the command: the settings, or everything that is wrong with them at once. */
@@ -110,7 +118,7 @@ export function readSimulateFlags(args: readonly string[]): FlagsRead {
     }
     at += inline === undefined ? 1 : 0;
     const before = given.get(name) ?? [];
-    if (before.length > 0 && name !== '--fault') {
+    if (before.length > 0 && name !== '--fault' && name !== '--manner') {
       problems.push(`${name}: it is given more than once.`);
     }
     given.set(name, [...before, value]);
@@ -152,6 +160,14 @@ function readSettings(given: ReadonlyMap<FlagName, readonly string[]>, problems:
   }
   const faults = (given.get('--fault') ?? []).map(parseFault);
   problems.push(...faults.flatMap((one) => (one.problem === undefined ? [] : [`--fault ${one.problem}`])));
+  const manners = (given.get('--manner') ?? []).map((name) => ({ name, manner: mannerNamed(name) }));
+  problems.push(
+    ...manners.flatMap(({ name, manner }) =>
+      manner === undefined
+        ? [`--manner: there is no manner "${name}". Known are ${Object.keys(MANNERS).join(', ')}.`]
+        : [],
+    ),
+  );
   const descriptionFile = text('--description');
   for (const name of ['--seed', '--updates'] as const) {
     if (descriptionFile !== undefined && given.has(name)) {
@@ -173,5 +189,6 @@ function readSettings(given: ReadonlyMap<FlagName, readonly string[]>, problems:
     pagesCarryNextLink: nextLinks === 'true',
     longestFilterTerms: count('--longest-filter', 1, 1_000_000, undefined),
     faults: faults.flatMap((one) => (one.fault === undefined ? [] : [one.fault])),
+    manners: manners.flatMap(({ manner }) => (manner === undefined ? [] : [manner])),
   };
 }

@@ -3,7 +3,7 @@ import { systemClock, type SimulatorClock } from './clock.js';
 import type { Fault } from './faults.js';
 import { loopbackCertificate } from './loopback-certificate.js';
 import { loginCheck } from './login.js';
-import type { NtlmAccount } from './ntlm.js';
+import type { Manner } from './manners.js';
 import { listenAsProvider } from './provider-listener.js';
 import type { RequestRecord } from './request-record.js';
 import { LONGEST_HEAD, serveRequests } from './serve-requests.js';
@@ -22,13 +22,6 @@ export interface SimulatorOptions {
   readonly token: string;
   /** Decides about the token of `Authorization: Negotiate` on the other route. Default: no token is good. */
   readonly trustNegotiate?: (token: Buffer) => boolean;
-  /**
-   * The account that may log in with NTLM, in `Authorization: NTLM` or inside `Negotiate`, on a site before version
-   * 2509 (build 9141). The default site is a later one and takes none. Default: no account.
-   */
-  readonly ntlm?: NtlmAccount;
-  /** Whether an NTLM login holds for the later requests of its connection. Default false: each needs its own. */
-  readonly keepsNtlmLogin?: boolean;
   /** Default 0: any free one. */
   readonly port?: number;
   readonly clock?: SimulatorClock;
@@ -42,6 +35,8 @@ export interface SimulatorOptions {
   readonly pagesCarryNextLink?: boolean;
   /** A filter with more comparisons is a 404. Default: no limit but that of the request line. */
   readonly longestFilterTerms?: number;
+  /** How the service differs from the recorded one. Default: not at all. */
+  readonly manners?: readonly Manner[];
   /** How long the component works on one image, and the content takes to the distribution points. Default 1,000. */
   readonly servicingMilliseconds?: number;
   readonly component?: ComponentMode;
@@ -66,6 +61,7 @@ export interface RunningSimulator {
   /** With the clock, for another way into the same site. */
   readonly component: ServicingComponent;
   readonly clock: SimulatorClock;
+  readonly manners: readonly Manner[];
   readonly requests: readonly RequestRecord[];
   /** False while the provider restarts, and after the end. */
   isListening(): boolean;
@@ -112,9 +108,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       pageSize: options.pageSize,
       pagesCarryNextLink: options.pagesCarryNextLink ?? false,
       longestFilterTerms: options.longestFilterTerms,
+      manners: options.manners ?? [],
       extraClasses: options.extraClasses ?? 0,
     },
-    login: loginCheck(options, description.site.buildNumber, description.site.providerName),
+    login: loginCheck(options),
     faults: options.faults ?? [],
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
     listener,
@@ -130,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     state,
     component,
     clock,
+    manners: options.manners ?? [],
     requests: serving.requests,
     isListening: () => server.listening,
     stop: async () => {

@@ -78,6 +78,7 @@ export interface ImageDescription {
   readonly sourceSite: string;
   readonly sourceVersion: number;
   readonly sourceDate: string;
+  /** As the package shows it; that of each index too, unless `indexVersions` has another one for it. */
   readonly osVersion: string;
   readonly language: string;
   /** 0 none, 1 update, 2 add, 3 delete. */
@@ -85,8 +86,21 @@ export interface ImageDescription {
   readonly scopes: readonly string[];
   /** The names of the WIM's indexes; the first is index 1. */
   readonly indexes: readonly string[];
+  /** The OS version of each index, in their order; one that is missing is that of the package. */
+  readonly indexVersions?: readonly string[];
+  /** The rows of the view of images, where they are not one for each index. */
+  readonly information?: readonly ImageRowDescription[] | null;
   /** Error code with which the removal of superseded updates fails, and with it the whole servicing; 0: it works. */
   readonly cleanupError?: number;
+}
+
+/** A row of SMS_ImageInformation. */
+export interface ImageRowDescription {
+  /** Null: the site leaves the property without a value, as it may in a list. */
+  readonly index: number | null;
+  readonly osVersion: string;
+  /** Default: as `osVersion`. */
+  readonly imageOsVersion?: string | null;
 }
 
 export interface UpdateDescription {
@@ -113,6 +127,8 @@ export interface UpdateDescription {
   readonly eulaExists: boolean;
   readonly eulaAccepted: boolean;
   readonly locales: readonly string[];
+  /** Unique IDs of its categories: the classification and the products. */
+  readonly categories: readonly string[];
   /** Error code with which the servicing of an image stops at this update; 0: it can be applied. */
   readonly servicingError: number;
 }

@@ -1,8 +1,9 @@
-import { UNSET_DATE, type Properties } from './class-definitions.js';
+import { UNSET_DATE, type EmbeddedObject, type Properties } from './class-definitions.js';
 import { isoSeconds } from './clock.js';
 import type {
   GroupDescription,
   ImageDescription,
+  ImageRowDescription,
   OtherSite,
   OwnSite,
   SiteDescription,
@@ -10,6 +11,7 @@ import type {
 } from './site-description.js';
 import { timeZoneInfo } from './site-clock.js';
 import type { SiteState } from './site-state.js';
+import { INFORMATION_ROWS } from './site-views.js';
 
 /** Fills a site with the objects of its description. `now` is given to dates that a description does not hold. */
 export function fillSite(state: SiteState, description: SiteDescription, now: number): void {
@@ -81,17 +83,34 @@ function imageObject(image: ImageDescription): Properties {
     LastRefreshTime: image.sourceDate,
     ImageProperty: imageProperty(image),
     SecuredScopeNames: image.scopes,
+    [INFORMATION_ROWS]: informationRows(image),
   };
 }
 
+/** What the view of images shows of a package; no property of its class, so that no answer has it. */
+function informationRows(image: ImageDescription): readonly EmbeddedObject[] {
+  const rows =
+    image.information ??
+    image.indexes.map((_, at) => ({ index: at + 1, osVersion: versionOfIndex(image, at) }) as const);
+  return rows.map(({ index, osVersion, imageOsVersion }: ImageRowDescription) => ({
+    Index: index,
+    OSVersion: osVersion,
+    ImageOSVersion: imageOsVersion ?? osVersion,
+  }));
+}
+
+function versionOfIndex({ osVersion, indexVersions = [] }: ImageDescription, at: number): string {
+  return indexVersions[at] ?? osVersion;
+}
+
 function imageProperty(image: ImageDescription): string {
-  const [major = '10', minor = '0', build = '0', revision = '0'] = image.osVersion.split('.');
+  const property = (name: string, text: string): string =>
+    `<Property name="${name}">${escapeXml(text)}</Property>`;
   const entries = image.indexes.map(
     (name, at) =>
-      `<IMAGE INDEX="${at + 1}"><NAME>${escapeXml(name)}</NAME><DESCRIPTION>${escapeXml(name)}</DESCRIPTION>` +
-      `<WINDOWS><ARCH>9</ARCH><LANGUAGES><LANGUAGE>${escapeXml(image.language)}</LANGUAGE></LANGUAGES>` +
-      `<VERSION><MAJOR>${escapeXml(major)}</MAJOR><MINOR>${escapeXml(minor)}</MINOR>` +
-      `<BUILD>${escapeXml(build)}</BUILD><SPBUILD>${escapeXml(revision)}</SPBUILD></VERSION></WINDOWS></IMAGE>`,
+      `<IMAGE INDEX="${at + 1}">${property('Image name', name)}${property('Image description', name)}` +
+      `${property('OS version', versionOfIndex(image, at))}${property('Architecture', 'X64')}` +
+      `${property('Language', image.language)}</IMAGE>`,
   );
   return `<WIM>${entries.join('')}</WIM>`;
 }
@@ -176,7 +195,8 @@ function updateObject(update: UpdateDescription): Properties {
     IsHidden: update.hidden,
     IsEnabled: update.enabled,
     EULAExists: update.eulaExists,
-    EULAAccepted: update.eulaAccepted,
+    EULAAccepted: licenseTerms(update),
+    CategoryInstance_UniqueIDs: update.categories,
     CIType_ID: update.bundle ? 8 : 1,
     Severity: update.severity,
     SeverityName: SEVERITIES[update.severity] ?? '',
@@ -186,6 +206,13 @@ function updateObject(update: UpdateDescription): Properties {
     UpdateLocales: update.locales,
     LocalizedInformation: null,
   };
+}
+
+const LICENSE_TERMS = { declined: 0, accepted: 1, undetermined: 2 } as const;
+
+function licenseTerms({ eulaExists, eulaAccepted }: UpdateDescription): number {
+  if (!eulaExists) return LICENSE_TERMS.undetermined;
+  return eulaAccepted ? LICENSE_TERMS.accepted : LICENSE_TERMS.declined;
 }
 
 function fillGroups(state: SiteState, groups: readonly GroupDescription[]): void {

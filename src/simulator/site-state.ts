@@ -30,10 +30,20 @@ const fold = (value: string | number): string | number =>
 class ObjectTable {
   readonly definition: ClassDefinition;
   readonly objects = new Map<ObjectKey, StoredObject>();
+  readonly #isFoundByKey: boolean;
   readonly #byValue = new Map<string, Map<string | number, Set<ObjectKey>>>();
 
-  constructor(definition: ClassDefinition) {
+  /** The rows of a view can have one and the same key. */
+  constructor(definition: ClassDefinition, isView = false) {
     this.definition = definition;
+    this.#isFoundByKey = definition.keys.length === 1 && !isView;
+  }
+
+  /** A key that no row has yet: the first row of a view is the one that a read by key finds. */
+  freeKeyOf(properties: Properties): ObjectKey {
+    const key = this.keyOf(properties);
+    if (!this.objects.has(key)) return key;
+    return `${key}\u0000${this.objects.size}` as ObjectKey;
   }
 
   keyOf(properties: Properties): ObjectKey {
@@ -66,7 +76,7 @@ class ObjectTable {
   /** The objects that have one of these values in a property of the key, each once. */
   *withValues(property: string, values: readonly (string | number)[]): Generator<StoredObject> {
     const wanted = new Set(values.map(fold));
-    const index = this.definition.keys.length === 1 ? undefined : this.#indexOf(property);
+    const index = this.#isFoundByKey ? undefined : this.#indexOf(property);
     for (const value of wanted) {
       for (const key of index?.get(value) ?? [value as ObjectKey]) {
         const stored = this.objects.get(key);
@@ -247,9 +257,9 @@ export class SiteState {
     const definition = this.classNamed(className);
     const rows = definition === undefined ? undefined : viewRows(definition.name, this);
     if (definition !== undefined && rows !== undefined) {
-      const view = new ObjectTable(definition);
+      const view = new ObjectTable(definition, true);
       for (const properties of rows) {
-        view.set(view.keyOf(properties), { properties, visibleAt: Number.NEGATIVE_INFINITY });
+        view.set(view.freeKeyOf(properties), { properties, visibleAt: Number.NEGATIVE_INFINITY });
       }
       return view;
     }

@@ -1,4 +1,4 @@
-import type { Properties } from './class-definitions.js';
+import type { EmbeddedObject, Properties } from './class-definitions.js';
 
 interface ObjectSource {
   objects(className: string): readonly Properties[];
@@ -11,7 +11,7 @@ const IMAGE_CLASSES = ['SMS_ImagePackage', 'SMS_OperatingSystemInstallPackage'] 
 export function viewRows(className: string, site: ObjectSource): readonly Properties[] | undefined {
   switch (className) {
     case 'SMS_ImageInformation':
-      return IMAGE_CLASSES.flatMap((name) => site.objects(name).map(imageInformation));
+      return IMAGE_CLASSES.flatMap((name) => site.objects(name).flatMap(imageInformation));
     case 'SMS_ImageUpdateStatusView':
       return site.objects('SMS_ImageUpdateStatus').map((row) => statusView(row, site));
     case 'SMS_FailedImageUpdateView':
@@ -21,22 +21,27 @@ export function viewRows(className: string, site: ObjectSource): readonly Proper
   }
 }
 
-/** One row for a package, also where its WIM has several indexes. */
-function imageInformation(image: Properties): Properties {
+/** The values that differ from row to row of a package, kept with the package. */
+export const INFORMATION_ROWS = ' rows of SMS_ImageInformation';
+
+/** The key of the class is the package alone, and yet a package can have a row for each index of its WIM. */
+function imageInformation(image: Properties): readonly Properties[] {
   const isImage = image['PackageType'] === 257;
-  return {
+  const rows = image[INFORMATION_ROWS];
+  if (!Array.isArray(rows)) return [];
+  return (rows as readonly EmbeddedObject[]).map((row) => ({
     PackageID: image['PackageID'] ?? '',
-    Index: 1,
+    Index: row['Index'] ?? null,
     ObjectType: isImage ? 18 : 14,
     PackageType: image['PackageType'] ?? 0,
-    ImageOSVersion: image['ImageOSVersion'] ?? '',
-    OSVersion: image['ImageOSVersion'] ?? '',
+    ImageOSVersion: row['ImageOSVersion'] ?? '',
+    OSVersion: row['OSVersion'] ?? '',
     Architecture: 'X64',
     Name: image['Name'] ?? '',
     Language: image['Language'] ?? '',
     Size: '5141317',
     ImagePath: image['PkgSourcePath'] ?? '',
-  };
+  }));
 }
 
 function statusView(row: Properties, site: ObjectSource): Properties {

@@ -10,6 +10,9 @@ export type SiteCode = string & { readonly brand: 'SiteCode' };
 export const LARGEST_SINT32 = 2_147_483_647;
 export const LARGEST_UINT32 = 4_294_967_295;
 
+/** Sites number their configuration items from here on (docs/configmgr.md, "Update groups and updates"). */
+export const FIRST_CI_ID = 16_777_216;
+
 export function packageId(text: string): PackageId | undefined {
   return /^[A-Z0-9]{3}[0-9A-F]{5}$/i.test(text) ? (text.toUpperCase() as PackageId) : undefined;
 }

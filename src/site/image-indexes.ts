@@ -1,9 +1,10 @@
-import { SaxesParser } from 'saxes';
-
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { packageId, type PackageId } from './identifiers.js';
+import type { VersionOnIndex } from './image-versions.js';
+import { highestVersion, osVersionIn } from './os-version.js';
 import { identified, optionalTextOf, textOf } from './property-reading.js';
+import { readWimSystems } from './wim-systems.js';
 
 const INFORMATION = 'SMS_ImageInformation';
 
@@ -19,32 +20,27 @@ const LONGEST_XML = 1_000_000;
  * are not known, and nobody may say that an update is on all of them.
  */
 export function indexesOf(image: Instance, className: string): ImageIndexes | undefined {
+  return wimSystemsOf(image, className).indexes;
+}
+
+export interface WimSystems {
+  /** Undefined where the text cannot be understood as a whole. */
+  readonly indexes: ImageIndexes | undefined;
+  /** Also of a text that can be understood in part. */
+  readonly versions: readonly VersionOnIndex[];
+}
+
+/** What ImageProperty says about the operating systems in the image: their indexes, and the version of each. */
+export function wimSystemsOf(image: Instance, className: string): WimSystems {
   const xml = optionalTextOf(image, className, 'ImageProperty');
-  if (xml === undefined || xml.length > LONGEST_XML) return undefined;
-  const indexes = new Set<number>();
-  let root: string | undefined;
-  let depth = 0;
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    depth++;
-    root ??= name;
-    if (depth !== 2 || name.toUpperCase() !== 'IMAGE') return;
-    const index = Object.entries(attributes).find(([attribute]) => attribute.toUpperCase() === 'INDEX');
-    indexes.add(Number(index?.[1]));
-  });
-  parser.on('closetag', () => {
-    depth--;
-  });
-  try {
-    parser.write(xml.replace(/^\uFEFF/, '')).close();
-  } catch {
-    return undefined;
-  }
-  const understood = root?.toUpperCase() === 'WIM' && indexes.size > 0 && [...indexes].every(isIndex);
-  return understood ? indexes : undefined;
+  if (xml === undefined || xml.length > LONGEST_XML) return { indexes: undefined, versions: [] };
+  const { isWhole, systems } = readWimSystems(xml);
+  const indexes = new Set(systems.map(({ index }) => index));
+  const isUnderstood = isWhole && indexes.size > 0 && [...indexes].every(isIndex);
+  return {
+    indexes: isUnderstood ? indexes : undefined,
+    versions: systems.map(({ index, version }) => ({ index: isIndex(index) ? index : undefined, version })),
+  };
 }
 
 /** The view that shows the indexes too, though perhaps not all of a WIM with several. */
@@ -52,22 +48,27 @@ export function listImageInformation(images: readonly [PackageId, ...PackageId[]
   return {
     verb: 'query',
     class: INFORMATION,
+    // Documented is PackageID alone, though an image can have several rows. Index may be lazy, which no site sorts by.
+    key: ['PackageID'],
     where: [{ property: 'PackageID', oneOf: images }],
-    properties: ['PackageID', 'Index'],
+    properties: ['PackageID', 'Index', 'OSVersion', 'ImageOSVersion'],
   };
 }
 
-/** An index that the view shows. Undefined for a row with anything but a number from 1 as its index: it adds none. */
-export function seenIndexOf(instance: Instance): SeenIndex | undefined {
+/** A row of the view. Its index is undefined where it is anything but a number from 1: such a row adds no index. */
+export function seenIndexOf(instance: Instance): SeenIndex {
   const id = packageId(textOf(instance, INFORMATION, 'PackageID'));
   const index = instance.get('index');
-  if (typeof index !== 'number' || !isIndex(index)) return undefined;
-  return { packageId: identified(id, instance, INFORMATION, 'PackageID'), index };
+  const versions = ['osversion', 'imageosversion'].flatMap((name) => osVersionIn(instance.get(name)) ?? []);
+  return {
+    packageId: identified(id, instance, INFORMATION, 'PackageID'),
+    index: typeof index === 'number' && isIndex(index) ? index : undefined,
+    version: highestVersion(versions),
+  };
 }
 
-export interface SeenIndex {
+export interface SeenIndex extends VersionOnIndex {
   readonly packageId: PackageId;
-  readonly index: number;
 }
 
 function isIndex(value: number): boolean {

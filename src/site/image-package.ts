@@ -1,6 +1,7 @@
 import type { Instance } from '../provider/instance.js';
 import type { Condition, Query } from '../provider/port.js';
 import { packageId, siteCode, type PackageId, type SiteCode } from './identifiers.js';
+import { osVersionIn, type OsVersion } from './os-version.js';
 import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
 
 /** The two kinds of package that can be serviced offline (docs/configmgr.md, "Images"). */
@@ -50,12 +51,17 @@ export function findImages(references: readonly [string, ...string[]]): readonly
 export const listAllImages: readonly Query[] = IMAGE_CLASSES.map((imageClass) => listImages(imageClass, []));
 
 function listImages(imageClass: ImageClass, where: readonly Condition[]): Query {
-  return { verb: 'query', class: imageClass, where, properties: LISTED };
+  return { verb: 'query', class: imageClass, where, key: ['PackageID'], properties: LISTED };
 }
 
 /** Whether the site changes the package at this moment: 0 is nothing. */
 export function actionInProgressOf(imageClass: ImageClass, instance: Instance): number {
   return numberOf(instance, imageClass, 'ActionInProgress');
+}
+
+/** The version that the package has as a whole. Undefined where the class lacks it, or it has another form. */
+export function versionOfPackage(instance: Instance): OsVersion | undefined {
+  return osVersionIn(instance.get('imageosversion'));
 }
 
 export function imagePackageOf(imageClass: ImageClass, instance: Instance): ImagePackage {

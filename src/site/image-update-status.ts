@@ -21,38 +21,45 @@ const INSTALLED: readonly [number, ...number[]] = [
   UPDATE_STATUS.installedCheckNotSupported,
 ];
 
+/** What the site last saw of an update in an operating system of a WIM, as far as it makes a difference here. */
+export type SeenState = 'installed' | 'not-required' | 'applicable' | 'other';
+
 /** What the site holds of one update in one operating system of a WIM. */
 export interface UpdateOnIndex {
   readonly packageId: PackageId;
   readonly updateId: CiId;
   readonly imageIndex: number;
-  readonly installed: boolean;
+  readonly state: SeenState;
 }
 
+const STATUSES: Readonly<Record<Exclude<SeenState, 'other'>, readonly [number, ...number[]]>> = {
+  installed: INSTALLED,
+  'not-required': [UPDATE_STATUS.notRequired],
+  applicable: [UPDATE_STATUS.applicable],
+};
+
 /**
- * The updates among these that the site last saw as installed in one of the images, with the index.
- * `indexes`: how many there are in all of these images together.
+ * The updates among these that the site last saw in one of these states in one of the images, with the index.
+ * `indexes`: how many there are in all of these images together; undefined where that is not known.
  */
 export function listUpdatesInImages(
   images: readonly [PackageId, ...PackageId[]],
   updates: readonly [CiId, ...CiId[]],
-  indexes: number,
+  [state, ...others]: readonly [keyof typeof STATUSES, ...(keyof typeof STATUSES)[]],
+  indexes: number | undefined,
 ): Query {
-  const byStatus = listByStatus(images, INSTALLED);
+  const [first, ...rest] = STATUSES[state];
+  const byStatus = listByStatus(images, [first, ...rest, ...others.flatMap((other) => STATUSES[other])]);
   return {
     ...byStatus,
     where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }],
-    rowsForEach: indexes,
+    ...(indexes === undefined ? {} : { rowsForEach: indexes }),
   };
 }
 
-/** Those among these updates that the site last held as not required for an index of one of the images. */
-export function listUpdatesNotRequired(
-  images: readonly [PackageId, ...PackageId[]],
-  updates: readonly [CiId, ...CiId[]],
-): Query {
-  const byStatus = listByStatus(images, [UPDATE_STATUS.notRequired]);
-  return { ...byStatus, where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }] };
+/** Every update that the site last saw as installed in one of the images: as many as the images have, not the site. */
+export function listInstalledUpdates(images: readonly [PackageId, ...PackageId[]]): Query {
+  return listByStatus(images, INSTALLED);
 }
 
 /** What the site holds as applicable to an index of one of the images, and not yet in it. */
@@ -77,6 +84,7 @@ function listByStatus(
   return {
     verb: 'query',
     class: CLASS,
+    key: ['ImagePackageID', 'ImageIndex', 'UpdateID'],
     where: [
       { property: 'ImagePackageID', oneOf: images },
       { property: 'UpdateStatus', oneOf: statuses },
@@ -92,21 +100,31 @@ export function updateOnIndexOf(instance: Instance): UpdateOnIndex {
     packageId: identified(image, instance, CLASS, 'ImagePackageID'),
     updateId: identified(id, instance, CLASS, 'UpdateID'),
     imageIndex: numberOf(instance, CLASS, 'ImageIndex'),
-    installed: INSTALLED.includes(numberOf(instance, CLASS, 'UpdateStatus')),
+    state: seenStateOf(numberOf(instance, CLASS, 'UpdateStatus')),
   };
 }
 
-/** The updates that are installed on every index of one image, from the rows of that image. An index without a row for an update has not got it. */
-export function installedOnEveryIndex(
+function seenStateOf(status: number): SeenState {
+  if (INSTALLED.includes(status)) return 'installed';
+  if (status === UPDATE_STATUS.notRequired) return 'not-required';
+  return status === UPDATE_STATUS.applicable ? 'applicable' : 'other';
+}
+
+/**
+ * The updates that the site holds in this state on every index of one image, from the rows of that image. An index
+ * without a row for an update is in no state that is known.
+ */
+export function onEveryIndex(
+  state: SeenState,
   indexes: ImageIndexes,
   rows: readonly UpdateOnIndex[],
 ): ReadonlySet<CiId> {
   const every = new Set([...indexes, ...rows.map(({ imageIndex }) => imageIndex)]);
-  const installedOn = new Map<CiId, Set<number>>();
-  for (const { updateId, imageIndex, installed } of rows) {
-    if (!installed) continue;
-    const on = installedOn.get(updateId) ?? new Set();
-    installedOn.set(updateId, on.add(imageIndex));
+  const seenOn = new Map<CiId, Set<number>>();
+  for (const row of rows) {
+    if (row.state !== state) continue;
+    const on = seenOn.get(row.updateId) ?? new Set();
+    seenOn.set(row.updateId, on.add(row.imageIndex));
   }
-  return new Set([...installedOn].filter(([, on]) => on.size === every.size).map(([updateId]) => updateId));
+  return new Set([...seenOn].filter(([, on]) => on.size === every.size).map(([updateId]) => updateId));
 }

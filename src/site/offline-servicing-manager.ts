@@ -26,10 +26,10 @@ export function runOfflineServicingManager(image: ImagePackage, siteServer: stri
 
 export const describeImagePackage: Describe = { verb: 'describe', class: 'SMS_ImagePackage' };
 
-/** 0 is success by convention, and an answer without a value is taken for it. Any other value is a refusal. */
+/** 0 is success by convention, and an answer without a value, or with null for it, is taken for it. Any other value is a refusal. */
 export function isAccepted(answer: Instance): boolean {
-  const value = answer.get('returnvalue');
-  return value === undefined || value === 0;
+  const value = answer.get('returnvalue') ?? 0;
+  return value === 0;
 }
 
 export function returnValueText(answer: Instance): string {

@@ -23,6 +23,16 @@ export function numberOf(instance: Instance, className: string, property: string
   return typeof value === 'number' ? value : wrongType(value, className, property, 'a number');
 }
 
+/** For a property that a site may leave without a value. */
+export function optionalNumberOf(
+  instance: Instance,
+  className: string,
+  property: string,
+): number | undefined {
+  const value = valueOf(instance, property);
+  return value === undefined || value === null ? undefined : numberOf(instance, className, property);
+}
+
 export function booleanOf(instance: Instance, className: string, property: string): boolean {
   const value = valueOf(instance, property);
   return typeof value === 'boolean' ? value : wrongType(value, className, property, 'a boolean');
@@ -36,6 +46,12 @@ export function optionalBooleanOf(
 ): boolean | undefined {
   const value = valueOf(instance, property);
   return value === undefined || value === null ? undefined : booleanOf(instance, className, property);
+}
+
+/** The same for a boolean that a class may declare as a number, of which only 1 stands for true. */
+export function optionalFlagOf(instance: Instance, className: string, property: string): boolean | undefined {
+  const value = valueOf(instance, property);
+  return typeof value === 'number' ? value === 1 : optionalBooleanOf(instance, className, property);
 }
 
 /** Milliseconds since 1970. Undefined for a date that is lacking or was never set, which a site shows as one of long ago. */
@@ -57,6 +73,16 @@ export function numbersOf(instance: Instance, className: string, property: strin
   if (!Array.isArray(value)) return wrongType(value, className, property, 'a list of numbers');
   return value.map((element: JsonValue) =>
     typeof element === 'number' ? element : wrongType(element, className, property, 'a list of numbers'),
+  );
+}
+
+/** For an array of texts that an older site may lack, or that a site gives as null where it holds nothing. */
+export function textsOf(instance: Instance, className: string, property: string): readonly string[] {
+  const value = valueOf(instance, property);
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return wrongType(value, className, property, 'a list of texts');
+  return value.map((element: JsonValue) =>
+    typeof element === 'string' ? element : wrongType(element, className, property, 'a list of texts'),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Instance } from '../provider/instance.js';
+import type { ManualRemoval } from '../provider/manual-removal.js';
 import type {
   ClassDefinition,
   Create,
@@ -6,7 +7,9 @@ import type {
   Describe,
   Get,
   Query,
+  SmsClass,
   TypedProperties,
+  TypedValue,
   Update,
 } from '../provider/port.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
@@ -92,6 +95,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
   return {
     verb: 'query',
     class: SCHEDULE,
+    key: ['ScheduleID'],
     where: [{ property: 'Name', oneOf: names }],
     properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP', 'ContinueOnError'],
   };
@@ -101,6 +105,7 @@ export function findSchedules(names: readonly [string, ...string[]]): Query {
 export const findRunningSchedules: Query = {
   verb: 'query',
   class: SCHEDULE,
+  key: ['ScheduleID'],
   where: [{ property: 'State', oneOf: [SCHEDULE_STATE.running] }],
   properties: ['ScheduleID', 'State'],
 };
@@ -142,8 +147,13 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
   return { verb: 'delete', class: SCHEDULED_IMAGE, key: imageLinkKey(schedule, image) };
 }
 
-export function listLinkedImages(schedules: readonly [ScheduleId, ...ScheduleId[]]): Query {
-  return listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+/** `expected`: as for the updates. */
+export function listLinkedImages(
+  schedules: readonly [ScheduleId, ...ScheduleId[]],
+  expected?: number,
+): Query {
+  const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
+  return expected === undefined ? query : { ...query, rowsForEach: expected };
 }
 
 export interface LinkedImage {
@@ -194,6 +204,39 @@ export function linkedUpdateOf(instance: Instance): LinkedUpdate {
   };
 }
 
+/** What a person has to remove of a schedule: those of its links that are named, and then the schedule. */
+export function manualRemovals(left: {
+  readonly scheduleId: ScheduleId | undefined;
+  /** Of the schedule, where it has to be found by it; undefined: it is gone, or its ID is enough. */
+  readonly name: string | undefined;
+  readonly updates: readonly CiId[];
+  readonly images: readonly PackageId[];
+  /** Whether the schedule itself may be there. */
+  readonly isThere: boolean;
+}): readonly ManualRemoval[] {
+  const { scheduleId: id, name, updates, images, isThere } = left;
+  const key = id === undefined ? undefined : { property: 'ScheduleID', value: sint32(id) };
+  const links = (linkClass: SmsClass, property: string, values: readonly TypedValue[]): ManualRemoval[] =>
+    key === undefined || values.length === 0
+      ? []
+      : [{ kind: 'objects', class: linkClass, key, rest: { property, values } }];
+  return [
+    ...links(SCHEDULED_UPDATE, 'UpdateID', updates.map(sint32)),
+    ...links(SCHEDULED_IMAGE, 'ImagePackageID', images.map(text)),
+    ...(isThere && key !== undefined ? [{ kind: 'object', class: SCHEDULE, key } as const] : []),
+    ...(isThere && name !== undefined
+      ? [
+          {
+            kind: 'to-be-found',
+            class: SCHEDULE,
+            by: { property: 'Name', value: text(name) },
+            key: 'ScheduleID',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
 function listLinks(
   linkClass: typeof SCHEDULED_IMAGE | typeof SCHEDULED_UPDATE,
   schedules: readonly [ScheduleId, ...ScheduleId[]],
@@ -202,6 +245,7 @@ function listLinks(
   return {
     verb: 'query',
     class: linkClass,
+    key: ['ScheduleID', property],
     where: [{ property: 'ScheduleID', oneOf: schedules }],
     properties: ['ScheduleID', property],
   };

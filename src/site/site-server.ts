@@ -17,6 +17,8 @@ export const identifySite: Query = {
   verb: 'query',
   class: IDENTIFICATION,
   where: [],
+  key: ['ThisSiteCode'],
+  isOneEnough: true,
   properties: ['ThisSiteCode', 'ThisSiteName', 'SMSVersion'],
 };
 

@@ -15,17 +15,19 @@ export interface SupersedenceRelation {
   readonly to: CiId;
 }
 
-/** The relations of supersedence that lead from one of these updates to whatever other. */
-export function listSupersedence(updates: readonly [CiId, ...CiId[]]): Query {
-  return {
+/** The relations of supersedence between these updates and whatever others, from both ends: together they are all. */
+export function listSupersedence(updates: readonly [CiId, ...CiId[]]): readonly [Query, Query] {
+  const byEnd = (property: 'FromCIID' | 'ToCIID'): Query => ({
     verb: 'query',
     class: CLASS,
+    key: ['FromCIID', 'ToCIID', 'RelationType'],
     where: [
-      { property: 'FromCIID', oneOf: updates },
+      { property, oneOf: updates },
       { property: 'RelationType', oneOf: [SUPERSEDENCE] },
     ],
-    properties: ['FromCIID', 'ToCIID'],
-  };
+    properties: ['FromCIID', 'ToCIID', 'RelationType'],
+  });
+  return [byEnd('FromCIID'), byEnd('ToCIID')];
 }
 
 export function supersedenceRelationOf(instance: Instance): SupersedenceRelation {

@@ -39,7 +39,13 @@ function readGroups(condition: Condition): Query {
 }
 
 function listGroups(where: readonly Condition[]): Query {
-  return { verb: 'query', class: CLASS, where, properties: ['CI_ID', 'LocalizedDisplayName'] };
+  return {
+    verb: 'query',
+    class: CLASS,
+    where,
+    key: ['CI_ID'],
+    properties: ['CI_ID', 'LocalizedDisplayName'],
+  };
 }
 
 export function updateGroupOf(instance: Instance): UpdateGroup {

@@ -11,7 +11,7 @@ import { decodeToken, encodeToken } from '../../src/site/schedule-token.js';
 import { damaged, FUZZ, JSON_PIECES, LIMIT, XML_PIECES } from './arbitraries.js';
 
 const WIM =
-  '<WIM><TOTALBYTES>5</TOTALBYTES><IMAGE INDEX="1"><NAME>Windows 11 &amp; more</NAME><WINDOWS><ARCH>9</ARCH></WINDOWS>' +
+  '<WIM><TOTALBYTES>5</TOTALBYTES><IMAGE INDEX="1"><NAME>Windows Server 2022 &amp; more</NAME><WINDOWS><ARCH>9</ARCH></WINDOWS>' +
   '</IMAGE><IMAGE INDEX="2"><NAME>Zwei</NAME></IMAGE></WIM>';
 const LINE =
   '{"number":12,"failed":{"words":"no","id":"HRESULT 0x80041002","native":"NotFound","data":{"ErrorCode":1}}}';

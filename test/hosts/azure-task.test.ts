@@ -14,6 +14,7 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
+import { until } from '../until.js';
 import { NODES, serveSite } from './command-under-test.js';
 import { HOSTILE_SITE, inputsFor, reportIn, spawnTask, WITH_TOKEN } from './pipelines-under-test.js';
 
@@ -131,18 +132,20 @@ suite('the Azure Pipelines task, as it is shipped', () => {
   test('cancelled by the agent: undone, nothing left, and the truth in the last lines', async (t) => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
     const spawned = spawnTask(t, inputsFor(site, WITH_TOKEN));
-    while (
-      !site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate')
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      'an update is being linked',
+    );
     spawned.child.kill('SIGINT');
     const { exitCode, stdout, left } = await spawned.pipelineEnded;
     assert.equal(exitCode, 0);
     assert.match(
       stdout.trimEnd().split('\n').at(-1) ?? '',
-      /^##vso\[task\.complete result=Cancelled;\]Error OS501: .*Undone: schedule \d+/,
+      /^##vso\[task\.complete result=Canceled;\]Error OS501: .*Undone: schedule \d+/,
     );
+    const issues = commandsIn(stdout).filter((line) => line.startsWith('##vso[task.issue type=error'));
+    assert.equal(issues.length, 1);
     assert.deepEqual(left, []);
     await settled(site.simulator);
     assert.deepEqual(remainsOf(site.simulator), NOTHING);

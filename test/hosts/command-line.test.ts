@@ -138,9 +138,13 @@ suite('wrong inputs of the command', () => {
     [[...good, '--site-cod', 'LAB'], /OS104: There is no input --site-cod[^]*Perhaps --site-code is meant/],
     [[...good, 'LAB'], /OS104: Argument 7 is no input/],
     [[...good, '-x'], /OS104: Argument 7, -x, is no input/],
-    [[...good, '--dry-run'], /OS105: --dry-run has no value/],
-    [[...good, '--dry-run', '--json'], /OS105: --dry-run has no value/],
-    [[...good, '--image', 'j'], /OS105: --image is given twice/],
+    [[...good, '--site-code'], /OS105: --site-code has no value/],
+    [[...good, '--site-code', '--json'], /OS105: --site-code has no value/],
+    [[...good, '--dry-run', '--dry-run'], /OS105: --dry-run is given twice/],
+    [[...good, '--dry-run='], /OS105: --dry-run is empty/],
+    [[...good, '--dry-run', ''], /OS105: --dry-run is empty/],
+    [[...good, '--start', ''], /OS105: --start is empty/],
+    [[...good, '--site-code', ''], /OS105: --site-code is empty/],
     [[...good, '--token', 'hunter2'], /OS108: --token is a secret/],
     [[...good, '--token', 'Bearer', 'hunter2'], /OS108[^]*OS104: Argument 9 is no input/],
     [[...good, '-token', 'hunter2'], /OS104: Argument 7, -token, is no input[^]*Argument 8 is/],
@@ -152,8 +156,14 @@ suite('wrong inputs of the command', () => {
       [...good, '--report', '/no/such/folder/x'],
       /OS111: --report names a file that cannot be written: ENOENT/,
     ],
-    [[...good, '--image', 'j', '--report', '/'], /OS105: --image[^]*OS111: --report names .*EISDIR/],
-    [[...good, '--dry-run=TRUE'], /OS103: --dry-run is "TRUE"/],
+    [
+      [...good, '--connection', 'j', '--report', '/'],
+      /OS105: --connection[^]*OS111: --report names .*EISDIR/,
+    ],
+    [
+      [...good, '--dry-run=yes'],
+      /^Error OS103: --dry-run is "yes"\. Write true or false, for example --dry-run true\.\n$/,
+    ],
     [[...good, '--site-code', 'L'], /OS106: --site-code is "L"/],
     [[...good, '--ca-certificate', '/no'], /OS107: --ca-certificate has no use/],
     [
@@ -178,6 +188,7 @@ suite('wrong inputs of the command', () => {
       const { exitCode, stdout, stderr } = await runCommand(args);
       assert.equal(exitCode, 2);
       assert.match(stderr, expected);
+      assert.doesNotMatch(stderr, /Probable cause|lower\(/);
       assert.doesNotMatch(stderr, /hunter2/);
       assert.equal(args.some((each) => each.startsWith('--json')) || stdout === '', true);
     });

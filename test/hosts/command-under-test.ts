@@ -33,6 +33,8 @@ export interface SpawnOptions {
   readonly node?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
+  /** A file descriptor in place of a pipe that is read here. */
+  readonly stdout?: number;
 }
 
 /** Starts the built command as a user would, with a small environment of its own. */
@@ -52,12 +54,12 @@ export function spawnBundle(args: readonly string[], options: SpawnOptions = {})
       TMP: temporary,
       ...options.environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', options.stdout ?? 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => {

@@ -14,6 +14,7 @@ import {
   SMALL_GROUP_UPDATES,
 } from '../servicing/site-afterwards.js';
 import { TOKEN } from '../site-under-test.js';
+import { until } from '../until.js';
 import { NODES, serveSite } from './command-under-test.js';
 import {
   HOSTILE,
@@ -98,7 +99,7 @@ suite('the GitHub Action, as it is shipped', () => {
     assert.equal(errors.length, 1);
     assert.match(
       errors[0] ?? '',
-      /^::error title=Offline servicing::Error OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
+      /^::error title=OS102 A value is none of the allowed ones%2C and 3 more::OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
     );
     const { state, report = '' } = readOutputs(files['output'] ?? '');
     assert.equal(state, 'failed');
@@ -121,7 +122,7 @@ suite('the GitHub Action, as it is shipped', () => {
     assert.equal(commands.length, 1);
     assert.match(
       commands[0] ?? '',
-      /^::error title=Offline servicing::Error OS202: .*%0A {2}Probable cause: .*%0A {2}What to do: .*"Windows 7 Enterprise"/,
+      /^::error title=OS202 No image has that name or package ID::OS202: .*%0A {2}Probable cause: .*%0A {2}What to do: .*"Windows 7 Enterprise"/,
     );
     assert.match(files['summary'] ?? '', /\*\*What to do:\*\*/);
   });
@@ -197,7 +198,10 @@ suite('the GitHub Action, as it is shipped', () => {
     }
     const wrong = await spawnAction(t, inputsFor(site), { RUNNER_TEMP: '/no/such/folder' }).pipelineEnded;
     assert.match(wrong.stdout, /^::warning::The report could not be written: ENOENT/m);
-    assert.match(wrong.stdout, /^::error title=Offline servicing::Error OS108/m);
+    assert.match(
+      wrong.stdout,
+      /^::error title=OS108 A secret is missing%2C or was put where others can read it::OS108: /m,
+    );
     assert.equal(readOutputs(wrong.files['output'] ?? '')['report'], '');
   });
 
@@ -231,17 +235,17 @@ suite('the GitHub Action, as it is shipped', () => {
   test('cancelled by the runner: undone, nothing left, and the truth in the last lines', async (t) => {
     const site = await serveSite(t, { ...small, latencyMilliseconds: 150 });
     const spawned = spawnAction(t, inputsFor(site, WITH_TOKEN));
-    while (
-      !site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate')
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(
+      () =>
+        site.simulator.requests.some(({ className }) => className === 'SMS_ImageServicingScheduledUpdate'),
+      'an update is being linked',
+    );
     spawned.child.kill('SIGINT');
     const { exitCode, stdout, files, left } = await spawned.pipelineEnded;
     assert.equal(exitCode, 1);
     assert.match(
       stdout.trimEnd().split('\n').at(-1) ?? '',
-      /^::error title=Offline servicing::Error OS501: .*Undone: schedule \d+/,
+      /^::error title=OS501 The run was cancelled::OS501: .*Undone: schedule \d+/,
     );
     assert.match(files['summary'] ?? '', /^## ⏹️ Offline servicing cancelled/);
     assert.deepEqual(left, []);

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 
 import { formsOf } from '../../src/report/secret-mask.js';
 import { REPOSITORY } from '../../tools/repository.js';
+import { until } from '../until.js';
 import { NODES, runCommand, spawnCommand } from './command-under-test.js';
 import { inputsFor, spawnAction, spawnTask } from './pipelines-under-test.js';
 import { NO_STAND_IN, powerShellThatRecords } from './powershell-that-records.js';
@@ -99,7 +100,7 @@ suite('the connection wmi, as it is shipped', { skip: NO_STAND_IN }, () => {
   test('without any PowerShell: says so at once, and what to do', async () => {
     const { exitCode, stderr, left } = await runCommand(['service', ...WORK], { environment: { PATH: '' } });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^Error OS311: There is no PowerShell[^]*What to do: .*connection to admin-service/);
+    assert.match(stderr, /^Error OS311: There is no PowerShell[^]*What to do: .*--connection admin-service/);
     assert.deepEqual(left, []);
   });
 
@@ -119,7 +120,7 @@ suite('the connection wmi, as it is shipped', { skip: NO_STAND_IN }, () => {
   test('cancelled: PowerShell is ended, and no folder is left', async (t) => {
     const powerShell = powerShellThatRecords(t, 'hangs');
     const spawned = spawnCommand(['service', ...WORK, '--powershell', powerShell.executable]);
-    while (powerShell.starts().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => powerShell.starts().length > 0, 'PowerShell has started');
     spawned.child.kill('SIGTERM');
     const { exitCode, stderr, left } = await spawned.ended;
     assert.equal(exitCode, 1);

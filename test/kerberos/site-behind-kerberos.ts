@@ -122,6 +122,7 @@ function connectTo(
         undoAfterCancelMilliseconds: 3_000,
       },
       cancelled,
+      timeIsUp: new AbortController().signal,
       tell: () => undefined,
     }),
   };

@@ -7,17 +7,9 @@ import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { DIAGNOSIS_CODES } from '../../src/diagnosis/codes.js';
-import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import {
-  camelName,
-  CONNECTIONS,
-  INPUTS,
-  type InputName,
-  type InputTexts,
-} from '../../src/parameters/input-table.js';
-import type { InputHost } from '../../src/parameters/inputs.js';
+import { camelName, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
 import { readInputs } from '../../src/parameters/read-inputs.js';
-import type { StepRequest, WmiRequest } from '../../src/parameters/step-request.js';
+import { assertOneError, errorsOf, GOOD, HOST, LOCAL, read, readWmi, WMI } from './inputs-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {
@@ -28,58 +20,6 @@ function file(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
-const HOST: InputHost = { spell: (name) => `--${name}`, connections: CONNECTIONS, now: () => NOW };
-
-const GOOD: InputTexts = {
-  connection: 'admin-service',
-  'sms-provider': 'cm01.corp.example.com',
-  image: 'Windows 11 Enterprise',
-  'update-group': '2026-11 Windows 11',
-};
-
-const LOCAL: WmiRequest = {
-  kind: 'wmi',
-  smsProvider: undefined,
-  credential: undefined,
-  siteCode: undefined,
-  cimProtocol: 'auto',
-  powerShell: undefined,
-};
-
-/** Overrides that make of the good inputs those of the other connection. */
-const WMI = { connection: 'wmi', 'sms-provider': '' } as const;
-
-function readWmi(texts: InputTexts): WmiRequest {
-  const { connection } = read({ ...WMI, ...texts });
-  assert.ok(connection.kind === 'wmi');
-  return connection;
-}
-
-const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, HOST);
-
-function errorsOf(texts: InputTexts): readonly Diagnosis[] {
-  try {
-    read(texts);
-  } catch (error) {
-    if (error instanceof DiagnosedError) return error.diagnoses;
-    throw error;
-  }
-  return [];
-}
-
-function assertOneError(texts: InputTexts, code: string, about: RegExp): void {
-  const errors = errorsOf(texts);
-  assert.deepEqual(
-    errors.map((error) => error.code),
-    [code],
-    JSON.stringify(errors),
-  );
-  assert.match(errors[0]?.what ?? '', about);
-  for (const part of [errors[0]?.what, errors[0]?.cause, errors[0]?.next])
-    assert.ok(part !== undefined && part.length > 5);
 }
 
 suite('inputs that are good', () => {
@@ -94,8 +34,8 @@ suite('inputs that are good', () => {
       servicing: {
         siteCode: undefined,
         siteServer: undefined,
-        images: ['Windows 11 Enterprise'],
-        updateGroups: ['2026-11 Windows 11'],
+        images: ['Windows Server 2022'],
+        updateGroups: ['2026-11 Windows Server 2022'],
         updates: [],
         excludeUpdates: [],
         updateDistributionPoints: false,
@@ -146,8 +86,8 @@ suite('inputs that are good', () => {
     assert.deepEqual(request.servicing, {
       siteCode: 'LAB',
       siteServer: 'cm02.corp.example.com',
-      images: ['Windows 11 Enterprise'],
-      updateGroups: ['2026-11 Windows 11'],
+      images: ['Windows Server 2022'],
+      updateGroups: ['2026-11 Windows Server 2022'],
       updates: [{ kind: 'ci-id', ciId: 16778001 }],
       excludeUpdates: [
         { kind: 'article', article: '5034441' },
@@ -170,9 +110,15 @@ suite('inputs that are good', () => {
 
   test('an empty or blank text counts as not given, as pipelines write it', () => {
     const blank = Object.fromEntries(
-      INPUTS.filter(({ name }) => !(name in GOOD)).map(({ name }) => [name, ' \n ']),
+      INPUTS.filter((input) => !(input.name in GOOD) && !('refusesEmpty' in input)).map(({ name }) => [
+        name,
+        ' \n ',
+      ]),
     );
     assert.deepEqual(read(blank), read({}));
+    // An input without a default arrives as an empty text where nobody gave it.
+    const inYaml = { ...HOST, writtenIn: 'yaml' } as const;
+    assert.equal(readInputs({ ...GOOD, 'site-code': '' }, inYaml).servicing.siteCode, undefined);
   });
 
   test('a base URL is taken as it is; a slash at its end does no harm', () => {
@@ -214,22 +160,10 @@ suite('inputs that are good', () => {
     assert.equal(readWmi({ powershell: '/opt/pwsh' }).powerShell, '/opt/pwsh');
   });
 
-  test('NTLM takes the account and the password, and the route of Windows logins', () => {
-    const { connection } = read({
-      authentication: 'ntlm',
-      username: 'svc@corp.example.com',
-      password: 'p w',
-    });
-    assert.deepEqual(connection, {
-      kind: 'admin-service',
-      address: 'https://cm01.corp.example.com/AdminService',
-      login: { kind: 'ntlm', user: 'svc@corp.example.com', password: 'p w' },
-      caCertificate: undefined,
-    });
-  });
-
   test('the defaults of inputs that a form hides do no harm, nor do secrets of a whole job', () => {
-    const defaults = Object.fromEntries(INPUTS.map((input) => [input.name, input.default ?? '']));
+    const defaults = Object.fromEntries(
+      INPUTS.flatMap((input) => (input.name === 'site-code' ? [] : [[input.name, input.default ?? '']])),
+    );
     const secrets = { token: 't', password: 'p' };
     for (const connection of [
       { connection: 'simulator' },
@@ -245,8 +179,8 @@ suite('inputs that are good', () => {
   });
 
   test('a list in lines keeps commas in its values', () => {
-    assert.deepEqual(read({ image: 'Windows 11, Enterprise\n' }).servicing.images, [
-      'Windows 11, Enterprise',
+    assert.deepEqual(read({ image: 'Windows 10, Enterprise\n' }).servicing.images, [
+      'Windows 10, Enterprise',
     ]);
     assert.deepEqual(read({ 'update-group': ' one \r\n\n two,2 \n' }).servicing.updateGroups, [
       'one',
@@ -255,18 +189,43 @@ suite('inputs that are good', () => {
   });
 
   test('a list in one line is separated by commas, and names each value once', () => {
-    assert.deepEqual(read({ image: 'one, two ,,one' }).servicing.images, ['one', 'two']);
+    const line = 'one, two ,,one';
+    assert.deepEqual(read({ image: line }).servicing.images, [{ line, names: ['one', 'two'] }]);
+    assert.deepEqual(read({ updates: 'KB1, KB2,KB1' }).servicing.updates.length, 2);
+  });
+
+  test('a list that is given several times has the values of each, and each can be one name with commas', () => {
+    const { images, updateGroups, updates } = read({
+      image: ['Windows 11, Enterprise', 'LAB00010'],
+      'update-group': ['one', 'one', ''],
+      updates: ['KB1,KB2', 'applicable'],
+    }).servicing;
+    const line = 'Windows 11, Enterprise';
+    assert.deepEqual(images, [{ line, names: ['Windows 11', 'Enterprise'] }, 'LAB00010']);
+    assert.deepEqual([updateGroups, updates.length], [['one'], 3]);
+  });
+
+  test('booleans take any letter case', () => {
+    for (const [text, value] of [
+      ['True', true],
+      [' TRUE\n', true],
+      ['tRuE', true],
+      ['False', false],
+      ['FALSE', false],
+    ] as const)
+      assert.equal(read({ 'dry-run': text }).servicing.dryRun, value);
   });
 
   test('updates are KB numbers, CI_IDs or what is applicable, with groups or without', () => {
     const { updates, updateGroups } = read({
       'update-group': '',
-      updates: 'KB5034441, kb0005034122, 16778001, applicable',
+      updates: 'KB5034441, kb0005034122, KB 5034123, 16778001, Applicable',
     }).servicing;
     assert.deepEqual(updateGroups, []);
     assert.deepEqual(updates, [
       { kind: 'article', article: '5034441' },
       { kind: 'article', article: '5034122' },
+      { kind: 'article', article: '5034123' },
       { kind: 'ci-id', ciId: 16778001 },
       { kind: 'applicable' },
     ]);
@@ -295,7 +254,8 @@ suite('inputs that are wrong', () => {
     [{ image: ',' }, 'OS106', /nothing/],
     [{ 'update-group': '' }, 'OS101', /--update-group and --updates are missing/],
     [{ updates: 'KB' }, 'OS106', /"KB"/],
-    [{ updates: 'Applicable' }, 'OS106', /"Applicable"/],
+    [{ updates: 'applicable updates' }, 'OS106', /"applicable updates"/],
+    [{ updates: '2502147' }, 'OS106', /"2502147", and no site has so low a CI_ID/],
     [{ updates: '0' }, 'OS106', /"0"/],
     [{ updates: '4294967296' }, 'OS106', /"4294967296"/],
     [{ updates: 'KB1;KB2' }, 'OS106', /KB1;KB2/],
@@ -309,28 +269,29 @@ suite('inputs that are wrong', () => {
     [{ 'site-server': 'cm01' }, 'OS106', /"cm01"/],
     [{ 'site-server': 'a..b' }, 'OS106', /a\.\.b/],
     [{ 'update-distribution-points': 'yes' }, 'OS103', /"yes"/],
-    [{ 'update-distribution-points': 'True' }, 'OS103', /"True"/],
     [{ 'dry-run': '1' }, 'OS103', /"1"/],
     [{ 'unusable-updates': 'ignore' }, 'OS102', /ignore/],
     [{ 'already-installed': 'fail' }, 'OS102', /fail/],
     [{ authentication: 'kerberos' }, 'OS102', /kerberos/],
-    [{ authentication: 'token' }, 'OS108', /no token/],
+    [{ authentication: 'token' }, 'OS108', /--authentication token, and there is no token/],
     [{ authentication: 'token', token: 'a b' }, 'OS106', /--token/],
     [{ authentication: 'token', token: 'a\r\nX-Evil: 1' }, 'OS106', /--token/],
     [{ 'ca-certificate': '/no/such/file' }, 'OS109', /cannot be read/],
     [{ 'ca-certificate': folder }, 'OS109', /cannot be read/],
-    [{ 'ca-certificate': file('der.cer', '\x30\x82') }, 'OS109', /PEM/],
+    [{ 'ca-certificate': file('der.cer', '\x30\x82') }, 'OS109', /DER.*PEM/],
     [{ 'ca-certificate': file('key.pem', '-----BEGIN PRIVATE KEY-----') }, 'OS109', /private key/],
-    [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with connection: simulator/],
-    [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with connection: admin-service/],
+    [{ connection: 'simulator' }, 'OS107', /--sms-provider has no use with --connection simulator/],
+    [{ 'cim-protocol': 'wsman' }, 'OS107', /--cim-protocol has no use with --connection admin-service/],
     [{ powershell: 'pwsh' }, 'OS107', /--powershell has no use/],
-    [{ username: 'u' }, 'OS107', /--username has no use with authentication: integrated/],
-    [{ ...TOKEN, username: 'u' }, 'OS107', /--username has no use with authentication: token/],
-    [{ authentication: 'ntlm', password: 'p' }, 'OS101', /--username is missing/],
-    [{ authentication: 'ntlm', username: 'u' }, 'OS108', /--username needs a password/],
-    [{ authentication: 'ntlm', username: 'u:p', password: 'p' }, 'OS106', /"u:p"/],
-    [{ authentication: 'ntlm', username: 'u', password: 'p\nq' }, 'OS106', /--password is no password/],
-    [{ ...WMI, authentication: 'ntlm' }, 'OS107', /--authentication has no use with connection: wmi/],
+    [{ username: 'u' }, 'OS107', /--username has no use with --connection admin-service/],
+    [{ ...TOKEN, username: 'u' }, 'OS107', /--username has no use with --connection admin-service/],
+    [{ ...WMI, authentication: 'token' }, 'OS107', /--authentication has no use with --connection wmi/],
+    [{ ...WMI, 'sms-provider': 'cm01', username: 'u:p', password: 'p' }, 'OS106', /"u:p"/],
+    [
+      { ...WMI, 'sms-provider': 'cm01', username: 'u', password: 'p\nq' },
+      'OS106',
+      /--password is no password/,
+    ],
     [{ ...WMI, 'ca-certificate': '/ca.pem' }, 'OS107', /--ca-certificate/],
     [{ ...WMI, username: 'u' }, 'OS107', /--username has no use without --sms-provider/],
     [{ ...WMI, password: 'p' }, 'OS107', /--password has no use without --sms-provider/],
@@ -342,6 +303,8 @@ suite('inputs that are wrong', () => {
     [{ ...WMI, 'sms-provider': 'cm01', username: 'u\nv', password: 'p' }, 'OS106', /--username/],
     [{ ...WMI, powershell: './pwsh' }, 'OS106', /\.\/pwsh/],
     [{ ...WMI, powershell: 'tools\\pwsh.exe' }, 'OS106', /tools/],
+    [{ ...WMI, powershell: 'C:pwsh.exe' }, 'OS106', /C:pwsh/],
+    [{ ...WMI, powershell: 'pwsh.exe:stream' }, 'OS106', /stream/],
     [{ ...WMI, powershell: '/opt/"pwsh"' }, 'OS106', /opt/],
   ];
   for (const [texts, code, about] of cases) {
@@ -361,10 +324,37 @@ suite('inputs that are wrong', () => {
     assert.deepEqual(codes, ['OS106', 'OS102', 'OS102', 'OS101', 'OS103']);
   });
 
+  test('NTLM is gone: one error, which says why and what there is instead', () => {
+    const account = { username: 'CORP\\svc', password: 'p' };
+    for (const [texts, next] of [
+      [
+        { authentication: 'ntlm' },
+        /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/,
+      ],
+      [
+        { authentication: 'NTLM', ...account },
+        /--authentication integrated \(Kerberos\) or --authentication token; or --connection wmi/,
+      ],
+      [
+        { ...WMI, 'sms-provider': 'cm01', authentication: 'ntlm', ...account },
+        /^Remove it: --connection wmi/,
+      ],
+    ] as const) {
+      const [error, ...others] = errorsOf(texts);
+      assert.deepEqual(others, []);
+      assert.ok(error !== undefined);
+      assert.equal(error.code, 'OS102');
+      assert.match(error.what, /--authentication is "ntlm", which this product no longer has/i);
+      assert.match(error.what, /every site that accepts NTLM is out of support/);
+      assert.match(error.next, next);
+    }
+  });
+
   test('a secret is never shown', () => {
     const wrong: readonly InputTexts[] = [
       { authentication: 'token', token: 'hunter2 hunter2' },
-      { authentication: 'ntlm', username: 'u', password: 'hunter2\thunter2' },
+      { ...WMI, 'sms-provider': 'cm01', username: 'u', password: 'hunter2\thunter2' },
+      { authentication: 'ntlm', username: 'u', password: 'hunter2' },
       { ...WMI, password: 'hunter2' },
     ];
     for (const texts of wrong) {
@@ -372,13 +362,6 @@ suite('inputs that are wrong', () => {
       assert.equal(errors.length, 1);
       assert.doesNotMatch(JSON.stringify(errors), /hunter2/);
     }
-  });
-
-  test('each of the two that NTLM needs is told', () => {
-    assert.deepEqual(
-      errorsOf({ authentication: 'ntlm' }).map(({ code }) => code),
-      ['OS101', 'OS108'],
-    );
   });
 
   test('whatever is given, there is a request or errors, in little time', () => {

@@ -101,9 +101,34 @@ suite('a child process', () => {
     assert.equal(end.ended === 'killed' && end.why, 'cancelled');
   });
 
+  test('that a key of the terminal ended together with this process counts as cancelled', async (t) => {
+    if (process.platform === 'win32') {
+      t.skip('a process of Windows gets no signals from another one');
+      return;
+    }
+    const controller = new AbortController();
+    const { end } = await run(`console.log(1); setTimeout(() => process.kill(process.pid, 'SIGINT'), 50);`, {
+      cancelled: controller.signal,
+      // Later than the child ends, as it may be.
+      onLine: () => setTimeout(() => controller.abort(), 90),
+    });
+    assert.equal(end.ended === 'killed' && end.why, 'cancelled');
+  });
+
   test('is ended at its deadline', async () => {
     const { end } = await run(FOR_EVER, { deadlineMilliseconds: 400 });
     assert.equal(end.ended === 'killed' && end.why, 'deadline');
+  });
+
+  test('leaves no timer behind, however it ends: the process would stay as long as its deadline', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const watched = { watch: () => undefined, watchMilliseconds: 20, deadlineMilliseconds: 3_600_000 };
+    await run('', watched);
+    await run('process.exit(3)', watched);
+    await run(FOR_EVER, { ...watched, cancelled: AbortSignal.timeout(200) });
+    await run('', { ...watched, executable: '/no/such/executable' });
+    assert.equal(timers(), before);
   });
 
   test('is ended when it writes without an end, in little time even without line ends', async () => {

@@ -82,6 +82,41 @@ suite('what a cmdlet says of a failure', () => {
     assert.equal(kindOf(named('SomethingNew')), 'other');
   });
 
+  test('the numbers of WS-Management are no failure of SQL Server', () => {
+    const kinds = {
+      '80338012': 'unreachable',
+      '80338029': 'timed-out',
+      '803381A6': 'ws-man-busy',
+      '803381e8': 'ws-man-busy',
+      '8033814A': 'ws-man-closed',
+      '80338048': 'ws-man-failed',
+      '80338000': 'ws-man-failed',
+      '80338FFF': 'ws-man-failed',
+    };
+    for (const [hresult, kind] of Object.entries(kinds)) {
+      assert.equal(kindOf(failure(hresult)), kind, hresult);
+      for (const during of ['connecting', 'operation'] as const) {
+        const context = { operation: 'Query SMS_Thing', computer: 'sms01', during, operationSeconds: 60 };
+        const { code } = diagnoseFailure(failure(hresult), context);
+        assert.ok(['OS302', 'OS306'].includes(code), `${hresult} ${code}`);
+      }
+    }
+  });
+
+  test('where MI has a name of its own, the number is in the status object', () => {
+    const own = { words: 'x', id: 'x', native: 'ServerLimitsExceeded' };
+    assert.equal(kindOf({ ...own, data: { error_Code: 0x803381a6 } }), 'ws-man-busy');
+    assert.equal(kindOf({ ...own, data: { error_Code: 0x803381a6 - 2 ** 32 } }), 'ws-man-busy');
+    assert.equal(kindOf({ ...own, data: { error_Code: 7 } }), 'provider-failed');
+  });
+
+  test('a quota of WS-Management has no effect, unless it may have met the read after a create', () => {
+    assert.ok(!mayHaveTakenEffect(failure('803381A6'), 'delete'));
+    assert.ok(mayHaveTakenEffect(failure('803381A6'), 'create'));
+    assert.ok(mayHaveTakenEffect(failure('8033814A'), 'invoke'));
+    assert.ok(mayHaveTakenEffect(failure('80338048'), 'update'));
+  });
+
   test('every failure has a code, a cause and a next step, on both ways', () => {
     for (const hresult of [
       '80041003',

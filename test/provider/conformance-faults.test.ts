@@ -7,6 +7,7 @@ import {
   type SiteUnderTest,
   type SiteUnderTestOptions,
 } from '../site-under-test.js';
+import { until } from '../until.js';
 import { done, draft, link, NEVER, query, refusal, SOME_IDS } from './operations.js';
 
 const SCHEDULE = 'SMS_ImageServicingSchedule';
@@ -114,7 +115,7 @@ for (const { connection, skip } of CONNECTIONS) {
         simulator: { faults: [{ kind: 'delay', milliseconds: 60_000, every: true }] },
       });
       const running = provider.run([draft('one')], 'unordered', controller.signal);
-      while (simulator.requests.length === 0) await new Promise(setImmediate);
+      await until(() => simulator.requests.length > 0, 'the request has arrived');
       controller.abort();
       const [outcome] = await running;
       assert.equal(outcome.state, 'unknown');

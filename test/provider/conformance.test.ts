@@ -114,7 +114,8 @@ for (const { connection, skip } of CONNECTIONS) {
         assert.deepEqual(done(one).get('updates'), group.updates);
         const imageProperty = done(image).get('imageproperty');
         assert.match(typeof imageProperty === 'string' ? imageProperty : '', /<WIM>/);
-        assert.equal(simulator.requests.length, 4);
+        // Two lists of one row each: whether the service cuts its lists there, it has not shown yet.
+        assert.equal(simulator.requests.length, connection === 'wmi' ? 4 : 6);
       },
     );
 
@@ -143,7 +144,8 @@ for (const { connection, skip } of CONNECTIONS) {
         );
         assert.deepEqual(done(none), []);
         for (const row of done(read)) assert.match(JSON.stringify(row.get('imageproperty')), /<WIM>/);
-        assert.equal(simulator.requests.length, 3 + wanted.length + done(read).length);
+        const nextPages = connection === 'wmi' ? 0 : 1;
+        assert.equal(simulator.requests.length, 3 + wanted.length + done(read).length + nextPages);
       },
     );
 

@@ -136,11 +136,6 @@ suite('the configuration of curl', () => {
   test('nor does a sequence: of a start that comes again the site could service an image twice', () => {
     const text = curlConfiguration([request('write'), request('write')], 'in-order', SETTINGS);
     assert.equal(text.split('header = "Connection: close"').length, 3);
-    const login = { kind: 'ntlm', user: 'LAB\\me', password: 'x' } as const;
-    assert.doesNotMatch(
-      curlConfiguration([request('write')], 'in-order', { ...SETTINGS, login }),
-      /Connection: close/,
-    );
   });
 
   test('holds no option that turns a TLS check off, and revocation is best effort on Windows alone', () => {

@@ -5,9 +5,10 @@ import { suite, test, type TestContext } from 'node:test';
 import { describeDefaultSite, startSimulator, type Fault } from '../../src/simulator/index.js';
 import { ManualClock } from '../simulator/manual-clock.js';
 import { siteUnderTest, TOKEN, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
+import { until } from '../until.js';
 import { done, draft, ids, NEVER, query, refusal } from './operations.js';
 
-const SITE = query('SMS_Identification', [], 'ThisSiteCode');
+const SITE = { ...query('SMS_Identification', [], 'ThisSiteCode'), isOneEnough: true };
 const UPDATES = query('SMS_SoftwareUpdate', [], 'CI_ID', 'ArticleID');
 
 async function withFaults(
@@ -187,7 +188,7 @@ suite('a connection that behaves badly', () => {
     assert.equal(refusal(read).diagnosis.code, 'OS302');
     assert.equal(write.state === 'not-attempted' && write.refusal?.diagnosis.code, 'OS302');
     clock.advance(30_000);
-    while (!simulator.isListening()) await new Promise(setImmediate);
+    await until(() => simulator.isListening(), 'the provider listens again');
     const [starting, open] = await provider.run([SITE, draft('three')], 'unordered', NEVER);
     assert.equal(refusal(starting).diagnosis.code, 'OS309');
     assert.match(refusal(starting).words, /Service Unavailable/);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { HttpAnswer, HttpRequest } from '../../src/provider/admin-service/http-exchange.js';
-import { converse, type DialogueContext } from '../../src/provider/admin-service/operation-dialogue.js';
+import type { DialogueContext } from '../../src/provider/admin-service/dialogue.js';
+import { converse } from '../../src/provider/admin-service/operation-dialogue.js';
 import { PAGE_SIZE } from '../../src/provider/admin-service/query-request.js';
 import type { ServiceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { Operation, Outcome } from '../../src/provider/port.js';
@@ -27,6 +28,7 @@ function talk(
     address: ADDRESS,
     login: 'token',
     filterLengths: new Map(),
+    mostRows: 0,
     wasAccepted: false,
     examination: undefined,
     metadata: undefined,
@@ -45,10 +47,13 @@ function talk(
   return { outcome: step.value, urls };
 }
 
-const list: Operation = { verb: 'query', class: 'SMS_X', where: [], properties: ['A'] };
+const list: Operation = { verb: 'query', class: 'SMS_X', key: ['A'], where: [], properties: ['A'] };
 
+let lastRow = 0;
+
+/** Of rows that no other page has. */
 function page(rows: number, nextLink?: string): HttpAnswer {
-  const value = Array.from({ length: rows }, (_, place) => ({ A: place }));
+  const value = Array.from({ length: rows }, () => ({ A: ++lastRow }));
   const link = nextLink === undefined ? {} : { '@odata.nextLink': nextLink };
   return { kind: 'answered', status: 200, body: JSON.stringify({ value, ...link }) };
 }
@@ -100,16 +105,45 @@ suite('pages', () => {
     assert.equal(talked.urls.length, 4);
   });
 
-  test('that are short end a list, unless they may be the site’s own page size', () => {
-    assert.equal(talk(list, () => page(99)).urls.length, 1);
-    assert.equal(talk(list, (_, place) => page(place === 1 ? 100 : 0)).urls.length, 2);
+  test('that are short end a list only where the service has shown a larger one or the next is empty', () => {
+    for (const size of [1, 20, 99, 100, 999]) {
+      assert.equal(talk(list, (_, place) => page(place === 1 ? size : 0)).urls.length, 2, String(size));
+      assert.equal(rowsOf(talk(list, (_, place) => page([size, size, size][place - 1] ?? 0))), 3 * size);
+    }
+    assert.equal(talk(list, () => page(0)).urls.length, 1);
+    assert.equal(talk(list, (_, place) => page(place === 1 ? 100 : 7)).urls.length, 2);
     assert.equal(rowsOf(talk(list, (_, place) => page([250, 250, 7][place - 1] ?? 0))), 507);
+  });
+
+  test('of a service with small ones go out several at once, and a gap between them is filled', () => {
+    const rounds: number[] = [];
+    const served = (url: string, sizeAt: (skip: number) => number, total: number): HttpAnswer => {
+      const skip = Number(/\$skip=(\d+)/.exec(url)?.[1] ?? 0);
+      const rows = Math.min(sizeAt(skip), Number(/\$top=(\d+)/.exec(url)?.[1]), Math.max(0, total - skip));
+      const value = Array.from({ length: rows }, (_, place) => ({ A: skip + place }));
+      return { kind: 'answered', status: 200, body: JSON.stringify({ value }) };
+    };
+    assert.equal(rowsOf(talk(list, ({ url }) => served(url, () => 5, 162), rounds)), 162);
+    assert.deepEqual(rounds, [1, 1, 2, 4, 8, 16, 16]);
+    for (const total of [1, 4, 5, 6, 10, 15, 20, 163]) {
+      assert.equal(rowsOf(talk(list, ({ url }) => served(url, () => 5, total))), total);
+    }
+    const shortOnce = (skip: number): number => (skip === 10 ? 3 : 5);
+    assert.equal(rowsOf(talk(list, ({ url }) => served(url, shortOnce, 30))), 30);
+  });
+
+  test('that bring the rows of the page before are given up at the first', () => {
+    const first = page(5);
+    const { outcome, urls } = talk(list, () => first);
+    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(urls.length, 2);
   });
 
   test('are not asked for when no more rows can exist', () => {
     const byKey: Operation = {
       verb: 'query',
       class: 'SMS_X',
+      key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1] }],
       properties: ['A'],
       rowsForEach: 300,
@@ -123,6 +157,7 @@ suite('pages', () => {
     const links = (rowsForEach: number): Operation => ({
       verb: 'query',
       class: 'SMS_X',
+      key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
       properties: ['A'],
       rowsForEach,
@@ -139,8 +174,28 @@ suite('pages', () => {
     assert.deepEqual(askedAtOnce(0), [1]);
   });
 
+  test('are followed by whatever name the link has', () => {
+    for (const name of ['@odata.nextLink', '@nextLink', 'odata.nextLink']) {
+      const body = JSON.stringify({ value: [{ A: -1 }], [name]: 'SMS_X?$skiptoken=1' });
+      const talked = talk(list, (_, place) =>
+        place === 1 ? { kind: 'answered', status: 200, body } : page(1),
+      );
+      assert.equal(talked.urls[1], `${ADDRESS}/wmi/SMS_X?$skiptoken=1`, name);
+    }
+  });
+
+  test('whose links lead in a circle are given up at the first repetition', () => {
+    for (const length of [1, 2, 3]) {
+      const { outcome, urls } = talk(list, (_, place) =>
+        page(1, `${ADDRESS}/wmi/SMS_X?again=${place % length}`),
+      );
+      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+      assert.equal(urls.length, length + 1);
+    }
+  });
+
   test('without an end are given up', () => {
-    const { outcome } = talk(list, () => page(1, `${ADDRESS}/wmi/SMS_X?again`));
+    const { outcome } = talk(list, (_, place) => page(1, `${ADDRESS}/wmi/SMS_X?again=${place}`));
     assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
   });
 });
@@ -199,4 +254,127 @@ suite('an answer that does not tell', () => {
       assert.equal(talk(write, () => answer).outcome.state, state);
     });
   }
+});
+
+suite('the object of a read by its key', () => {
+  const read: Operation = { verb: 'get', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
+  const bodies: readonly (readonly [string, Outcome<unknown>['state']])[] = [
+    ['{"value":[{"A":1,"B":2}]}', 'done'],
+    ['{"@odata.context":"x","a":1,"B":2}', 'done'],
+    ['{"value":[]}', 'refused'],
+    ['{"value":[{"A":1},{"A":2}]}', 'refused'],
+    ['{}', 'refused'],
+    ['{"Message":"An error has occurred."}', 'refused'],
+    ['', 'refused'],
+  ];
+  for (const [body, state] of bodies) {
+    test(`${body} is ${state}`, () => {
+      assert.equal(talk(read, () => ({ kind: 'answered', status: 200, body })).outcome.state, state);
+    });
+  }
+});
+
+suite('a list of keys', () => {
+  const keys = (count: number): Operation => ({
+    verb: 'query',
+    class: 'SMS_X',
+    key: ['A'],
+    where: [{ property: 'A', oneOf: [1, ...Array.from({ length: count - 1 }, (_, place) => place + 2)] }],
+    properties: ['A'],
+  });
+  const served = (url: string, size: number, readable: (key: number) => boolean): HttpAnswer => {
+    const asked = [...url.matchAll(/A%20eq%20(\d+)/g)].map(([, key]) => Number(key)).filter(readable);
+    const value = asked.slice(0, size).map((A) => ({ A }));
+    return { kind: 'answered', status: 200, body: JSON.stringify({ value }) };
+  };
+
+  test('is complete only when every key is accounted for', () => {
+    for (const size of [1, 5, 20, 25, 49, 50, 100]) {
+      for (const count of [1, 29, 50, 51, 751]) {
+        const odd = (key: number): boolean => key % 3 > 0;
+        assert.equal(rowsOf(talk(keys(count), ({ url }) => served(url, size, () => true))), count);
+        const readable = Array.from({ length: count }, (_, place) => place + 1).filter(odd).length;
+        assert.equal(rowsOf(talk(keys(count), ({ url }) => served(url, size, odd))), readable);
+      }
+    }
+  });
+
+  test('of more than 750 is asked for in parts of 50, all at once', () => {
+    for (const [count, parts] of [
+      [750, 15],
+      [751, 16],
+      [1_000, 20],
+    ] as const) {
+      const rounds: number[] = [];
+      talk(keys(count), ({ url }) => served(url, 1_000, () => true), rounds);
+      assert.deepEqual(rounds, [parts]);
+    }
+  });
+
+  test('costs one more request where a key is not readable, and none where no one is', () => {
+    assert.equal(talk(keys(50), ({ url }) => served(url, 1_000, (key) => key !== 7)).urls.length, 2);
+    assert.equal(talk(keys(50), ({ url }) => served(url, 1_000, () => false)).urls.length, 1);
+  });
+});
+
+suite('a filter that is too long', () => {
+  const where = [
+    { property: 'A', oneOf: [1, ...Array.from({ length: 39 }, (_, place) => place + 2)] },
+    { property: 'B', oneOf: ['x0', ...Array.from({ length: 19 }, (_, place) => `x${place + 1}`)] },
+  ] as const;
+  const both: Operation = { verb: 'query', class: 'SMS_X', key: ['A', 'B'], where, properties: ['A'] };
+  const terms = (url: string): number => url.match(/%20eq%20/g)?.length ?? 0;
+  const refusals: readonly HttpAnswer[] = [
+    { kind: 'answered', status: 400, body: '' },
+    { kind: 'answered', status: 404, body: '{}' },
+    { kind: 'answered', status: 413, body: '' },
+    { kind: 'answered', status: 500, body: '{}' },
+    { kind: 'answered', status: 502, body: '' },
+    { kind: 'no-answer', sent: true, curlCode: 52, words: 'Empty reply from server', because: 'transfer' },
+  ];
+  for (const refused of refusals) {
+    test(`is found out by one probe: ${JSON.stringify(refused)}`, () => {
+      const probes: string[] = [];
+      const talked = talk(both, (request) => {
+        if (request.isSentOnce === true) probes.push(request.url);
+        return terms(request.url) > 20 ? refused : page(0);
+      });
+      assert.equal(rowsOf(talked), 0);
+      assert.equal(probes.length, 1);
+      assert.equal(terms(probes[0] ?? ''), 2);
+      // Every pair of values has been asked for.
+      const pairs = new Set(
+        talked.urls
+          .filter((url) => terms(url) <= 20 && !probes.includes(url))
+          .flatMap((url) => {
+            const [as, bs] = ['A', 'B'].map((name) =>
+              [...url.matchAll(new RegExp(`${name}%20eq%20([^%)]+|%27x\\d+%27)`, 'g'))].map(
+                ([, value]) => value,
+              ),
+            );
+            return (as ?? []).flatMap((one) => (bs ?? []).map((other) => `${one} ${other}`));
+          }),
+      );
+      assert.equal(pairs.size, 800);
+    });
+  }
+
+  test('is no reason where a short one is refused, too', () => {
+    const { outcome, urls } = talk(both, () => ({ kind: 'answered', status: 500, body: '{}' }));
+    assert.equal(outcome.state, 'refused');
+    assert.equal(urls.length, 2);
+  });
+
+  test('never makes a URL of more than 8,000 characters', () => {
+    const names = Array.from({ length: 60 }, (_, place) => `${place} ${'ü'.repeat(100)}`);
+    const wide: Operation = {
+      ...both,
+      where: [
+        { property: 'A', oneOf: ['', ...names] },
+        { property: 'B', oneOf: ['', ...names] },
+      ],
+    };
+    const { urls } = talk(wide, () => page(0));
+    assert.ok(urls.length > 1 && urls.every((url) => url.length <= 8_000));
+  });
 });

@@ -24,9 +24,32 @@ export const query = (
 ): Query => ({
   verb: 'query',
   class: className,
+  key: keyOf(className),
   where,
   properties,
 });
+
+/** As docs/configmgr.md has the keys. */
+function keyOf(className: SmsClass): Query['key'] {
+  switch (className) {
+    case 'SMS_ImagePackage':
+    case 'SMS_OperatingSystemInstallPackage':
+      return ['PackageID'];
+    case 'SMS_ImageServicingSchedule':
+      return ['ScheduleID'];
+    case 'SMS_ImageServicingScheduledUpdate':
+      return ['ScheduleID', 'UpdateID'];
+    case 'SMS_ImageUpdateStatus':
+      return ['ImagePackageID', 'ImageIndex', 'UpdateID'];
+    case 'SMS_CIRelation':
+      return ['FromCIID', 'ToCIID', 'RelationType'];
+    case 'SMS_Identification':
+      return ['ThisSiteCode'];
+    default:
+      return ['CI_ID'];
+  }
+}
+
 export const draft = (name: string): Create => ({
   verb: 'create',
   class: 'SMS_ImageServicingSchedule',

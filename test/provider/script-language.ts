@@ -8,6 +8,7 @@ const CIM = ['CimSession', 'OperationTimeoutSec', 'ErrorAction'];
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   'Set-StrictMode': ['Version'],
   'Microsoft.PowerShell.Utility\\ConvertFrom-Json': ['InputObject'],
+  'Microsoft.PowerShell.Utility\\Select-Object': ['First'],
   'CimCmdlets\\Get-CimClass': [...CIM, 'Namespace', 'ClassName'],
   'CimCmdlets\\Get-CimInstance': [...CIM, 'Namespace', 'ClassName', 'Query', 'InputObject'],
   'CimCmdlets\\Invoke-CimMethod': [...CIM, 'Namespace', 'ClassName', 'MethodName', 'Arguments'],

@@ -8,7 +8,6 @@ const GATEWAY = 'https://gateway.example.com/CCM_Proxy_ServerAuth/72057594037927
 suite('the address of an administration service', () => {
   for (const [given, login, address] of [
     ['cm01.corp.example.com', 'integrated', 'https://cm01.corp.example.com/AdminService'],
-    ['cm01.corp.example.com', 'ntlm', 'https://cm01.corp.example.com/AdminService'],
     ['cm01.corp.example.com', 'token', 'https://cm01.corp.example.com/AdminService_TokenAuth'],
     ['https://cm01.example/AdminService', 'token', 'https://cm01.example/AdminService'],
     [
@@ -16,6 +15,9 @@ suite('the address of an administration service', () => {
       'token',
       'https://cm01.example:8443/adminservice_tokenauth',
     ],
+    ['cm_01.corp.example.com', 'integrated', 'https://cm_01.corp.example.com/AdminService'],
+    ['_cm01_', 'token', 'https://_cm01_/AdminService_TokenAuth'],
+    ['https://cm_01.example:8443/AdminService', 'token', 'https://cm_01.example:8443/AdminService'],
     [GATEWAY, 'token', GATEWAY],
     [`${GATEWAY}/`, 'token', GATEWAY],
   ] as const) {
@@ -28,6 +30,8 @@ suite('the address of an administration service', () => {
     '',
     'cm01.example/AdminService',
     'http://cm01.example/AdminService',
+    '-cm01.example',
+    'cm01_-.example',
     'https://cm01.example',
     'https://cm01.example/AdminService/wmi',
     'https://cm01.example/AdminService//',

@@ -12,6 +12,7 @@ import {
   type SiteUnderTest,
   type SiteUnderTestOptions,
 } from '../site-under-test.js';
+import { until } from '../until.js';
 import {
   byIds,
   done,
@@ -74,7 +75,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         wmiConnection: { executable, place: { computer: PROVIDER, credential: CREDENTIAL } },
       });
       const running = first(site, SITE);
-      while (site.simulator.requests.length === 0) await new Promise(setImmediate);
+      await until(() => site.simulator.requests.length > 0, 'the request has arrived');
       const told = process.platform === 'linux' ? toldToChildren() : [];
       done(await running);
       assert.equal(told.length > 0, process.platform === 'linux');
@@ -308,7 +309,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         wmi: { faults: [{ kind: 'hang-for-ever', request: 2 }] },
       });
       const running = site.provider.run(['a', 'b', 'c'].map(draft), 'in-order', controller.signal);
-      while (site.simulator.requests.length < 2) await new Promise(setImmediate);
+      await until(() => site.simulator.requests.length >= 2, 'the second request has arrived');
       controller.abort();
       const outcomes = await running;
       assert.deepEqual(
@@ -316,7 +317,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         ['done', 'unknown', 'not-attempted'],
       );
       assert.equal(codeOf(outcomes[1] ?? assert.fail()), 'OS501');
-      while (site.wmi !== undefined && site.wmi.clients.size > 0) await new Promise(setImmediate);
+      await until(() => site.wmi === undefined || site.wmi.clients.size === 0, 'PowerShell is gone');
     });
   });
 }

@@ -16,6 +16,7 @@ import {
 } from '../simulated-wmi/powershells.js';
 import { startSimulatedWmi } from '../simulated-wmi/simulated-wmi.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
+import { until } from '../until.js';
 import { done, draft, NEVER, query, refusal } from './operations.js';
 
 const SITE = query('SMS_Identification', [], 'ThisSiteCode');
@@ -116,7 +117,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       assert.ok(step.pid !== undefined);
       const input = batchText({ ...BATCH, operations: [draft('one')] }, step.pid);
       const running = runDirectly(executable, environmentOfTest(executable, wmi.environment), input);
-      while (wmi.requests.length === 0) await new Promise(setImmediate);
+      await until(() => wmi.requests.length > 0, 'the call has arrived');
       const killed = performance.now();
       step.kill('SIGKILL');
       const { code } = await running;

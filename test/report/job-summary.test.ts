@@ -7,8 +7,11 @@ import { marked } from 'marked';
 import { failureSummary, jobSummary } from '../../src/report/job-summary.js';
 import { markdownText } from '../../src/report/markdown-text.js';
 import { neutralText } from '../../src/report/neutral-text.js';
+import { maskFor } from '../../src/report/secret-mask.js';
 import type { RunResult } from '../../src/servicing/run-result.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
+import { imageVersions } from '../../src/site/image-versions.js';
+import { osVersionIn } from '../../src/site/os-version.js';
 
 /** What a browser shows of a text inside the cell of a table. */
 function shownInCell(text: string): string {
@@ -28,7 +31,12 @@ function shownInCell(text: string): string {
 
 const spaces = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 'x'.repeat(300)): RunResult {
+function resultWith(
+  used: number,
+  leftOut: number,
+  name = 'Windows Server 2022',
+  title = 'x'.repeat(300),
+): RunResult {
   const update = (place: number) => ({
     ciId: (place + 1) as CiId,
     article: `KB${place}`,
@@ -36,12 +44,14 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 
     isExpired: false,
     isOfflineServiceable: true,
     isContentProvisioned: true,
+    obstacle: undefined,
     isSuperseded: false,
     datePosted: undefined,
   });
   return {
     site: { siteCode: 'LAB' as SiteCode, siteName: 'Lab', version: '5.00' },
     updateGroups: [{ ciId: 1 as CiId, name: 'Group' }],
+    settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
     state: 'scheduled',
     appliedCiIds: [],
     images: [
@@ -58,8 +68,10 @@ function resultWith(used: number, leftOut: number, name = 'Windows 11', title = 
         schedule: { scheduleId: 16777217 as ScheduleId, name: 'Offline servicing' },
         siteServer: 'cm01.lab.example',
         indexes: new Set([1]),
+        versions: imageVersions(new Set([1]), [], osVersionIn('10.0.20348.587')),
         startsAt: undefined,
         selection: {
+          usedThoughNotRequired: [],
           used: Array.from({ length: used }, (_, place) => update(place)),
           leftOut: Array.from({ length: leftOut }, (_, place) => ({
             ciId: (place + 1) as CiId,
@@ -123,7 +135,57 @@ suite('the job summary', () => {
     const error = { code: 'OS207' as const, what: '| '.repeat(100_000), cause: 'b', next: 'c' };
     const summary = failureSummary(Array.from({ length: 500 }, () => error));
     assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
-    assert.match(summary, /^### OS207$[^]*… and \d+ more: the log of the step has them all\./m);
+    assert.match(
+      summary,
+      /^### OS207 Update content is not downloaded, or an update cannot be read$[^]*… and \d+ more: the log of the step has them all\./m,
+    );
+  });
+
+  test('stays within the limit in bytes, with titles of three bytes a character and thousands of images', () => {
+    const title = '更新プログラム'.repeat(40);
+    const one = resultWith(200, 200, '日本語のイメージ'.repeat(20), title);
+    for (const count of [1, 50, 3_000]) {
+      const images = Array.from({ length: count }, () => one.images).flat();
+      const summary = jobSummary(
+        { ...one, images },
+        Array.from({ length: 100 }, () => title),
+      );
+      assert.ok(Buffer.byteLength(summary) < 1024 * 1024, `${Buffer.byteLength(summary)} bytes`);
+      assert.ok(summary.isWellFormed());
+      assert.match(summary, count === 3_000 ? /The rest is too long for a summary/ : /What comes next/);
+    }
+  });
+
+  test('holds no secret in any text of the site, whole or cut', () => {
+    const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJjbTAxIn0.c2lnbmF0dXJl';
+    const mask = maskFor([jwt]);
+    for (const before of ['', 'x'.repeat(190)]) {
+      const text = `${before}${jwt}`;
+      const result = resultWith(1, 1, text, text);
+      const summary = jobSummary(
+        { ...result, updateGroups: [{ ciId: 1 as CiId, name: text }] },
+        [text, `${'x'.repeat(480)}${jwt}`],
+        { mask },
+      );
+      const error = { code: 'OS305' as const, what: text, cause: text, next: `${'x'.repeat(7_980)}${jwt}` };
+      for (const shown of [summary, failureSummary([{ ...error, because: error }], { mask })]) {
+        const html = marked.parse(shown, { async: false, gfm: true });
+        assert.doesNotMatch(html.replace(/&#46;/g, '.'), /eyJhbGciOi/);
+        assert.match(html, /\*\*\*|&#42;&#42;&#42;/);
+      }
+    }
+  });
+
+  test('of an error has its title, a link to its section, and what it came of', () => {
+    const because = { code: 'OS305' as const, what: 'Refused', cause: 'b', next: 'c' };
+    const error = { code: 'OS402' as const, what: 'Refused. Not undone', cause: 'b', next: 'c', because };
+    const html = marked.parse(failureSummary([error]), { async: false, gfm: true });
+    assert.match(html, /<h3>OS402 The schedule could not be made; something may be left of it<\/h3>/);
+    assert.match(
+      html,
+      /Because of:<\/strong> <a href="https:[^"]*#os305--the-site-refused-an-operation">OS305 The/,
+    );
+    assert.match(html, /<a href="https:[^"]*troubleshooting\.md#os402--[^"]*">Troubleshooting: OS402<\/a>/);
   });
 
   test('folds what is long, and leaves open what is short', () => {
@@ -169,18 +231,26 @@ suite('the job summary', () => {
     const leftOut = [
       { ciId: 7 as CiId, update: undefined, reason: { need: 'not-needed', why: 'superseded', by } },
     ] as const;
-    const images = result.images.map((each) => ({ ...each, selection: { used: [], leftOut } }));
+    const images = result.images.map((each) => ({
+      ...each,
+      selection: { used: [], leftOut, usedThoughNotRequired: [] },
+    }));
     assert.match(
       jobSummary({ ...result, images }),
       /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \|$/m,
     );
   });
 
+  test('has the settings of the run in one line', () => {
+    const html = marked.parse(jobSummary(resultWith(1, 0)), { async: false, gfm: true });
+    assert.match(html, /<p>Start now · distribution points: updated · on update error: stop<\/p>/);
+  });
+
   test('names what was left out before what was scheduled, and what comes next', () => {
     const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
     assert.match(
       html,
-      /<h3>Windows 11 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
+      /<h3>Windows Server 2022 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
     );
     assert.equal(html.match(/<table>/g)?.length, 3);
   });
@@ -191,7 +261,7 @@ suite('the job summary', () => {
     ]);
     assert.match(
       summary,
-      /^## ❌ Offline servicing failed\n\n### OS305\n\n\*\*What failed:\*\* It &lt;failed&gt;\n/,
+      /^## ❌ Offline servicing failed\n\n### OS305 The site refused an operation\n\n\*\*What failed:\*\* It &lt;failed&gt;\n/,
     );
     assert.match(summary, /\*\*What to do:\*\* Do &#124; this/);
   });

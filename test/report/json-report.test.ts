@@ -7,10 +7,12 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { jsonReport, type JsonReport, type RunEnd } from '../../src/report/json-report.js';
+import { jsonRequest } from '../../src/report/json-request.js';
 import { reportText } from '../../src/report/report-text.js';
 import { RunRecord } from '../../src/report/run-record.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { imageVersions } from '../../src/site/image-versions.js';
 import {
   FIRST,
   NOTHING,
@@ -43,13 +45,13 @@ function minutes(): () => number {
 }
 
 function stepRequest(servicing: Partial<ServicingRequest> = {}): StepRequest {
-  const address = serviceAddress('cm01.corp.example.com', 'ntlm');
+  const address = serviceAddress('cm01.corp.example.com', 'token');
   assert.ok(address);
   return {
     connection: {
       kind: 'admin-service',
       address,
-      login: { kind: 'ntlm', user: 'CORP\\svc-servicing', password: 'hunter2-hunter2' },
+      login: { kind: 'token', token: 'hunter2-hunter2' },
       caCertificate: '/etc/ssl/corp.pem',
     },
     servicing: { ...REQUEST, ...servicing },
@@ -129,8 +131,8 @@ suite('the report', () => {
     assert.deepEqual(Object.keys(report.scheduleIds), ['LAB00010', 'LAB00011']);
     assert.deepEqual(new Set(Object.values(report.scheduleIds)), new Set(schedules));
     assert.deepEqual(report.imagePackageIds, ['LAB00010', 'LAB00011']);
-    const [windows7, windows11] = report.images;
-    assert.ok(windows7?.used && windows7.leftOut && windows11);
+    const [windows7, server2022] = report.images;
+    assert.ok(windows7?.used && windows7.leftOut && server2022);
     assert.deepEqual(
       [report.ciIds, report.appliedCiCount, report.skippedCiCount],
       [windows7.used.map(({ ciId }) => ciId), windows7.used.length, windows7.leftOut.length],
@@ -146,6 +148,8 @@ suite('the report', () => {
         sourceSite: 'LAB',
         siteServer: SMALL_SITE.site.serverName,
         indexes: [1],
+        osVersion: '6.1.7601.17514',
+        osVersions: [{ index: 1, osVersion: '6.1.7601.17514' }],
         state: 'scheduled',
         scheduleId: report.scheduleIds['LAB00010'],
         scheduleName: 'Offline servicing LAB00010 the-mark',
@@ -155,7 +159,12 @@ suite('the report', () => {
         leftOut: windows7.leftOut.length,
       },
     );
-    assert.deepEqual(windows11.indexes, [1, 2, 3]);
+    assert.deepEqual(server2022.indexes, [1, 2, 3]);
+    assert.equal(server2022.osVersion, '10.0.20348.587');
+    assert.deepEqual(
+      server2022.osVersions.map(({ index }) => index),
+      [1, 2, 3],
+    );
     const expired = windows7.leftOut.find(({ ciId }) => ciId === SECOND);
     assert.deepEqual(
       [expired?.need, expired?.reason, expired?.supersededBy],
@@ -225,8 +234,24 @@ suite('the report', () => {
       writeOrder: 'draft-first',
       dryRun: false,
     });
-    assert.doesNotMatch(JSON.stringify(report), /hunter2|svc-servicing|corp\.pem/);
+    assert.doesNotMatch(JSON.stringify(report), /hunter2|corp\.pem/);
     assert.equal(report.images[0]?.startsAt, '2030-06-01 02:00 UTC');
+  });
+
+  test('holds neither the account nor the password of WMI', () => {
+    const request = jsonRequest({
+      ...stepRequest(),
+      connection: {
+        kind: 'wmi',
+        smsProvider: 'cm01.corp.example.com',
+        credential: { user: 'CORP\\svc-servicing', password: 'hunter2-hunter2' },
+        siteCode: undefined,
+        cimProtocol: 'auto',
+        powerShell: undefined,
+      },
+    });
+    assert.deepEqual(request.connection, { kind: 'wmi', host: 'cm01.corp.example.com' });
+    assert.doesNotMatch(JSON.stringify(request), /hunter2|svc-servicing/);
   });
 
   test('of a run that failed before it wrote: what it had found', async (t) => {
@@ -299,7 +324,7 @@ suite('the report', () => {
         image,
         siteServer: 's.x',
         indexes: undefined,
-        otherSite: undefined,
+        versions: imageVersions(undefined, [], undefined),
       });
     }
     record.hear({ kind: 'schedule-written', scheduleId: 7 as never, name: 'The second', isDraft: true });
@@ -329,7 +354,9 @@ suite('the report', () => {
     const report = jsonReport(new RunRecord(minutes()), { kind: 'wrong-inputs', errors }, '1.2.3', '');
     assert.deepEqual(complaintsAbout(report), []);
     assert.deepEqual([report.request, report.site, report.images, report.state], [null, null, [], 'failed']);
-    assert.deepEqual(report.errors, [{ code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [] }]);
+    assert.deepEqual(report.errors, [
+      { code: 'OS101', what: 'a', cause: 'b', next: 'c', schedules: [], commands: [], because: null },
+    ]);
   });
 
   test('has the warnings of the way and of the end', async (t) => {

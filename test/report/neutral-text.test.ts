@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 
 import fc from 'fast-check';
 
+import { markdownText } from '../../src/report/markdown-text.js';
 import { harmlessJson, neutralText } from '../../src/report/neutral-text.js';
 import { formsOf, maskFor, secretsOf } from '../../src/report/secret-mask.js';
 
@@ -32,6 +33,48 @@ suite('a text of a server', () => {
         assert.ok(!text.trimStart().startsWith('::') && !/##(vso)?\[/i.test(text), text);
       }),
     );
+  });
+
+  test('shows the code of every character that formats or directs without a sign of its own', () => {
+    const invisible = /[\p{Bidi_Control}\p{Cf}\p{Zl}\p{Zp}\p{Cc}]/u;
+    let seen = 0;
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (!invisible.test(character)) continue;
+      seen++;
+      const drawn = character === '\n' || character === '\t' ? ' ' : `\\u{${code.toString(16)}}`;
+      assert.equal(neutralText(`a${character}b`), `a${drawn}b`);
+      const json = JSON.stringify(`a${character}b`);
+      assert.equal(JSON.parse(harmlessJson(json)), `a${character}b`);
+      assert.doesNotMatch(harmlessJson(json), invisible);
+    }
+    assert.ok(seen > 200);
+  });
+
+  test('shows the code of both ends of each range, and leaves their neighbours alone', () => {
+    for (const [first, last] of [
+      [0x00, 0x08],
+      [0x0b, 0x1f],
+      [0x7f, 0x9f],
+      [0xad, 0xad],
+      [0x600, 0x605],
+      [0x61c, 0x61c],
+      [0x180e, 0x180e],
+      [0x200b, 0x200f],
+      [0x2028, 0x202e],
+      [0x2060, 0x206f],
+      [0xfeff, 0xfeff],
+      [0xfff9, 0xfffb],
+      [0x1d173, 0x1d17a],
+      [0xe0020, 0xe007f],
+    ] as const) {
+      for (const code of [first, last])
+        assert.equal(neutralText(String.fromCodePoint(code)), `\\u{${code.toString(16)}}`);
+    }
+    for (const code of [
+      0x20, 0x7e, 0xa0, 0xac, 0xae, 0x606, 0x61b, 0x200a, 0x2027, 0x202f, 0x205f, 0x2070, 0xfffc,
+    ])
+      assert.equal(neutralText(String.fromCodePoint(code)), String.fromCodePoint(code));
   });
 
   test('that people write stays as it is', () => {
@@ -94,6 +137,53 @@ suite('a secret', () => {
       ['a.token and CORP\\svc', '*** and CORP\\svc'],
     ] as const)
       assert.equal(mask(carried), said);
+  });
+
+  test('is hidden whichever of its characters an encoder encodes', () => {
+    const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJjbTAxIn0.c2lnbmF0dXJl-_x';
+    const mask = maskFor([jwt, `p.w<d>&'x"`]);
+    for (const written of [
+      jwt,
+      jwt.replaceAll('.', '&#46;'),
+      jwt.replaceAll('.', '&#x2e;'),
+      jwt.replaceAll('.', '&#x2E;'),
+      jwt.replaceAll('.', '\\.'),
+      jwt.replaceAll('.', '%2E').replaceAll('-', '%2d'),
+      jwt.replaceAll('.', '\\u002e'),
+      jwt.replace('.', '&#46;'),
+      markdownText(jwt),
+      'p.w&lt;d&gt;&amp;&#39;x&quot;',
+      'p.w&#60;d&#62;&#38;&apos;x&#34;',
+      'p.w\\u003cd\\u003e\\u0026\\u0027x\\"',
+      'p%2Ew%3cd%3E%26%27x%22',
+      markdownText(`p.w<d>&'x"`),
+    ])
+      assert.equal(mask(`a ${written} b`), 'a *** b', written);
+  });
+
+  test('that was cut is hidden as far as it goes', () => {
+    const mask = maskFor(['a-token-of-the-tests']);
+    assert.equal(mask('Bearer a-token-of-t…'), 'Bearer ***…');
+    assert.equal(mask('Bearer a-tok…'), 'Bearer a-tok…');
+    assert.equal(mask('Bearer a-token-of-t.'), 'Bearer a-token-of-t.');
+  });
+
+  test('with blanks or line ends around it is hidden without them, too', () => {
+    for (const texts of [{ token: '  a-token \t' }, { token: 'a-token\r\n' }, { password: 'a-token\r\n' }]) {
+      assert.equal(maskFor(secretsOf(texts))('x:a-token;'), 'x:***;');
+    }
+    const mask = maskFor(secretsOf({ username: 'u', password: ' pass word \r\n' }));
+    assert.equal(mask(Buffer.from('u: pass word ').toString('base64')), '***');
+    assert.equal(mask('x: pass word ;'), 'x:***;');
+  });
+
+  test('that holds another secret is hidden whole', () => {
+    assert.equal(maskFor(['abcd', 'abcd.efgh'])('x abcd&#46;efgh abcd'), 'x *** ***');
+  });
+
+  test('is hidden in no time in a long text of its own beginning', { timeout: 20_000 }, () => {
+    const secret = `${'a.'.repeat(1_000)}b`;
+    assert.equal(maskFor([secret])('a.'.repeat(20_000)).length, 40_000);
   });
 
   test('of white space alone hides nothing', () => {

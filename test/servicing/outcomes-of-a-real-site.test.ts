@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
+import { spelledFor } from '../../src/diagnosis/input-mention.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import type { SimulatorOptions, SiteDescription } from '../../src/simulator/index.js';
@@ -50,7 +51,10 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.deepEqual(remainsOf(site.simulator), NOTHING);
       const told = `${error.what} ${error.cause} ${error.next}`;
       assert.match(told, /SMS_ImagePackage\.RunOfflineServicingManager/);
-      assert.match(error.next, /instead of connection: admin-service use connection: wmi/);
+      assert.match(
+        spelledFor({ spell: (name) => name, writtenIn: 'yaml' }, error.next),
+        /instead of connection: admin-service use connection: wmi/,
+      );
       // Who is there already is not told that the other way is the one that was taken.
       assert.match(error.cause, /over this connection/);
     });
@@ -159,7 +163,8 @@ suite('what happens at a real site', () => {
   test('the provider restarts for longer than the run tries: it ends with an error, and without half a schedule', async (t) => {
     const site = await siteWith(t, {
       component: 'when-woken',
-      faults: [{ kind: 'restart', milliseconds: 400, method: 'POST', request: 4 }],
+      // Far longer than any run tries: how long its processes take to start is chance.
+      faults: [{ kind: 'restart', milliseconds: 600_000, method: 'POST', request: 4 }],
     });
     const error = errorOf(await runOnce(site, REQUEST));
     assert.match(error.code, /^OS40[12]$/);

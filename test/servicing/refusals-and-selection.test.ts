@@ -73,13 +73,10 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.match((await refused(t, gone)).what, new RegExp(`CI_ID ${FIRST} \\(not readable\\)`));
     });
 
-    test('a group of which nothing can be used', async (t) => {
-      assert.equal(
-        (await refused(t, withUpdates({ offlineServiceable: false }, SMALL_GROUP_UPDATES))).code,
-        'OS208',
-      );
-      const missing = withUpdates({ contentProvisioned: false }, SMALL_GROUP_UPDATES);
-      assert.equal((await refused(t, missing, { unusableUpdates: 'skip' })).code, 'OS208');
+    test('license terms that are not accepted, which an administrator can mend', async (t) => {
+      const error = await refused(t, withUpdates({ eulaExists: true, eulaAccepted: false }, [FIRST]));
+      assert.equal(error.code, 'OS207');
+      assert.match(error.what, new RegExp(`CI_ID ${FIRST} \\(license terms not accepted\\)`));
     });
 
     test('a CI_ID that a schedule cannot hold', async (t) => {
@@ -178,6 +175,43 @@ for (const { connection, skip } of CONNECTIONS) {
         (await leftOut(t, installedOn([1, 2], [FIRST]), { alreadyInstalled: 'include' })).why,
         [],
       );
+    });
+
+    test('everything, because it cannot be used: nothing to do, and nothing written', async (t) => {
+      const impossible = withUpdates({ offlineServiceable: false }, SMALL_GROUP_UPDATES);
+      const { state, why, site } = await leftOut(t, impossible);
+      assert.equal(state, 'nothing-to-do');
+      assert.equal(why.length, SMALL_GROUP_UPDATES.length);
+      assert.equal(writesOf(site), 0);
+      const missing = withUpdates({ contentProvisioned: false }, SMALL_GROUP_UPDATES);
+      assert.equal((await leftOut(t, missing, { unusableUpdates: 'skip' })).state, 'nothing-to-do');
+    });
+
+    test('what can never be serviced, each with a reason of its own', async (t) => {
+      const [first, second, third, fourth] = SMALL_GROUP_UPDATES;
+      const changes = new Map<number | undefined, Partial<SiteDescription['updates'][number]>>([
+        [first, { categories: ['Product:x', 'UpdateClassification:3689bdc8-b205-4af4-8d4a-a63924c5e9d5'] }],
+        [second, { metadataOnly: true }],
+        [third, { hidden: true }],
+        [fourth, { enabled: false }],
+      ]);
+      const updates = SITE_WITH_SMALL_GROUP.updates.map((update) => ({
+        ...update,
+        ...changes.get(update.ciId),
+      }));
+      const { state, why } = await leftOut(t, { ...SITE_WITH_SMALL_GROUP, updates });
+      assert.equal(state, 'nothing-to-do');
+      assert.deepEqual(why, [
+        [first, 'feature-update'],
+        [second, 'metadata-only'],
+        [third, 'hidden'],
+        [fourth, 'disabled'],
+      ]);
+    });
+
+    test('nothing for license terms that are accepted, or that do not exist', async (t) => {
+      assert.deepEqual((await leftOut(t, withUpdates({ eulaExists: true }, [FIRST]))).why, []);
+      assert.deepEqual((await leftOut(t, withUpdates({ eulaAccepted: false }, [SECOND]))).why, []);
     });
 
     test('everything: nothing to do, and nothing written', async (t) => {

@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import type { CiId } from '../../src/site/identifiers.js';
 import type { ServicingRequest, UpdateReference } from '../../src/servicing/servicing-request.js';
+import { warningsOf } from '../../src/report/warnings.js';
 import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { CONNECTIONS, SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
@@ -176,12 +177,20 @@ for (const { connection, skip } of CONNECTIONS) {
       );
       assert.deepEqual(
         site.progress.flatMap((step) =>
-          step.kind === 'image-found' ? [[step.image.packageId, step.siteServer, step.otherSite]] : [],
+          step.kind === 'image-found' ? [[step.image.packageId, step.siteServer]] : [],
         ),
         [
-          [WINDOWS_7, 'cm01.lab.example', undefined],
-          [REMOTE, 'cm02.remote.lab.example', 'LAB'],
+          [WINDOWS_7, 'cm01.lab.example'],
+          [REMOTE, 'cm02.remote.lab.example'],
         ],
+      );
+      assert.deepEqual(
+        site.progress.flatMap((step) =>
+          step.kind === 'image-of-other-site'
+            ? [[step.image.packageId, step.siteServer, step.providerSite]]
+            : [],
+        ),
+        [[REMOTE, 'cm02.remote.lab.example', 'LAB']],
       );
     });
   });
@@ -267,6 +276,20 @@ suite('what speaks against one of several images', () => {
     assert.equal(problem?.code, 'OS218');
     assert.match(problem.what, /cm01\.lab\.example.*LAB, REM/);
     assert.deepEqual(others, []);
+  });
+
+  test('one server is named for two images of one site: both are serviced by it', async (t) => {
+    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
+    const ended = await runOnce(site, {
+      images: [WINDOWS_7, 'LAB00011'],
+      siteServer: 'cm07.lab.example',
+      dryRun: true,
+    });
+    assert.deepEqual(
+      ended.result?.images.map(({ siteServer }) => siteServer),
+      ['cm07.lab.example', 'cm07.lab.example'],
+      JSON.stringify(ended.error),
+    );
   });
 
   test('what is applicable is asked for, and the site never looked into one of them', async (t) => {
@@ -361,51 +384,34 @@ suite('what speaks against one of several images', () => {
       ],
     );
   });
-
-  test('updates: an image that can use none ends the run for all', async (t) => {
-    const [first = 0] = USABLE_UPDATES;
-    const updates = SMALL_SITE.updates.map((update) =>
-      update.ciId === first ? { ...update, offlineServiceable: false } : update,
-    );
-    const all = await refused(
-      t,
-      { images: [WINDOWS_7, LTSC] },
-      withStatuses(
-        { ...SITE_WITH_TWO_GROUPS, updates },
-        LTSC,
-        SMALL_GROUP_UPDATES.slice(1).map((ciId) => [ciId, 1, 2] as const),
-      ),
-    );
-    assert.deepEqual(codes(all), ['OS208']);
-    assert.match(all[0]?.what ?? '', new RegExp(LTSC));
-  });
 });
 
-suite('what is applicable to an image', () => {
-  test('is nothing where the site knows the image and holds no such update: then there is nothing to do', async (t) => {
-    const [first = 0, second = 0] = USABLE_UPDATES;
-    const description = withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [
-      [first, 1, 1],
-      [second, 1, 2],
-      ...Array.from({ length: 2_500 }, (_, place) => [18_000_000 + place, 1, 1] as const),
-    ]);
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(ended.result?.state, 'nothing-to-do', JSON.stringify(ended.error));
-    assert.equal(writesOf(site), 0);
-    // What applies, and one page of what else there is, however long that is.
-    const asked = site.simulator.requests.filter(({ className }) => className === 'SMS_ImageUpdateStatus');
-    assert.equal(asked.length, 2);
-  });
-
-  test('an update that the site does not show any more is not readable', async (t) => {
-    const [first = 0] = USABLE_UPDATES;
-    const description = {
-      ...withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [[first, 1, 3]]),
-      updates: SMALL_SITE.updates.filter(({ ciId }) => ciId !== first),
-    };
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(errorOf(ended).code, 'OS207');
-  });
+test('an image that can use no update keeps no other one from its schedule', async (t) => {
+  const [first = 0] = USABLE_UPDATES;
+  const updates = SMALL_SITE.updates.map((update) =>
+    update.ciId === first ? { ...update, offlineServiceable: false } : update,
+  );
+  const description = withStatuses(
+    { ...SITE_WITH_TWO_GROUPS, updates },
+    LTSC,
+    SMALL_GROUP_UPDATES.slice(1).map((ciId) => [ciId, 1, 2] as const),
+  );
+  const site = await siteUnderTest(t, { simulator: { description } });
+  const ended = await runOnce(site, { images: [WINDOWS_7, LTSC] });
+  assert.ok(ended.result, JSON.stringify(ended.error));
+  assert.deepEqual(
+    ended.result.images.map(({ image, state }) => [image.packageId, state]),
+    [
+      [WINDOWS_7, 'scheduled'],
+      [LTSC, 'nothing-to-do'],
+    ],
+  );
+  assert.deepEqual(
+    schedulesAt(site).map(({ images }) => images),
+    [[WINDOWS_7]],
+  );
+  const article = updates.find(({ ciId }) => ciId === first)?.articleId;
+  assert.deepEqual(warningsOf(ended.result), [
+    `Nothing is scheduled for image "Windows 10 Enterprise LTSC 2021" (${LTSC}): 1 update cannot be used: KB${article}, CI_ID ${first} (not serviceable offline). Besides: 3 not needed.`,
+  ]);
 });

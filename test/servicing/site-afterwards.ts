@@ -7,6 +7,7 @@ import { serviceImages } from '../../src/servicing/service-images.js';
 import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
 import type { SiteAccess } from '../../src/servicing/site-access.js';
 import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
+import { until } from '../until.js';
 import { SMALL_SITE, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
 
 /** A group of few updates, all usable, so that every single request of a run can be made to fail. */
@@ -103,8 +104,9 @@ export const NOTHING: Remains = { schedules: [], images: 0, updates: 0, runs: []
 /** Waits until the site has dealt with every request, those that the client gave up included. */
 export async function settled({ requests }: RunningSimulator): Promise<void> {
   // An answer without an end does nothing, and its client has gone.
-  while (requests.some(({ outcome, fault }) => outcome === 'pending' && fault !== 'oversize'))
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const isPending = ({ outcome, fault }: (typeof requests)[number]): boolean =>
+    outcome === 'pending' && fault !== 'oversize';
+  await until(() => !requests.some(isPending), 'the site has dealt with every request');
 }
 
 /**

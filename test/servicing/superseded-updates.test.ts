@@ -3,27 +3,14 @@ import { suite, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { selectUpdates } from '../../src/servicing/update-selection.js';
-import type { CiId } from '../../src/site/identifiers.js';
 import type { SoftwareUpdate } from '../../src/site/software-update.js';
+import { fatesOf, select, usableUpdate } from './selection-under-test.js';
 
 const JANUARY = Date.UTC(2024, 0, 9);
 const FEBRUARY = Date.UTC(2024, 1, 13);
 const MARCH = Date.UTC(2024, 2, 12);
 
-function update(ciId: number, change: Partial<SoftwareUpdate> = {}): SoftwareUpdate {
-  return {
-    ciId: ciId as CiId,
-    article: `KB${ciId}`,
-    title: undefined,
-    isExpired: false,
-    isOfflineServiceable: true,
-    isContentProvisioned: true,
-    isSuperseded: false,
-    datePosted: undefined,
-    ...change,
-  };
-}
+const update = usableUpdate;
 
 /** The CI_IDs that are left out as superseded, each with the one that makes it unneeded. */
 function superseded(
@@ -31,20 +18,112 @@ function superseded(
   relations: readonly (readonly [number, number])[],
   notRequired: readonly number[] = [],
 ): readonly (readonly [number, number])[] {
-  const { leftOut } = selectUpdates({
-    ciIds: updates.map(({ ciId }) => ciId),
-    updates: new Map(updates.map((each) => [each.ciId, each])),
-    installedOnEveryIndex: new Set(),
-    alreadyInstalled: 'skip',
-    supersedence: relations.map(([from, to]) => ({ from: from as CiId, to: to as CiId })),
-    notRequired: new Set(notRequired.map((ciId) => ciId as CiId)),
-  });
+  const { leftOut } = select({ updates, relations, notRequired });
   return leftOut.flatMap(({ ciId, reason }) =>
     reason.why === 'superseded' ? [[ciId, reason.by.ciId] as const] : [],
   );
 }
 
 const OLD = { isSuperseded: true };
+
+suite('an update that is superseded by one that the image has already', () => {
+  const january = update(1, { ...OLD, datePosted: JANUARY });
+  const february = update(2, { ...OLD, datePosted: FEBRUARY });
+  const march = update(3, { datePosted: MARCH });
+  const CHAIN = [
+    [2, 1],
+    [3, 2],
+  ] as const;
+  const turned = CHAIN.map(([from, to]) => [to, from] as const);
+
+  test('is not needed, whether the newer one was asked for or not', () => {
+    for (const relations of [CHAIN, turned]) {
+      const asked = { updates: [january, february, march], relations, installed: [3] };
+      assert.deepEqual(fatesOf(select(asked)), {
+        1: 'superseded-by-installed 3',
+        2: 'superseded-by-installed 3',
+        3: 'already-installed',
+      });
+      const notAsked = { updates: [january, february], others: [march], relations, installed: [3] };
+      assert.deepEqual(fatesOf(select(notAsked)), {
+        1: 'superseded-by-installed 3',
+        2: 'superseded-by-installed 3',
+      });
+    }
+  });
+
+  test('is not needed across one in between that is expired, not asked for, excluded or impossible', () => {
+    const relations = CHAIN;
+    const between = [
+      { updates: [january], others: [{ ...february, isExpired: true }, march] },
+      { updates: [january, { ...february, isExpired: true }], others: [march] },
+      { updates: [january, february], others: [march], excluded: [2] },
+      { updates: [january, { ...february, obstacle: 'hidden' as const }], others: [march] },
+    ];
+    for (const one of between)
+      assert.equal(fatesOf(select({ ...one, relations, installed: [3] }))[1], 'superseded-by-installed 3');
+  });
+
+  test('stays in where one in between is not readable: its date is not known', () => {
+    const one = { updates: [january], missing: [2], others: [march], relations: CHAIN, installed: [3] };
+    assert.deepEqual(fatesOf(select(one)), { 1: 'used', 2: 'not-readable' });
+    const direct = { ...one, relations: [...CHAIN, [3, 1] as const] };
+    assert.equal(fatesOf(select(direct))[1], 'superseded-by-installed 3');
+  });
+
+  test('is not needed where content is missing besides: that must not fail the run', () => {
+    const missing = { ...january, isContentProvisioned: false };
+    const one = { updates: [missing], others: [march], relations: [[3, 1]] as const, installed: [3] };
+    assert.deepEqual(fatesOf(select(one)), { 1: 'superseded-by-installed 3' });
+  });
+
+  test('stays in when unsure, and where the newer one is not on every index', () => {
+    const one = { updates: [january], relations: [[3, 1]] as const };
+    assert.deepEqual(fatesOf(select({ ...one, others: [march] })), { 1: 'used' });
+    for (const other of [
+      update(3),
+      update(3, { ...OLD, datePosted: JANUARY }),
+      update(3, { datePosted: JANUARY - 1 }),
+    ])
+      assert.deepEqual(fatesOf(select({ ...one, others: [other], installed: [3] })), { 1: 'used' });
+    const undated = { updates: [update(1, OLD)], relations: [[3, 1]] as const };
+    assert.deepEqual(fatesOf(select({ ...undated, others: [march], installed: [3] })), { 1: 'used' });
+  });
+
+  test('of one date with it is the one that the site calls superseded', () => {
+    const twin = update(3, { datePosted: JANUARY });
+    const one = { updates: [january], others: [twin], relations: [[1, 3]] as const, installed: [3] };
+    assert.deepEqual(fatesOf(select(one)), { 1: 'superseded-by-installed 3' });
+  });
+
+  test('is used where what the image has shall be scheduled again: then no status is trusted', () => {
+    const one = { updates: [january], others: [march], relations: [[3, 1]] as const, installed: [3] };
+    assert.deepEqual(fatesOf(select({ ...one, alreadyInstalled: 'include' })), { 1: 'used' });
+    const asked = { ...one, updates: [january, march], alreadyInstalled: 'include' as const };
+    assert.deepEqual(fatesOf(select(asked)), { 1: 'superseded 3', 3: 'used' });
+  });
+
+  test('names the newest of several, used or installed, whatever the order of the rows', () => {
+    const april = update(4, { datePosted: MARCH + 1 });
+    const relations = [
+      [3, 1],
+      [4, 1],
+    ] as const;
+    for (const rows of [relations, [...relations].reverse()]) {
+      const one = { updates: [january, april], others: [march], relations: rows, installed: [3] };
+      assert.deepEqual(fatesOf(select(one)), { 1: 'superseded 4', 4: 'used' });
+    }
+  });
+
+  test('is used in place of a newer one that is excluded, unless the image has that', () => {
+    const one = { updates: [january, march], relations: [[3, 1]] as const, excluded: [3] };
+    assert.deepEqual(fatesOf(select(one)), { 1: 'used', 3: 'excluded' });
+    assert.deepEqual(fatesOf(select({ ...one, installed: [3] })), {
+      1: 'superseded-by-installed 3',
+      3: 'excluded',
+    });
+  });
+});
 
 suite('an update that another selected one supersedes', () => {
   const january = update(1, { ...OLD, datePosted: JANUARY });
@@ -69,6 +148,12 @@ suite('an update that another selected one supersedes', () => {
       [2, 3],
       [1, 3],
     ]);
+  });
+
+  test('of one date with the newer one is the one that the site calls superseded', () => {
+    const twin = update(3, { datePosted: JANUARY });
+    assert.deepEqual(superseded([january, twin], [[1, 3]]), [[1, 3]]);
+    assert.deepEqual(superseded([twin, january], [[3, 1]]), [[1, 3]]);
   });
 
   test('stays in when unsure', () => {

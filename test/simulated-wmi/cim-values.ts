@@ -80,9 +80,10 @@ export function cimObject(
   return {
     class: of.name,
     namespace,
-    properties: definitions.map((definition) =>
-      cimValue(definition, valueOf(definition, row, form.lazyFilled), namespace),
-    ),
+    properties: definitions.map((definition) => ({
+      ...cimValue(definition, valueOf(definition, row, form.lazyFilled), namespace),
+      key: of.keys.some(({ name }) => name === definition.name),
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 
-import { WmiError, type CimObject } from './wmi-error.js';
+import { WmiError, type CimObject, type Hresult } from './wmi-error.js';
 
 export type CimProtocol = 'Wsman' | 'Dcom';
 
@@ -14,8 +14,17 @@ export interface SimulatedHost {
   readonly login?: { readonly user: string; readonly password: string };
   /** The rows of SMS_ProviderLocation; undefined where there is no namespace root\SMS. */
   readonly locations?: readonly ProviderLocation[] | undefined;
+  /** What fails over one of the protocols, and where; `times` from the first on, default always. */
+  readonly failures?: readonly WayFailure[];
   /** Whether the namespace of the simulated site is on it. Default: it is. */
   readonly hasProvider?: boolean;
+}
+
+export interface WayFailure {
+  readonly protocol: CimProtocol;
+  readonly at: 'open' | 'location' | 'call';
+  readonly hresult: Hresult;
+  readonly times?: number;
 }
 
 /** A row of SMS_ProviderLocation. */

@@ -5,7 +5,14 @@ import { createInterface } from 'node:readline';
 import { faultPicker, type Fault, type FaultTarget, type FaultWhen } from '../../src/simulator/faults.js';
 import type { MutableRecord } from '../../src/simulator/request-record.js';
 import type { RequestRecord, RunningSimulator } from '../../src/simulator/simulated-site.js';
-import { hostOfSession, locationsOf, thisMachine, type SimulatedHost } from './hosts.js';
+import {
+  hostOfSession,
+  locationsOf,
+  thisMachine,
+  type CimProtocol,
+  type SimulatedHost,
+  type WayFailure,
+} from './hosts.js';
 import { plainValues } from './cim-values.js';
 import { SiteNamespace } from './site-namespace.js';
 import { providerError, WmiError, type CimObject } from './wmi-error.js';
@@ -68,6 +75,7 @@ export async function startSimulatedWmi(
     }),
     requests: [],
     sessions: [],
+    failed: new Map(),
     now: () => site.clock.now(),
     timers: new Set(),
   };
@@ -103,6 +111,7 @@ interface Service {
   readonly namespace: SiteNamespace;
   readonly requests: MutableRecord[];
   readonly sessions: { computer: string; protocol: string; user: string | null }[];
+  readonly failed: Map<WayFailure, number>;
   readonly now: () => number;
   readonly timers: Set<NodeJS.Timeout>;
 }
@@ -116,7 +125,7 @@ async function listen(server: Server): Promise<number> {
 
 /** The lines of one PowerShell: the secret first, then one request after the other. */
 async function serve(service: Service, socket: Socket, secret: string): Promise<void> {
-  const sessions: SimulatedHost[] = [];
+  const sessions: OpenSession[] = [];
   let isKnown = false;
   for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
     if (!isKnown) {
@@ -149,28 +158,61 @@ type AnswerLines = readonly unknown[];
 
 async function answerRequest(
   service: Service,
-  sessions: SimulatedHost[],
+  sessions: OpenSession[],
   request: WmiRequest,
 ): Promise<AnswerLines | 'die' | 'silent'> {
   if (request.verb === 'open') {
     const { computer, protocol, user } = request;
     service.sessions.push({ computer, protocol, user });
     return told(() => {
-      sessions.push(hostOfSession(service.hosts, request));
+      const host = hostOfSession(service.hosts, request);
+      failOver(service, { host, protocol }, 'open');
+      sessions.push({ host, protocol });
       return [{ session: sessions.length - 1 }];
     });
   }
+  if (request.verb === 'took') {
+    const last = service.requests.at(-1);
+    if (last !== undefined) last.rows = request.rows;
+    return 'silent';
+  }
+  const session = request.session === null ? undefined : sessions[request.session];
   const host =
-    request.session === null
-      ? service.hosts.find(({ name }) => name === undefined)
-      : sessions[request.session];
+    request.session === null ? service.hosts.find(({ name }) => name === undefined) : session?.host;
   if (host === undefined) return told(() => raise('0x8004100e'));
-  if (request.namespace.toLowerCase() === 'root\\sms') return told(() => instances(locationsOf(host)));
+  if (request.namespace.toLowerCase() === 'root\\sms') {
+    return told(() => {
+      failOver(service, session, 'location');
+      return instances(locationsOf(host));
+    });
+  }
   const { path } = service.namespace;
   if (host.hasProvider === false || request.namespace.toLowerCase() !== path.toLowerCase()) {
     return told(() => raise('0x8004100e'));
   }
-  return answerCall(service, request, request.timeoutSeconds);
+  const failed = told(() => {
+    failOver(service, session, 'call');
+    return [];
+  });
+  return failed.length > 0 ? failed : answerCall(service, request, request.timeoutSeconds);
+}
+
+/** Fails where the way of a session does. */
+function failOver(service: Service, session: OpenSession | undefined, at: WayFailure['at']): void {
+  const failure = session?.host.failures?.find(
+    (one) =>
+      one.protocol === session.protocol &&
+      one.at === at &&
+      (service.failed.get(one) ?? 0) < (one.times ?? Infinity),
+  );
+  if (failure === undefined) return;
+  service.failed.set(failure, (service.failed.get(failure) ?? 0) + 1);
+  raise(failure.hresult);
+}
+
+interface OpenSession {
+  readonly host: SimulatedHost;
+  readonly protocol: CimProtocol;
 }
 
 async function answerCall(

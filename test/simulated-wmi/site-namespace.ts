@@ -182,7 +182,7 @@ export class SiteNamespace {
   }
 
   #invoke(): Parameters<typeof invokeStatic>[0] {
-    return { ...this.#write(), clock: this.#options.site.clock };
+    return { ...this.#write(), clock: this.#options.site.clock, manners: this.#options.site.manners };
   }
 }
 

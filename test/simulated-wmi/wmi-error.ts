@@ -4,6 +4,8 @@ export interface CimValue {
   /** Such as `UInt32`, `UInt32Array`, `Instance`. */
   readonly type: string;
   readonly value: unknown;
+  /** Whether its class has it as a key. */
+  readonly key?: boolean;
 }
 
 /** An instance on its way to the module. */
@@ -34,6 +36,17 @@ const FAILURES = {
   '0x8007052e': ['AccessDenied', 'The user name or password is incorrect.'],
   '0x800706ba': ['Failed', 'The RPC server is unavailable.'],
   '0x800706be': ['Failed', 'The remote procedure call failed.'],
+  '0x80070775': [
+    'AccessDenied',
+    'The referenced account is currently locked out and may not be logged on to.',
+  ],
+  '0x8009030c': ['Failed', 'The logon attempt failed.'],
+  '0x803381a6': [
+    'ServerLimitsExceeded',
+    'The maximum number of concurrent operations for this user has been exceeded.',
+  ],
+  '0x80338048': ['Failed', 'The size of the response exceeded the maximum envelope size.'],
+  '0x8033814a': ['Failed', 'The shell was already closed.'],
   '0x80338012': [
     'Failed',
     'The client cannot connect to the destination specified in the request. Verify that the service on the destination is running and is accepting requests.',

@@ -4,6 +4,8 @@ import type { SessionRequest } from './hosts.js';
 /** What the module asks for: one line of JSON each. */
 export type WmiRequest =
   | ({ readonly verb: 'open' } & SessionRequest)
+  /** How many rows of the query before went to whoever asked; no answer. */
+  | { readonly verb: 'took'; readonly rows: number }
   | ({
       readonly session: number | null;
       readonly namespace: string;

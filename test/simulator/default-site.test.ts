@@ -73,12 +73,12 @@ suite('the default site', () => {
     }
   });
 
-  test('"Windows 11" has one of each reason against, whatever the seed', () => {
+  test('"Windows Server 2022" has one of each reason against, whatever the seed', () => {
     for (let seed = 0; seed < 40; seed += 1) {
       const site = describeDefaultSite({ seed, updates: 300 });
       const updates = byId(site);
-      const image = imageNamed(site, 'Windows 11 Enterprise');
-      const group = groupNamed(site, 'Windows 11');
+      const image = imageNamed(site, 'Windows Server 2022');
+      const group = groupNamed(site, 'Windows Server 2022');
       const count = (test: (update: UpdateDescription | undefined, ciId: number) => boolean): number =>
         group.filter((ciId) => test(updates.get(ciId), ciId)).length;
       assert.equal(
@@ -189,8 +189,8 @@ suite('the default site', () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const site = describeDefaultSite({ seed, updates: 300 });
       const updates = byId(site);
-      const group = groupNamed(site, 'Windows 11 24H2 upgrade');
-      const image = imageNamed(site, 'Windows 11 Upgrade');
+      const group = groupNamed(site, 'Windows 10 22H2 upgrade');
+      const image = imageNamed(site, 'Windows 10 Upgrade');
       assert.equal(group.filter((ciId) => usable(updates.get(ciId))).length, 7);
       assert.equal(group.filter((ciId) => updates.get(ciId)?.superseded === true).length, 1);
       const rows = group.map((ciId) => statuses(site, image, ciId));
@@ -224,7 +224,7 @@ suite('the default site', () => {
     assert.equal(new Set(UNUSUAL_NAMES.map(foldText)).size, UNUSUAL_NAMES.length);
     for (const name of UNUSUAL_NAMES) {
       assert.equal(site.images.filter((one) => one.name === name).length, 1);
-      assert.equal(groupNamed(site, name).length, groupNamed(site, 'Windows 11').length);
+      assert.equal(groupNamed(site, name).length, groupNamed(site, 'Windows Server 2022').length);
     }
     assert.deepEqual(parseSiteDescription(JSON.stringify(site)), site);
     assert.deepEqual(parseSiteDescription('{"extends":"default","size":0,"unusualNames":true}'), site);
@@ -302,5 +302,55 @@ suite('the default site', () => {
     const record = site.running.requests.at(-1);
     assert.equal(record?.rows, 100_000);
     assert.ok(record.bytes > 50_000_000);
+  });
+});
+
+suite('the OS versions of the default site', () => {
+  const buildOf = (version: string): number => Number(version.split('.')[2]);
+
+  test('are of releases that can be serviced, with one that the vendor no longer supports', () => {
+    const { images } = describeDefaultSite({ updates: 0, unusualNames: true });
+    const unsupported = images.filter(({ osVersion }) => buildOf(osVersion) >= 22_621);
+    assert.deepEqual(
+      unsupported.map(({ name, osVersion }) => [name, osVersion]),
+      [['Windows 11 Enterprise 24H2', '10.0.26100.1742']],
+    );
+    assert.ok(
+      images.every(({ indexVersions, information }) => indexVersions?.length === 0 && information === null),
+    );
+  });
+
+  test('fit the names of the images, and no title names a release that an image of its group lacks', () => {
+    const site = describeDefaultSite({ updates: 300 });
+    const updates = byId(site);
+    const titled = (group: string): readonly string[] =>
+      groupNamed(site, group).flatMap((ciId) => updates.get(ciId)?.title ?? []);
+    const fits = {
+      'Windows Server 2022': 20_348,
+      'Windows 10 Upgrade': 19_045,
+      'Windows 7 Enterprise': 7_601,
+    };
+    for (const [name, build] of Object.entries(fits)) {
+      const image = site.images.find((one) => one.name === name);
+      assert.equal(buildOf(image?.osVersion ?? ''), build, name);
+    }
+    const tool = /^Windows Malicious Software Removal Tool x64 - v5\.\d+ \(KB890830\)$/u;
+    assert.ok(
+      titled('Windows Server 2022').every(
+        (title) => tool.test(title) || title.includes('Microsoft server operating system version 21H2'),
+      ),
+    );
+    assert.equal(titled('Windows Server 2022').filter((title) => tool.test(title)).length, 1);
+    assert.ok(titled('Windows 10 22H2 upgrade').every((title) => title.includes('Windows 10 Version 22H2')));
+    assert.ok(titled('Windows 11 24H2').every((title) => title.includes('Windows 11 Version 24H2')));
+  });
+
+  test('have no servicing stack update where the cumulative update holds it', () => {
+    const { updates } = describeDefaultSite();
+    const stacks = updates.filter(({ title }) => title.includes('Servicing Stack Update'));
+    assert.ok(stacks.length > 0);
+    assert.ok(
+      stacks.every(({ title }) => /Windows (?:10 Version 1809|Server 2016|Server 2019)/u.test(title)),
+    );
   });
 });

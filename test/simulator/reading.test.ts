@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { SMALL } from './small-site.js';
+import { SMALL, smallSite } from './small-site.js';
 import { serve, type Row } from './site-client.js';
 
 const ids = (rows: readonly Row[], name = 'CI_ID'): unknown[] => rows.map((row) => row[name]);
@@ -313,12 +313,13 @@ suite('views of other classes', () => {
     const site = await serve(context);
     const information = await site.rows('SMS_ImageInformation', { $orderby: 'PackageID' });
     assert.deepEqual(
-      information.map((row) => [row['PackageID'], row['ObjectType'], row['PackageType']]),
+      information.map((row) => [row['PackageID'], row['Index'], row['ObjectType'], row['PackageType']]),
       [
-        ['LAB00001', 18, 257],
-        ['LAB00002', 18, 257],
-        ['LAB00003', 14, 259],
-        ['REM00001', 18, 257],
+        ['LAB00001', 1, 18, 257],
+        ['LAB00001', 2, 18, 257],
+        ['LAB00002', 1, 18, 257],
+        ['LAB00003', 1, 14, 259],
+        ['REM00001', 1, 18, 257],
       ],
     );
     const [status] = await site.rows('SMS_ImageUpdateStatusView');
@@ -338,5 +339,42 @@ suite('views of other classes', () => {
     });
     assert.deepEqual(failed, { UpdateID: 102, Title: 'Second update', FailedImageCount: 1 });
     assert.equal(more.length, 0);
+  });
+
+  test('show the OS version of each index, in rows as the description has them', async (context) => {
+    const image = { name: 'x', sourceSite: 'LAB', osVersion: '10.0.20348.1', indexes: ['One', 'Two'] };
+    const description = smallSite({
+      images: [
+        { ...image, packageId: 'LAB00001', indexVersions: ['', '10.0.26100.1'] },
+        {
+          ...image,
+          packageId: 'LAB00002',
+          information: [
+            { index: null, osVersion: '10.0.20348.2', imageOsVersion: '' },
+            { index: 0, osVersion: '' },
+          ],
+        },
+        { ...image, packageId: 'LAB00003', information: [] },
+      ],
+      imageUpdates: [],
+    });
+    const site = await serve(context, { description });
+    const rows = await site.rows('SMS_ImageInformation', {
+      $filter: "PackageID eq 'LAB00002' or PackageID eq 'LAB00001' or PackageID eq 'LAB00003'",
+      $orderby: 'PackageID',
+    });
+    assert.deepEqual(
+      rows.map((row) => [row['PackageID'], row['Index'], row['OSVersion'], row['ImageOSVersion']]),
+      [
+        ['LAB00001', 1, '', ''],
+        ['LAB00001', 2, '10.0.26100.1', '10.0.26100.1'],
+        ['LAB00002', null, '10.0.20348.2', ''],
+        ['LAB00002', 0, '', ''],
+      ],
+    );
+    const whole = await site.object("SMS_ImagePackage('LAB00001')");
+    assert.equal(whole['ImageOSVersion'], '10.0.20348.1');
+    assert.match(String(whole['ImageProperty']), /<Property name="OS version">10\.0\.26100\.1<\/Property>/u);
+    assert.ok(Object.keys(whole).every((name) => name.trim() === name));
   });
 });

@@ -50,6 +50,30 @@ suite('when the component runs a schedule', () => {
     assert.equal(runs(site).length, 1);
   });
 
+  test('one that was there before: what recurs runs again, what has run does not', async (context) => {
+    const made = (scheduleId: number, schedule: string, more: object): object => ({
+      scheduleId,
+      schedule,
+      images: [SMALL.image],
+      updates: [scheduleId],
+      ...more,
+    });
+    const site = await serve(context, {
+      description: smallSite({
+        schedules: [
+          made(101, NOW_TOKEN, { state: 3, action: 1 }),
+          // Every day at 03:00.
+          made(102, '0062200000100008', { state: 4, action: 0 }),
+          made(103, NOW_TOKEN, { state: 2, action: 1 }),
+        ],
+      }),
+    });
+    await wake(site);
+    assert.deepEqual(runs(site), []);
+    site.clock.advance(24 * 3_600_000);
+    assert.deepEqual(runs(site), [['due', [SMALL.image], [102]]]);
+  });
+
   test('a later start is run when its time comes, without any request', async (context) => {
     const site = await serve(context);
     const id = await site.schedule({ Schedule: FAR_TOKEN, Action: 0 }, [SMALL.image], [101]);

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { instanceOf } from '../../src/provider/instance.js';
 import type { CiId, PackageId } from '../../src/site/identifiers.js';
 import { indexesOf, seenIndexOf } from '../../src/site/image-indexes.js';
-import { installedOnEveryIndex, type UpdateOnIndex } from '../../src/site/image-update-status.js';
+import { onEveryIndex, type UpdateOnIndex } from '../../src/site/image-update-status.js';
 
 function indexes(xml: string | null): readonly number[] | undefined {
   const found = indexesOf(instanceOf({ ImageProperty: xml }), 'SMS_ImagePackage');
@@ -15,7 +15,7 @@ const row = (updateId: number, imageIndex: number, installed: boolean): UpdateOn
   packageId: 'LAB00010' as PackageId,
   updateId: updateId as CiId,
   imageIndex,
-  installed,
+  state: installed ? 'installed' : 'not-required',
 });
 
 suite('the indexes of an image', () => {
@@ -49,7 +49,7 @@ suite('the indexes of an image', () => {
 
 test('the view of images adds an index from 1, and nothing for anything else', () => {
   const seen = [1, 3, 0, -1, 1.5, '1', null].map(
-    (Index) => seenIndexOf(instanceOf({ PackageID: 'LAB00010', Index }))?.index,
+    (Index) => seenIndexOf(instanceOf({ PackageID: 'LAB00010', Index })).index,
   );
   assert.deepEqual(seen, [1, 3, undefined, undefined, undefined, undefined, undefined]);
 });
@@ -57,14 +57,14 @@ test('the view of images adds an index from 1, and nothing for anything else', (
 suite('updates that are in an image already', () => {
   test('are installed on every index that is known', () => {
     const rows = [row(1, 1, true), row(1, 2, true), row(2, 1, true), row(3, 1, true), row(3, 2, false)];
-    assert.deepEqual([...installedOnEveryIndex(new Set([1, 2]), rows)], [1]);
+    assert.deepEqual([...onEveryIndex('installed', new Set([1, 2]), rows)], [1]);
   });
 
   test('an index that only a status tells of counts too', () => {
-    assert.deepEqual([...installedOnEveryIndex(new Set([1]), [row(1, 1, true), row(2, 2, false)])], []);
+    assert.deepEqual([...onEveryIndex('installed', new Set([1]), [row(1, 1, true), row(2, 2, false)])], []);
   });
 
   test('nothing is installed where there are no rows', () => {
-    assert.equal(installedOnEveryIndex(new Set(), []).size, 0);
+    assert.equal(onEveryIndex('installed', new Set(), []).size, 0);
   });
 });

@@ -48,6 +48,55 @@ suite('what a site answers', () => {
     }
   });
 
+  test('a date of 1970 or 1980 is none: the site never set it', () => {
+    const dated = (DatePosted: unknown): number | undefined =>
+      softwareUpdateOf(instanceOf({ ...UPDATE, DatePosted: DatePosted as string })).datePosted;
+    for (const never of [
+      '1970-01-01T00:00:00Z',
+      '1969-12-31T16:00:00-08:00',
+      '1980-01-01T00:00:00Z',
+      '1980-01-01T00:00:00-08:00',
+      '1979-12-31T14:00:00Z',
+      '1980-01-01T14:00:00Z',
+      null,
+      '',
+    ])
+      assert.equal(dated(never), undefined, String(never));
+    assert.equal(dated('1980-01-03T00:00:00Z'), Date.UTC(1980, 0, 3));
+    assert.equal(dated('2024-01-09T18:00:00Z'), Date.UTC(2024, 0, 9, 18));
+  });
+
+  test('what makes an update impossible to service is told; what the site lacks is no such thing', () => {
+    const upgrades = 'updateclassification:3689BDC8-b205-4af4-8d4a-a63924c5e9d5';
+    const security = 'UpdateClassification:0fa1201d-4330-4fa8-8ae9-b877473b6441';
+    const cases: readonly (readonly [Readonly<Record<string, unknown>>, string | undefined])[] = [
+      [{}, undefined],
+      [{ CategoryInstance_UniqueIDs: null, IsHidden: null, IsEnabled: null, EULAExists: null }, undefined],
+      [{ CategoryInstance_UniqueIDs: [], IsHidden: false, IsEnabled: true, EULAExists: false }, undefined],
+      [{ CategoryInstance_UniqueIDs: [security, 'Product:x'] }, undefined],
+      [{ CategoryInstance_UniqueIDs: ['Product:x', upgrades] }, 'feature-update'],
+      [{ IsMetadataOnlyUpdate: true }, 'metadata-only'],
+      [{ IsHidden: true }, 'hidden'],
+      [{ IsEnabled: false }, 'disabled'],
+      [{ EULAExists: true, EULAAccepted: 1 }, undefined],
+      [{ EULAExists: true, EULAAccepted: true }, undefined],
+      [{ EULAExists: true }, undefined],
+      [{ EULAExists: false, EULAAccepted: 2 }, undefined],
+      ...[0, 2, false].map(
+        (EULAAccepted) => [{ EULAExists: true, EULAAccepted }, 'license-terms-not-accepted'] as const,
+      ),
+      [{ EULAExists: true, EULAAccepted: 0, IsHidden: true }, 'hidden'],
+    ];
+    for (const [more, obstacle] of cases)
+      assert.equal(
+        softwareUpdateOf(instanceOf({ ...UPDATE, ...(more as object) })).obstacle,
+        obstacle,
+        JSON.stringify(more),
+      );
+    for (const wrong of [{ CategoryInstance_UniqueIDs: upgrades }, { CategoryInstance_UniqueIDs: [7] }])
+      assert.throws(() => softwareUpdateOf(instanceOf({ ...UPDATE, ...wrong })), DiagnosedError);
+  });
+
   test('a group lists each update once, in ascending order; null is empty', () => {
     assert.deepEqual(updatesOf(instanceOf({ Updates: [9, 3, 9] })), [3, 9]);
     assert.deepEqual(updatesOf(instanceOf({ Updates: null })), []);

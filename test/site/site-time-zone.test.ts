@@ -74,6 +74,32 @@ suite('the time zone of a site', () => {
     assert.deepEqual(on(10, 27, 2), [Date.UTC(2030, 9, 27, 0, 30), Date.UTC(2030, 9, 27, 1, 30)]);
   });
 
+  test('can be changed at another time than a full hour', () => {
+    const berlin = ZONES[0]?.[1] ?? '';
+    const half = zone(
+      berlin
+        .replace('0005 0003 0000 0000', '0005 0003 001E 0000')
+        .replace('0005 0002 0000 0000', '0005 0002 001E 0000'),
+    );
+    assert.ok(half);
+    const inSpring = (hour: number, minute: number): readonly number[] =>
+      momentsOf({ year: 2030, month: 3, day: 31, hour, minute }, half);
+    assert.deepEqual(inSpring(2, 29), [Date.UTC(2030, 2, 31, 1, 29)]);
+    assert.deepEqual(inSpring(2, 30), []);
+    assert.deepEqual(inSpring(3, 29), []);
+    assert.deepEqual(inSpring(3, 30), [Date.UTC(2030, 2, 31, 1, 30)]);
+    const inAutumn = (hour: number, minute: number): number =>
+      momentsOf({ year: 2030, month: 10, day: 27, hour, minute }, half).length;
+    assert.deepEqual([inAutumn(2, 29), inAutumn(2, 30), inAutumn(3, 29), inAutumn(3, 30)], [1, 2, 2, 1]);
+
+    // Midnight is often written as the last second of the day before.
+    const midnight = zone(berlin.replace('0005 0002 0000 0000 0000', '0005 0017 003B 003B 0000'));
+    assert.ok(midnight);
+    const at = (day: number, hour: number, minute: number): number =>
+      momentsOf({ year: 2030, month: day === 31 ? 3 : 4, day, hour, minute }, midnight).length;
+    assert.deepEqual([at(31, 23, 59), at(1, 0, 0), at(1, 0, 58), at(1, 1, 0)], [1, 0, 0, 1]);
+  });
+
   test('is not known where the text has another form', () => {
     const good = ZONES[0]?.[1] ?? '';
     for (const text of [

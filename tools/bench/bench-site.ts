@@ -12,7 +12,7 @@ import { figure } from './table.js';
 
 /** The group that the generator of sites makes on demand, and the image that all of its updates can be used for. */
 export const GROUP = 'Benchmark';
-export const IMAGE = 'Windows 11 Enterprise';
+export const IMAGE = 'Windows Server 2022';
 
 export const TOKEN = 'a-token-of-the-benchmark-0123456789';
 

@@ -50,7 +50,14 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
     },
   });
   const cancelled = new AbortController().signal;
-  const access = { provider, clock, patience: USUAL_PATIENCE, cancelled, tell: () => undefined };
+  const access = {
+    provider,
+    clock,
+    patience: USUAL_PATIENCE,
+    cancelled,
+    timeIsUp: cancelled,
+    tell: () => undefined,
+  };
   const children = countChildren();
   try {
     return await measure(site.simulator.requests, async () => {

@@ -42,8 +42,11 @@ export function inputsPage(): string {
     '<!-- Written by "npm run manifests" from src/parameters/input-table.ts: change that one. -->',
     [
       'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
-      'An empty text counts as not given. Booleans are `true` or `false`, in lower case.',
-      'A list takes one value a line or, in a single line, a comma between.',
+      'An empty text counts as not given, except for `dry-run` and `start`, and for `connection` and `site-code` of the command: there it is an error.',
+      'Booleans are `true` or `false`, in any letter case; on a command line a bare `--dry-run` is true.',
+      'A list takes one value a line or, in a single line, commas between; a list option of the command can be repeated.',
+      'A single line of `image` or `update-group` is looked up whole first, so a name with a comma needs no escape.',
+      'A text that is a whole variable which was not replaced, such as `$(name)`, is an error and is never sent.',
       'All that is wrong with the inputs is told at once, before anything is asked of the site.',
     ].join('\n'),
     ...groups,

@@ -9,7 +9,12 @@ import {
   WRITE_ORDERS,
 } from '../../src/parameters/input-table.js';
 import type { RetryNotice } from '../../src/provider/retry-policy.js';
-import type { JsonImage, JsonLeftOutUpdate, JsonUpdate } from '../../src/report/json-image.js';
+import type {
+  JsonImage,
+  JsonIndexVersion,
+  JsonLeftOutUpdate,
+  JsonUpdate,
+} from '../../src/report/json-image.js';
 import type {
   JsonArticle,
   JsonError,
@@ -86,24 +91,42 @@ export function reportSchema(): Schema {
       },
       warnings: { ...listOf(text()), description: 'As they were printed.' },
       errors: {
-        ...listOf(
-          objectOf<JsonError>({
-            code: { ...text('A section of docs/troubleshooting.md.'), pattern: '^OS\\d{3}$' },
-            what: text('What failed.'),
-            cause: text('The probable cause.'),
-            next: text('What to do.'),
-            schedules: {
-              ...listOf(
-                objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID }),
-              ),
-              description: 'The schedules that run, or may be left.',
-            },
-          }),
-        ),
-        description: 'Why the run failed; empty where it did not.',
+        ...listOf(ERROR),
+        description: 'Why the step failed; empty where it did not.',
       },
     }),
+    $defs: { error: error() },
   };
+}
+
+/** An error stands inside another one that came of it. */
+const ERROR: Schema = { $ref: '#/$defs/error' };
+
+function error(): Schema {
+  return objectOf<JsonError>({
+    code: { ...text('A section of docs/troubleshooting.md.'), pattern: '^OS\\d{3}$' },
+    what: text('What failed.'),
+    cause: text('The probable cause; empty for a wrong input, which what explains by itself.'),
+    next: text('What to do.'),
+    schedules: {
+      ...listOf(objectOf<JsonError['schedules'][number]>({ scheduleId: integer, packageId: PACKAGE_ID })),
+      description: 'The schedules that run, or may be left.',
+    },
+    commands: {
+      ...listOf(
+        objectOf<JsonError['commands'][number]>({
+          where: text('Where the lines run.'),
+          lines: { ...listOf(text()), description: 'Each can be run as it is.' },
+        }),
+      ),
+      description: 'What removes by hand what may be left; one of the places is enough.',
+    },
+    because: {
+      ...orNull(ERROR),
+      description:
+        'What the run failed with before its undo began; null for an error that stands for itself.',
+    },
+  });
 }
 
 function request(): Schema {
@@ -154,6 +177,19 @@ function image(): Schema {
       ...orNull(listOf({ ...integer, minimum: 1 })),
       description: 'Operating systems in the image, ascending; null where they cannot be read.',
     },
+    osVersion: {
+      ...orNull(text()),
+      description: 'The highest OS version that the site tells for any index; null where it tells none.',
+    },
+    osVersions: {
+      ...listOf(
+        objectOf<JsonIndexVersion>({
+          index: { ...integer, minimum: 1 },
+          osVersion: { ...orNull(text()), description: 'Null where it cannot be read.' },
+        }),
+      ),
+      description: 'For every index that is known, ascending.',
+    },
     state: { enum: STATES },
     scheduleId: {
       ...orNull(integer),
@@ -181,7 +217,13 @@ function image(): Schema {
             reason: { enum: Object.keys(REASONS) },
             supersededBy: {
               ...orNull(objectOf<JsonUpdate>(UPDATE)),
-              description: 'The update that is used in its place, where the reason is superseded.',
+              description:
+                'The update that is used in its place, where the reason is superseded; the one that the image has already, where it is superseded-by-installed.',
+            },
+            sibling: {
+              ...orNull(objectOf<JsonUpdate>(UPDATE)),
+              description:
+                'The update of the same article that is the one for the image, where the reason is not-required-sibling.',
             },
           }),
         ),
@@ -237,13 +279,22 @@ const STATES = Object.keys({
   planned: true,
   failed: true,
 } satisfies Readonly<Record<ReportState, true>>);
-const NEEDS = { 'not-needed': true, 'not-possible': true } satisfies Readonly<
+const NEEDS = { 'not-wanted': true, 'not-needed': true, 'not-possible': true } satisfies Readonly<
   Record<JsonLeftOutUpdate['need'], true>
 >;
 const REASONS = {
   expired: true,
   'already-installed': true,
   superseded: true,
+  'superseded-by-installed': true,
+  'not-required': true,
+  'not-required-sibling': true,
+  excluded: true,
+  'feature-update': true,
+  'metadata-only': true,
+  hidden: true,
+  disabled: true,
+  'license-terms-not-accepted': true,
   'not-serviceable-offline': true,
   'content-not-downloaded': true,
   'not-readable': true,

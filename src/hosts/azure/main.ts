@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { Writable } from 'node:stream';
 
 import task from 'azure-pipelines-task-lib/task.js';
@@ -30,6 +30,11 @@ function readInSilence(variable: string): string | undefined {
   }
 }
 
+/** The library takes no notice of an input that is there and empty, and leaves its variable where the agent put it. */
+function readInput(name: string): string | undefined {
+  return task.getInput(name) ?? process.env[`INPUT_${name.toUpperCase()}`];
+}
+
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -39,7 +44,7 @@ const azure: PipelineHost = {
   spell: (name) => secretVariables.get(name) ?? camelName(name),
   readInput: (name) => {
     const variable = secretVariables.get(name);
-    return (variable === undefined ? task.getInput(camelName(name)) : readInSilence(variable)) ?? '';
+    return variable === undefined ? readInput(camelName(name)) : readInSilence(variable);
   },
   hide: task.setSecret,
   print: ({ line, details }) => {
@@ -54,20 +59,26 @@ const azure: PipelineHost = {
   warn: (message) => {
     task.warning(message, task.IssueSource.TaskInternal);
   },
+  debug: task.debug,
   setOutput: (name, value) => {
     task.setVariable(camelName(name), value, false, true);
   },
+  whyNoOutput: 'The agent did not take the output variable.',
   publishSummary: (markdown) => {
     const folder = task.getVariable('Agent.TempDirectory');
-    if (folder === undefined) throw new Error('the agent names no temporary folder.');
+    if (folder === undefined || !isAbsolute(folder)) throw new Error('the agent names no temporary folder.');
     // The name is the title that the page of the run shows.
     const file = join(folder, `Offline servicing ${process.pid}.md`);
     writeFileSync(file, markdown);
     task.uploadSummary(file);
   },
-  fail: (message, isCancelled) => {
-    if (isCancelled) task.error(message, task.IssueSource.TaskInternal);
-    task.setResult(isCancelled ? task.TaskResult.Cancelled : task.TaskResult.Failed, message);
+  errorPrefix: 'Error ',
+  tellError: (_title, message) => {
+    task.error(message, task.IssueSource.TaskInternal);
+  },
+  end: (how, message) => {
+    // Not by setResult: it would tell the error a second time, and spells Cancelled, which no agent takes.
+    task.command('task.complete', { result: how === 'cancelled' ? 'Canceled' : 'Failed' }, message);
   },
 };
 

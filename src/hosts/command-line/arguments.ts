@@ -1,8 +1,7 @@
-import { distance } from 'fastest-levenshtein';
-
-import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { shown } from '../../parameters/input-errors.js';
-import { INPUTS, type InputName, type InputTexts } from '../../parameters/input-table.js';
+import { INPUTS, isListInput, type InputName, type InputTexts } from '../../parameters/input-table.js';
+import { nearestNames } from '../../servicing/nearest-names.js';
 
 export interface ServiceArguments {
   readonly texts: InputTexts;
@@ -13,13 +12,19 @@ export interface ServiceArguments {
   readonly report: string | undefined;
 }
 
-/** `--site-code LAB` or `--site-code=LAB`; secrets come from the environment. */
+/** What was given so far, of each input; a list may be given several times. */
+type GivenTexts = Partial<Record<InputName, readonly [string, ...string[]]>>;
+
+/**
+ * `--site-code LAB` or `--site-code=LAB`. A bare `--dry-run` is true, and a list that is given again has more values.
+ * Secrets come from the environment.
+ */
 export function readServiceArguments(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): ServiceArguments {
   const errors: Diagnosis[] = [];
-  const texts: Partial<Record<InputName, string>> = {};
+  const texts: GivenTexts = {};
   let json = false;
   let report: string | undefined;
   for (const { argument, place, option, value } of optionsIn(args)) {
@@ -36,7 +41,7 @@ export function readServiceArguments(
       if (error !== undefined) errors.push(error);
     }
   }
-  return { texts: { ...texts, ...secretsIn(environment) }, errors, json, report };
+  return { texts: { ...textsOf(texts), ...secretsIn(environment) }, errors, json, report };
 }
 
 interface Option {
@@ -64,18 +69,24 @@ function optionsIn(args: readonly string[]): readonly Option[] {
 }
 
 /** Puts the value where it belongs, or says why not. */
-function takeInput(
-  option: string,
-  value: string | undefined,
-  texts: Partial<Record<InputName, string>>,
-): Diagnosis | undefined {
+function takeInput(option: string, value: string | undefined, texts: GivenTexts): Diagnosis | undefined {
   const input = INPUTS.find(({ name }) => name === option);
   if (input === undefined) return unknownInput(option);
   if (input.kind.is === 'secret') return secretAsArgument(option, input.kind.environmentVariable);
-  if (value === undefined) return withoutValue(option);
-  if (texts[input.name] !== undefined) return givenTwice(option);
-  texts[input.name] = value;
+  const text = value ?? (input.kind.is === 'boolean' ? 'true' : undefined);
+  if (text === undefined) return withoutValue(option);
+  const before = texts[input.name];
+  if (before !== undefined && input.kind.is !== 'list') return givenTwice(option);
+  texts[input.name] = [...(before ?? []), text];
   return undefined;
+}
+
+function textsOf(given: GivenTexts): InputTexts {
+  const entries = INPUTS.flatMap(({ name }) => {
+    const texts = given[name];
+    return texts === undefined ? [] : [[name, isListInput(name) ? texts : texts[0]] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** How this host spells an input, for messages. */
@@ -92,66 +103,49 @@ function secretsIn(environment: NodeJS.ProcessEnv): InputTexts {
   return Object.fromEntries(secrets);
 }
 
-const SEE_HELP = 'See: configmgr-offline-servicing service --help';
+const SEE_HELP = 'See configmgr-offline-servicing service --help.';
 
 function unknownInput(option: string): Diagnosis {
-  const names = INPUTS.filter(({ kind }) => kind.is !== 'secret').map(({ name }) => name);
-  const nearest = names.reduce(
-    (best, name) => (distance(option, name) < distance(option, best) ? name : best),
-    'image',
-  );
-  return {
-    code: 'OS104',
-    what: `There is no input --${shown(option).slice(1, -1)}.`,
-    cause:
-      distance(option, nearest) <= 4 ? `Perhaps --${nearest} is meant.` : 'The name is none of this version.',
-    next: SEE_HELP,
-  };
+  const names = INPUTS.filter(({ kind }) => kind.is !== 'secret').map(({ name }) => ({ name, id: name }));
+  const [nearest] = nearestNames(option, names);
+  const meant = nearest === undefined ? '' : ` Perhaps --${nearest.name} is meant.`;
+  return wrongInput('OS104', `There is no input --${shown(option).slice(1, -1)}.${meant}`, SEE_HELP);
 }
 
 /** A stray argument may be a secret whose name was misspelt, so only what looks like a name is shown. */
 function notAnInput(argument: string, place: number): Diagnosis {
   const name = /^-[A-Za-z-]{0,30}$/.exec(argument)?.[0];
-  return {
-    code: 'OS104',
-    what: `Argument ${place}${name === undefined ? '' : `, ${name},`} is no input.`,
-    cause: 'Every input is a name and a value. A value with spaces needs quotes around it.',
-    next: SEE_HELP,
-  };
+  return wrongInput(
+    'OS104',
+    `Argument ${place}${name === undefined ? '' : `, ${name},`} is no input.`,
+    'Write each input as --name value, and put quotes around a value with spaces, for example --image "Windows Server 2022".',
+  );
 }
 
 function withoutValue(option: string): Diagnosis {
-  return {
-    code: 'OS105',
-    what: `--${option} has no value.`,
-    cause: 'Every input but --json takes one; booleans too: true or false.',
-    next: `Write --${option} VALUE. A value that begins with -- is written --${option}=VALUE.`,
-  };
+  return wrongInput(
+    'OS105',
+    `--${option} has no value.`,
+    `Write --${option} VALUE. A value that begins with -- is written --${option}=VALUE.`,
+  );
 }
 
 function jsonWithValue(): Diagnosis {
-  return {
-    code: 'OS105',
-    what: '--json takes no value.',
-    cause: 'It is a switch: there or not there.',
-    next: 'Write --json alone.',
-  };
+  return wrongInput('OS105', '--json takes no value.', 'Write only --json, or remove it.');
 }
 
 function givenTwice(option: string): Diagnosis {
-  return {
-    code: 'OS105',
-    what: `--${option} is given twice.`,
-    cause: 'Which of the two is meant cannot be known.',
-    next: 'Leave out one of them.',
-  };
+  return wrongInput(
+    'OS105',
+    `--${option} is given twice.`,
+    'Remove one of the two; only a list can be repeated.',
+  );
 }
 
 function secretAsArgument(option: string, environmentVariable: string): Diagnosis {
-  return {
-    code: 'OS108',
-    what: `--${option} is a secret and is not taken as an argument.`,
-    cause: 'Everybody on the machine can read the arguments of a process, and shells keep them.',
-    next: `Set the environment variable ${environmentVariable} instead, and renew the secret that was put here.`,
-  };
+  return wrongInput(
+    'OS108',
+    `--${option} is a secret and is not taken as an argument, which everybody on the machine can read.`,
+    `Set the environment variable ${environmentVariable} instead, and renew the secret that was put here.`,
+  );
 }

@@ -7,7 +7,7 @@ export const COMMANDS_HELP = `configmgr-offline-servicing: services images of Co
   --version  print the version
 
 Each has its own --help.
-Exit code: 0 done, 1 failed, 2 wrong inputs.
+Exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C.
 `;
 
 const WIDTH = 96;

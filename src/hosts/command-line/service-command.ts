@@ -1,59 +1,84 @@
 import { resolve } from 'node:path';
 
-import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
+import { spelledFor } from '../../diagnosis/input-mention.js';
 import type { InputHost } from '../../parameters/inputs.js';
 import { readInputs } from '../../parameters/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
-import { jsonReport } from '../../report/json-report.js';
+import { harmlessWith } from '../../report/harmless-text.js';
+import { jsonReport, withError, type JsonReport } from '../../report/json-report.js';
 import { entriesOf } from '../../report/log-lines.js';
-import { neutralText } from '../../report/neutral-text.js';
+import { outputFailure } from '../../report/output-failure.js';
 import { reportText } from '../../report/report-text.js';
-import { diagnosisLines, resultLines } from '../../report/result-lines.js';
+import { diagnosisLines, resultLines, stackLines } from '../../report/result-lines.js';
 import { RunRecord } from '../../report/run-record.js';
-import { maskFor, secretsOf } from '../../report/secret-mask.js';
+import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js';
 import { isWarning, warningsOf } from '../../report/warnings.js';
+import type { RunResult } from '../../servicing/run-result.js';
+import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
+import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
 import { VERSION } from '../version.js';
 import { readServiceArguments, spellInput } from './arguments.js';
+import { CANCELLING, failureLines } from './failure-lines.js';
 import { serveOwnSite } from './own-site.js';
+import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
 export interface CommandSurroundings {
   readonly environment: NodeJS.ProcessEnv;
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly listenForCancel: () => AbortSignal;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly listenForCancel: (onFirst: () => void) => Cancelling;
+  readonly endedBy: EndedBy;
 }
 
-const COMMAND_LINE: InputHost = { spell: spellInput, connections: CONNECTIONS, now: Date.now };
+const COMMAND_LINE: InputHost = {
+  spell: spellInput,
+  writtenIn: 'arguments',
+  connections: CONNECTIONS,
+  now: Date.now,
+};
 
 const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 1, 'wrong-inputs': 2 };
 
-/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs. */
+/** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C. */
 export async function serviceCommand(
   args: readonly string[],
-  { environment, stdout, stderr, listenForCancel }: CommandSurroundings,
+  { environment, stdout, stderr, listenForCancel, endedBy }: CommandSurroundings,
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);
-  const file = named === undefined ? undefined : prepareReport(named);
-  const mask = maskFor(secretsOf(texts));
-  const harmless = (line: string): string => `${mask(neutralText(line))}\n`;
+  const file = prepareReport(named);
+  const hideSecrets = maskFor(secretsOf(texts));
+  const mask = (text: string): string => hideSecrets(spelledFor(COMMAND_LINE, text));
+  const harmless = harmlessWith(mask);
+  const complain = (line: string): void => {
+    stderr.write(`${harmless(line)}\n`);
+  };
   const say = (line: string): void => {
-    (json ? stderr : stdout)(harmless(line));
+    (json ? stderr : stdout).write(`${harmless(line)}\n`);
   };
   const reach = async (connection: ConnectionRequest): Promise<ReachedSite> => {
     if (connection.kind !== 'simulator') return reachDirectly(connection);
     say('SIMULATED: a made-up site in this process. Nothing real is read or changed.');
     return serveOwnSite(environment);
   };
+  let cancelling: Cancelling | undefined;
 
-  const wrong = file?.error === undefined ? errors : [...errors, file.error];
-  const end = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
+  const wrong = file.error === undefined ? errors : [...errors, file.error];
+  const ended = await runStep(() => record.asked(readInputs(texts, COMMAND_LINE, wrong)), {
     environment,
-    listenForCancel,
+    listenForCancel: () => {
+      const byUser = listenForCancel(() => {
+        if (endedBy === 'person') complain(CANCELLING);
+      });
+      cancelling = { ...byUser, requested: stopWhenLinesAreLost(byUser.requested, record) };
+      return cancelling;
+    },
+    endedBy,
     reach,
     tell: (progress) => {
       record.hear(progress);
@@ -62,42 +87,114 @@ export async function serviceCommand(
         [`${before}${line}`, ...details.map((each) => `  ${each}`)].forEach(say);
     },
   });
-  if (end.kind === 'done') {
-    warningsOf(end.result).forEach((warning) => say(`Warning: ${warning}`));
-    resultLines(end.result).forEach(say);
-  } else for (const line of end.errors.flatMap(diagnosisLines)) stderr(harmless(line));
+  const isStopped = cancelling?.requested.reason === LINES_ARE_LOST && isCancelled(ended);
+  const end = isStopped ? stoppedEnd(await stdout.failure()) : ended;
+  const isByKey = cancelling?.byKey() === true;
+  const exitCode = isByKey && end.kind === 'failed' ? EXIT_BY_KEY : EXIT_CODE[end.kind];
+  if (end.kind === 'done') closingLines(end.result).forEach(say);
+  else errorLines(end.errors, isByKey, record, environment).forEach(complain);
 
-  let report = jsonReport(record, end, VERSION, file?.path ?? '');
-  if (file?.path !== undefined) {
-    try {
-      writeReport(file.path, reportText(report, mask));
-    } catch (error) {
-      say(`Warning: the report could not be written: ${wordsOf(error)}`);
-      report = { ...report, report: '' };
-    }
-  }
-  if (json) stdout(reportText(report, mask));
-  return EXIT_CODE[end.kind];
+  const keep = (whole: JsonReport): JsonReport => keepReport(whole, file.path, mask, say);
+  const report = keep(jsonReport(record, end, VERSION, file.path ?? ''));
+  if (json) stdout.write(reportText(report, mask));
+
+  const failure = isStopped ? undefined : await stdout.failure();
+  if (failure === undefined) return exitCode;
+  if (end.kind === 'done' && !json) resultLines(end.result).forEach(complain);
+  const lost = lostOutput(failure, json, report);
+  if (lost === undefined) return exitCode;
+  diagnosisLines(lost).forEach(complain);
+  keep(withError(report, lost));
+  return Math.max(exitCode, 1);
 }
 
-/** The absolute path of the report, or why there will be none. */
+/** Without --json a reader that has seen enough of the lines has missed nothing that it asked for. */
+function lostOutput(
+  failure: NodeJS.ErrnoException,
+  json: boolean,
+  report: JsonReport,
+): Diagnosis | undefined {
+  if (isReaderGone(failure) && !json) return undefined;
+  return outputFailure(`${wordsOfFailure(failure)}.`, LOST_OUTPUT, report);
+}
+
+function closingLines(result: RunResult): readonly string[] {
+  return [...warningsOf(result).map((warning) => `Warning: ${warning}`), ...resultLines(result)];
+}
+
+function errorLines(
+  errors: readonly Diagnosis[],
+  isByKey: boolean,
+  record: RunRecord,
+  environment: NodeJS.ProcessEnv,
+): readonly string[] {
+  const stacks = wantsDebugOutput(environment) ? stackLines(errors) : [];
+  return [...failureLines(errors, isByKey, record), ...stacks];
+}
+
+/** The report as it was kept: without a path where it could not be written. */
+function keepReport(
+  report: JsonReport,
+  path: string | undefined,
+  mask: SecretMask,
+  say: (line: string) => void,
+): JsonReport {
+  if (path === undefined) return report;
+  try {
+    writeReport(path, reportText(report, mask));
+    return report;
+  } catch (error) {
+    say(`Warning: the report could not be written: ${wordsOf(error)}`);
+    return { ...report, report: '' };
+  }
+}
+
+const LOST_OUTPUT = 'The disk of the file is full, or the program that was to read it has ended.';
+
+function isCancelled(end: StepEnd): boolean {
+  return end.kind === 'failed' && end.errors.every(({ code }) => code === 'OS501');
+}
+
+/** Nobody cancelled the run, so it does not say so. */
+function stoppedEnd(failure: NodeJS.ErrnoException | undefined): StepEnd {
+  const error: Diagnosis = {
+    code: 'OS404',
+    what: `${failure === undefined ? 'Standard error cannot be written' : wordsOfFailure(failure)}, and the run stopped before it wrote anything at the site.`,
+    cause: LOST_OUTPUT,
+    next: 'Give the run an output that takes all of its lines, and run it again.',
+  };
+  return { kind: 'failed', errors: [error] };
+}
+
+function wordsOfFailure(failure: NodeJS.ErrnoException): string {
+  return isReaderGone(failure)
+    ? 'Standard output was closed by its reader (EPIPE)'
+    : `Standard output cannot be written: ${failure.message}`;
+}
+
+/** The switches of the pipelines, in which the command may be a step, too. */
+function wantsDebugOutput(environment: NodeJS.ProcessEnv): boolean {
+  return environment['RUNNER_DEBUG'] === '1' || /^true$/i.test(environment['SYSTEM_DEBUG'] ?? '');
+}
+
+/** The absolute path of the report, or why there will be none; neither where none is asked for. */
 type PreparedReport =
   | { readonly path: string; readonly error?: undefined }
-  | { readonly path?: undefined; readonly error: Diagnosis };
+  | { readonly path?: undefined; readonly error?: Diagnosis };
 
-function prepareReport(named: string): PreparedReport {
+function prepareReport(named: string | undefined): PreparedReport {
+  if (named === undefined) return {};
   try {
     const path = resolve(named);
     emptyReport(path);
     return { path };
   } catch (error) {
     return {
-      error: {
-        code: 'OS111',
-        what: `--report names a file that cannot be written: ${wordsOf(error)}.`,
-        cause: 'The folder is not there, the name is that of a folder, or the account may not write to it.',
-        next: 'Name a file in a folder that is there and that the account may write to.',
-      },
+      error: wrongInput(
+        'OS111',
+        `--report names a file that cannot be written: ${wordsOf(error)}.`,
+        'Name a file in a folder that exists and that the account may write to, for example --report report.json.',
+      ),
     };
   }
 }

@@ -8,7 +8,10 @@ import { runPipelineStep, type PipelineHost } from '../pipeline-step.js';
 const github: PipelineHost = {
   spell: (name) => name,
   // Untrimmed: a line end tells how a list is separated.
-  readInput: (name) => core.getInput(name, { trimWhitespace: false }),
+  readInput: (name) =>
+    process.env[`INPUT_${name.toUpperCase()}`] === undefined
+      ? undefined
+      : core.getInput(name, { trimWhitespace: false }),
   hide: core.setSecret,
   print: ({ line, details }) => {
     if (details.length === 0) {
@@ -20,14 +23,20 @@ const github: PipelineHost = {
     core.endGroup();
   },
   warn: core.warning,
+  debug: core.debug,
   setOutput: core.setOutput,
+  whyNoOutput: 'The file that GITHUB_OUTPUT names is gone, cannot be written, or its disk is full.',
   publishSummary: (markdown) => {
     const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
     // A runner without summaries says so by not naming a file.
     if (file !== '') appendFileSync(file, markdown);
   },
-  fail: (message) => {
-    core.error(message, { title: 'Offline servicing' });
+  // The runner writes "Error: " before it.
+  errorPrefix: '',
+  tellError: (title, message) => {
+    core.error(message, { title });
+  },
+  end: () => {
     process.exitCode = core.ExitCode.Failure;
   },
 };

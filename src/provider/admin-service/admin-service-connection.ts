@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.js';
+import { curlRemovals } from '../curl-removal.js';
+import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../port.js';
+import { powerShellRemovals } from '../powershell-removal.js';
 import type { PrivateFolder } from '../private-folder.js';
 import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
 import { isJson } from './answer-body.js';
@@ -7,15 +10,11 @@ import { wordsOf } from './answer-diagnosis.js';
 import type { CurlSettings } from './curl-configuration.js';
 import { CURL, runCurl, type Curl } from './curl-process.js';
 import { isSuccess, UNAUTHORIZED, type HttpAnswer, type HttpRequest } from './http-exchange.js';
-import {
-  converse,
-  requestFor,
-  singleOutcome,
-  type Dialogue,
-  type DialogueContext,
-} from './operation-dialogue.js';
+import { noteRows, type Dialogue, type DialogueContext } from './dialogue.js';
 import { examineLogin } from './login-examination.js';
+import { converse } from './operation-dialogue.js';
 import type { ServiceAddress } from './service-address.js';
+import { requestFor, singleOutcome } from './single-request.js';
 
 export interface AdminServiceOptions {
   readonly address: ServiceAddress;
@@ -38,12 +37,9 @@ export class AdminServiceConnection implements SmsProvider {
   readonly #options: AdminServiceOptions;
   readonly #curl: Curl;
   readonly #context: DialogueContext;
-  /** Whether sending many logins at once can do no harm. */
-  #isLoginTried: boolean;
 
   constructor(options: AdminServiceOptions) {
     this.#options = options;
-    this.#isLoginTried = options.settings.login.kind !== 'ntlm';
     this.#curl = {
       executable: options.curlExecutable,
       environment: options.environment,
@@ -54,6 +50,7 @@ export class AdminServiceConnection implements SmsProvider {
       address: options.address,
       login: options.settings.login.kind,
       filterLengths: new Map(),
+      mostRows: 0,
       wasAccepted: false,
       examination: undefined,
       metadata: undefined,
@@ -71,6 +68,18 @@ export class AdminServiceConnection implements SmsProvider {
         : await this.#runAtOnce(operations, cancelled);
     // Each outcome was made for the operation at its place.
     return outcomes as Outcomes<Batch>;
+  }
+
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
+    const { address, settings } = this.#options;
+    const { login, caCertificate, platform } = settings;
+    const isByToken = login.kind === 'token';
+    // The service may be published under another name than that of the provider, so PowerShell runs on the provider itself.
+    const provider = { computer: '', protocol: 'wsman', namespace: `root\\SMS\\site_${siteCode}` } as const;
+    return [
+      powerShellRemovals(provider, removals),
+      curlRemovals({ address, isByToken, caCertificate, platform }, removals),
+    ].filter((commands) => commands !== undefined);
   }
 
   async close(): Promise<void> {
@@ -104,6 +113,8 @@ export class AdminServiceConnection implements SmsProvider {
         'unordered',
         cancelled,
       );
+      // Before any of them goes on: what one list shows of the service spares the others a question.
+      noteRows(answers, this.#context);
       let first = 0;
       for (const { place, dialogue, requests } of turns) {
         note(place, dialogue, dialogue.next(answers.slice(first, first + requests.length)));
@@ -143,7 +154,8 @@ export class AdminServiceConnection implements SmsProvider {
     for (let attempt = 1; ; attempt++) {
       const received = cancelled.aborted
         ? pending.map((): HttpAnswer => CANCELLED_BEFORE_SENDING)
-        : await this.#send(
+        : await runCurl(
+            this.#curl,
             pending.map(({ request }) => request),
             order,
             cancelled,
@@ -183,29 +195,8 @@ export class AdminServiceConnection implements SmsProvider {
     const context = this.#context;
     context.wasAccepted ||= answers.some(isSuccess);
     const isRefused = answers.some((answer) => answer.kind === 'answered' && answer.status === UNAUTHORIZED);
-    // With a password, one more try could be the one that locks the account.
     if (!isRefused || context.login !== 'integrated' || cancelled.aborted) return;
     context.examination ??= await examineLogin(this.#curl, context.address, cancelled);
-  }
-
-  /**
-   * With a wrong password each request is a failed login, and a few of them lock the account. So the first goes alone,
-   * and where it is not let in, the others have its answer and are never sent.
-   */
-  async #send(
-    requests: readonly HttpRequest[],
-    order: BatchOrder,
-    cancelled: AbortSignal,
-  ): Promise<readonly HttpAnswer[]> {
-    const [first] = requests;
-    // A batch in order stops by itself at the first failure.
-    if (this.#isLoginTried || first === undefined || order === 'in-order') {
-      return runCurl(this.#curl, requests, order, cancelled);
-    }
-    const [answer = NOT_ATTEMPTED] = await runCurl(this.#curl, [first], order, cancelled);
-    this.#isLoginTried = answer.kind === 'answered' && answer.status !== UNAUTHORIZED;
-    if (!this.#isLoginTried) return requests.map(() => answer);
-    return [answer, ...(await runCurl(this.#curl, requests.slice(1), order, cancelled))];
   }
 }
 
@@ -214,8 +205,6 @@ interface Turn {
   readonly dialogue: Dialogue;
   readonly requests: readonly HttpRequest[];
 }
-
-const NOT_ATTEMPTED: HttpAnswer = { kind: 'not-attempted' };
 
 const CANCELLED_BEFORE_SENDING: HttpAnswer = {
   kind: 'no-answer',
@@ -230,7 +219,7 @@ const TRANSIENT_STATUSES = [408, 429, 500, 502, 503, 504];
 const NEVER_TRANSIENT_CODES: readonly number[] = [CURL.untrustedCertificate, CURL.badCaFile];
 
 function mayRepeat(request: HttpRequest, answer: HttpAnswer | undefined): boolean {
-  if (answer === undefined || answer.kind === 'not-attempted') return false;
+  if (answer === undefined || answer.kind === 'not-attempted' || request.isSentOnce === true) return false;
   if (answer.kind === 'answered') {
     // 429 says by itself that nothing was done.
     if (request.effect !== 'read') return answer.status === 429;

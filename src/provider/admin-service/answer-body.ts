@@ -1,4 +1,5 @@
 import { instanceOf, type Instance, type JsonValue } from '../instance.js';
+import { isSuccess, type HttpAnswer } from './http-exchange.js';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 
@@ -13,15 +14,43 @@ export function readPage(body: string): Page | undefined {
   const parsed = parseObject(body);
   const value = parsed?.['value'];
   if (parsed === undefined || !isArray(value) || !value.every(isObject)) return undefined;
-  const nextLink = parsed['@odata.nextLink'];
-  return { rows: value.map(instanceOf), nextLink: typeof nextLink === 'string' ? nextLink : undefined };
+  return { rows: value.map(instanceOf), nextLink: nextLinkIn(parsed) };
 }
 
-/** The bare object that a create or a method answers with; an empty body is an object without properties. */
+/** OData 4.01 writes it without the prefix, and OData 3 without the sign. */
+function nextLinkIn(parsed: JsonObject): string | undefined {
+  const links = ['@odata.nextLink', '@nextLink', 'odata.nextLink'].map((name) => parsed[name]);
+  return links.find((link): link is string => typeof link === 'string' && link !== '');
+}
+
+const pages = new WeakMap<HttpAnswer, { readonly page: Page | undefined }>();
+
+/** The list in a response; undefined for one that is none. Each response is parsed once. */
+export function pageOf(answer: HttpAnswer): Page | undefined {
+  if (!isSuccess(answer)) return undefined;
+  const known = pages.get(answer);
+  if (known !== undefined) return known.page;
+  const page = readPage(answer.body);
+  pages.set(answer, { page });
+  return page;
+}
+
+/** The object that a create or a method answers with, bare or as the only one of a list; an empty body is one without properties. */
 export function readEntity(body: string): Instance | undefined {
   if (body.trim() === '') return instanceOf({});
   const parsed = parseObject(body);
-  return parsed === undefined ? undefined : instanceOf(parsed);
+  if (parsed === undefined) return undefined;
+  const [only, ...others] = readPage(body)?.rows ?? [];
+  return only !== undefined && others.length === 0 ? only : instanceOf(parsed);
+}
+
+/** The object of a read by key: the only one of a list, or bare. Undefined for what is not an object with that key. */
+export function readObject(body: string, key: readonly string[]): Instance | undefined {
+  const page = readPage(body);
+  if (page !== undefined) return page.rows.length === 1 ? page.rows[0] : undefined;
+  const parsed = parseObject(body);
+  const bare = parsed === undefined ? undefined : instanceOf(parsed);
+  return key.every((name) => bare?.has(name.toLowerCase()) === true) ? bare : undefined;
 }
 
 export function isJson(body: string): boolean {

@@ -1,5 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed } from '../../diagnosis/input-mention.js';
 import { CURL } from './curl-process.js';
+import { errorWords } from './error-words.js';
 import { diagnoseForeignAnswer, notTheService } from './foreign-answer.js';
 import { UNAUTHORIZED, type HttpAnswer } from './http-exchange.js';
 import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
@@ -112,12 +114,12 @@ function diagnoseSilence(
         cause: answer.sent
           ? 'The site took longer than the limit, or the connection was lost on the way.'
           : 'Nothing listens at that address, or a firewall drops the packets.',
-        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+        next: `Check that port ${portOf(address)} of the SMS Provider is open to this runner; then look into ${LOGS}.`,
       };
     case 'curl':
       return diagnoseCurl(what, answer.words);
     case 'transfer':
-      return diagnoseTransfer(answer.curlCode, what);
+      return diagnoseTransfer(answer.curlCode, what, address);
   }
 }
 
@@ -134,7 +136,12 @@ function diagnoseCurl(what: string, words: string): Diagnosis {
   };
 }
 
-function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis {
+function portOf(address: string): string {
+  const { port } = new URL(address);
+  return port === '' ? '443' : port;
+}
+
+function diagnoseTransfer(curlCode: number | undefined, what: string, address: string): Diagnosis {
   switch (curlCode) {
     case CURL.untrustedCertificate:
     case CURL.tlsHandshake:
@@ -146,7 +153,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
           'The certificate of the SMS Provider is not trusted on this runner (a site has its own self-signed one ' +
           'unless another is bound), is for another name, or the CA file is not the right one.',
         next:
-          'Export the root certificate (Base-64 .cer) and give its path in ca-certificate, or put it into the ' +
+          `Export the root certificate (Base-64 .cer) and give its path in ${inputNamed('ca-certificate')}, or put it into the ` +
           "machine's trust. There is no switch that turns the check off.",
       };
     case CURL.noSuchHost:
@@ -154,7 +161,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
         code: 'OS302',
         what,
         cause: 'The name of the SMS Provider cannot be resolved on this runner.',
-        next: 'Check the spelling of sms-provider, and with nslookup whether the runner uses the DNS of the domain.',
+        next: `Check the spelling of ${inputNamed('sms-provider')}, and with nslookup whether the runner uses the DNS of the domain.`,
       };
     case undefined:
     default:
@@ -162,7 +169,7 @@ function diagnoseTransfer(curlCode: number | undefined, what: string): Diagnosis
         code: 'OS302',
         what,
         cause: 'The connection could not be made, or broke before the answer was complete.',
-        next: `Check that port 443 of the SMS Provider is open to this runner; then look into ${LOGS}.`,
+        next: `Check that port ${portOf(address)} of the SMS Provider is open to this runner; then look into ${LOGS}.`,
       };
   }
 }
@@ -171,7 +178,7 @@ const LONGEST_WORDS = 600;
 /** An error is short; of what is longer only the beginning is looked at. */
 const LONGEST_ERROR = 50_000;
 
-/** `error.message` of the site or, of a body in another form, its beginning on one line. */
+/** The words of the site or, of a body in another form, its beginning on one line. */
 export function siteWords(body: string): string {
   const message = messageIn(body) ?? textOfPage(body.slice(0, LONGEST_ERROR));
   const line = message.replace(/\s+/g, ' ').trim();
@@ -184,14 +191,5 @@ function textOfPage(page: string): string {
 }
 
 function messageIn(body: string): string | undefined {
-  if (body.length > LONGEST_ERROR) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(body);
-    if (typeof parsed !== 'object' || parsed === null || !('error' in parsed)) return undefined;
-    const { error } = parsed;
-    if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-    return typeof error.message === 'string' ? error.message : undefined;
-  } catch {
-    return undefined;
-  }
+  return body.length > LONGEST_ERROR ? undefined : errorWords(body);
 }

@@ -2,10 +2,7 @@ import type { HttpRequest } from './http-exchange.js';
 
 /** What every request of a connection carries. */
 export interface CurlSettings {
-  readonly login:
-    | { readonly kind: 'integrated' }
-    | { readonly kind: 'ntlm'; readonly user: string; readonly password: string }
-    | { readonly kind: 'token'; readonly token: string };
+  readonly login: { readonly kind: 'integrated' } | { readonly kind: 'token'; readonly token: string };
   /** Absolute path of a PEM file; undefined: the trust of the system. */
   readonly caCertificate: string | undefined;
   readonly connectSeconds: number;
@@ -57,7 +54,7 @@ function section(
     ...requestOptions(request),
     ...loginOptions(settings.login),
     ['header', 'Accept: application/json'],
-    ...(endsItsConnection(request, order, settings) ? ([['header', 'Connection: close']] as const) : []),
+    ...(endsItsConnection(request, order) ? ([['header', 'Connection: close']] as const) : []),
     ['output', answerFile],
     ['write-out', transferReport(index)],
     // An answer of 400 and above counts as a failure, so that fail-early stops a sequence; its body is kept.
@@ -83,15 +80,10 @@ function section(
 /**
  * A request on a connection that the site closed meanwhile is sent a second time by curl itself. Where that would make
  * a second object, the connection is not used again; nor in a sequence, whose later requests start what the site may
- * have taken already when they come again. NTLM needs it for three messages, so there a rare second time is the lesser
- * evil.
+ * have taken already when they come again.
  */
-function endsItsConnection(
-  { effect }: HttpRequest,
-  order: 'unordered' | 'in-order',
-  { login }: CurlSettings,
-): boolean {
-  return (effect === 'write-once' || order === 'in-order') && login.kind !== 'ntlm';
+function endsItsConnection({ effect }: HttpRequest, order: 'unordered' | 'in-order'): boolean {
+  return effect === 'write-once' || order === 'in-order';
 }
 
 function requestOptions(request: HttpRequest): readonly Option[] {
@@ -110,9 +102,6 @@ function loginOptions(login: CurlSettings['login']): readonly Option[] {
   switch (login.kind) {
     case 'integrated':
       return [['negotiate'], ['user', ':']];
-    case 'ntlm':
-      // Always with the colon: without one curl would ask a person for the password.
-      return [['ntlm'], ['user', `${login.user}:${login.password}`]];
     case 'token':
       return [['header', `Authorization: Bearer ${login.token}`]];
   }

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed } from '../../diagnosis/input-mention.js';
 import type { HttpAnswer } from './http-exchange.js';
 import type { ServiceAddress } from './service-address.js';
 
@@ -44,7 +45,7 @@ export function notTheService(
     code: 'OS308',
     what,
     cause,
-    next: `Check that sms-provider names an SMS Provider; open ${address}/wmi/SMS_Identification in a browser on the runner.`,
+    next: `Check that ${inputNamed('sms-provider')} names an SMS Provider; open ${address}/wmi/SMS_Identification in a browser on the runner.`,
   };
 }
 

@@ -11,6 +11,8 @@ export interface HttpRequest {
    * `write-once` makes something new each time it is sent.
    */
   readonly effect: 'read' | 'write' | 'write-once';
+  /** Not sent again even where its effect allows it: what it asks is worth no wait. */
+  readonly isSentOnce?: true;
 }
 
 export type HttpAnswer =

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import { UNAUTHORIZED } from './http-exchange.js';
 import type { LoginExamination } from './login-examination.js';
 import type { LoginKind, ServiceAddress } from './service-address.js';
@@ -11,7 +12,7 @@ export interface RefusedLogin {
   readonly login: LoginKind;
   /** Whether the site took the login of an earlier request of this connection. */
   readonly wasAccepted: boolean;
-  /** Made for `integrated` alone: with a password, one more try could lock the account. */
+  /** Made for `integrated` only: of a token, curl knows nothing. */
   readonly examination: LoginExamination | undefined;
 }
 
@@ -30,7 +31,7 @@ export function diagnoseLogin(what: string, refused: RefusedLogin): Diagnosis {
 function adviceFor(refused: RefusedLogin): Advice {
   if (refused.login === 'token') return adviceForToken(refused);
   if (isGateway(refused.address)) return GATEWAY;
-  return refused.login === 'ntlm' ? adviceForNtlm(refused) : adviceForKerberos(refused);
+  return adviceForKerberos(refused);
 }
 
 function adviceForToken({ address, wasAccepted }: RefusedLogin): Advice {
@@ -48,21 +49,8 @@ function adviceForToken({ address, wasAccepted }: RefusedLogin): Advice {
 const GATEWAY: Advice = {
   cause:
     'The address is the one of a cloud management gateway, which takes a token of Microsoft Entra ID and no other login.',
-  next: 'Use authentication: token. For a login with Kerberos give the FQDN of the SMS Provider itself.',
+  next: `Use ${inputSetTo('authentication', 'token')}. For a login with Kerberos give the FQDN of the SMS Provider itself.`,
 };
-
-function adviceForNtlm({ wasAccepted }: RefusedLogin): Advice {
-  return {
-    cause:
-      'A site refuses NTLM from version 2509 on, whatever the password. On an older one: ' +
-      (wasAccepted
-        ? 'the login was accepted earlier in this run, so the account was locked or its password changed since.'
-        : 'the user or the password is wrong, or the account is locked or disabled.'),
-    next:
-      'Use authentication: integrated, the only login without a token that every version takes. On an older site ' +
-      'see first, on another machine, that the account can log in: each further try with a wrong password may lock it.',
-  };
-}
 
 function adviceForKerberos(refused: RefusedLogin): Advice {
   const { cause, next } = findingOf(refused);
@@ -78,9 +66,9 @@ function adviceOnName(host: string): Advice | undefined {
   if (!isAddress && host.includes('.')) return undefined;
   return {
     cause: isAddress
-      ? `sms-provider has the address ${host}, and Kerberos knows services by their names.`
-      : `sms-provider has the short name ${host}, which Kerberos may not know.`,
-    next: 'Use the fully qualified name (FQDN) of the SMS Provider in sms-provider.',
+      ? `${inputNamed('sms-provider')} has the address ${host}, and Kerberos knows services by their names.`
+      : `${inputNamed('sms-provider')} has the short name ${host}, which Kerberos may not know.`,
+    next: `Use the fully qualified name (FQDN) of the SMS Provider in ${inputNamed('sms-provider')}.`,
   };
 }
 
@@ -106,7 +94,7 @@ const UNKNOWN: Advice = {
     'curl had no Kerberos ticket for this host, or the site refused it. From version 2509 a site takes no NTLM, ' +
     'and Kerberos needs the fully qualified name of the SMS Provider.',
   next:
-    'Use the FQDN in sms-provider. On Windows let the runner run as a domain account; elsewhere get a ticket ' +
+    `Use the FQDN in ${inputNamed('sms-provider')}. On Windows let the runner run as a domain account; elsewhere get a ticket ` +
     'first (kinit) and see with klist that it is valid. AdminService.log on the SMS Provider says what was refused.',
 };
 
@@ -132,7 +120,7 @@ function notOffered(offered: readonly string[]): Advice {
   const asked = offered.length === 0 ? 'for none that is known' : `for ${offered.join(', ')}`;
   return {
     cause: `The server does not take Kerberos at this address; it asks ${asked}.`,
-    next: 'Check that sms-provider names an SMS Provider. A base URL for Kerberos ends in /AdminService.',
+    next: `Check that ${inputNamed('sms-provider')} names an SMS Provider. A base URL for Kerberos ends in /AdminService.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { isHostName } from '../host-name.js';
 /** Where an administration service answers; ends in `/AdminService` or `/AdminService_TokenAuth`, without a slash. */
 export type ServiceAddress = string & { readonly brand: 'ServiceAddress' };
 
-export type LoginKind = 'integrated' | 'ntlm' | 'token';
+export type LoginKind = 'integrated' | 'token';
 
 const ROUTE = /\/AdminService(?:_TokenAuth)?$/i;
 

@@ -40,6 +40,8 @@ export type ScriptOperation =
       readonly class: string;
       /** By this key each row is read once more, and comes with all its properties. Empty: the rows are enough. */
       readonly readEachBy: string;
+      /** So many rows end the query, and whatever texts are left of it. */
+      readonly most: number;
     };
 
 /** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process it shall not outlive. */
@@ -69,6 +71,7 @@ function operationObject(operation: ScriptOperation): Readonly<Record<string, un
         class: operation.class,
         properties: operation.readEachBy === '' ? operation.properties : [],
         readEachBy: operation.readEachBy,
+        most: operation.most,
       };
     case 'describe':
       return { verb: operation.verb, class: operation.class };

@@ -17,6 +17,12 @@ export type FailureKind =
   | 'timed-out'
   | 'unreachable'
   | 'connection-broken'
+  /** WS-Management has no room for the request now; nothing was done. */
+  | 'ws-man-busy'
+  /** The session, or the shell under it, was closed on the other side. */
+  | 'ws-man-closed'
+  /** Any other failure of WS-Management itself, such as an envelope over its size. */
+  | 'ws-man-failed'
   | 'local-credentials'
   | 'no-cmdlets'
   | 'refused'
@@ -54,6 +60,17 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   '8004106C': 'query-too-complex',
   '80070005': 'access-denied',
   '8007052E': 'logon-failed',
+  '8007052F': 'logon-failed',
+  '80070530': 'logon-failed',
+  '80070531': 'logon-failed',
+  '80070532': 'logon-failed',
+  '80070533': 'logon-failed',
+  '80070569': 'logon-failed',
+  '80070701': 'logon-failed',
+  '80070773': 'logon-failed',
+  '80070775': 'logon-failed',
+  '8009030C': 'logon-failed',
+  '80338036': 'logon-failed',
   '800706BA': 'unreachable',
   '800706BE': 'connection-broken',
   '800706BF': 'unreachable',
@@ -61,7 +78,29 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   '80338012': 'unreachable',
   '80338029': 'timed-out',
   '80338126': 'unreachable',
+  '803381B9': 'unreachable',
+  '80338007': 'ws-man-closed',
+  '80338098': 'ws-man-closed',
+  '8033814A': 'ws-man-closed',
+  '803381DE': 'ws-man-closed',
+  '8033803F': 'ws-man-busy',
+  '80338112': 'ws-man-busy',
+  '803381A5': 'ws-man-busy',
+  '803381A6': 'ws-man-busy',
+  '803381A7': 'ws-man-busy',
+  '803381A8': 'ws-man-busy',
+  '803381AB': 'ws-man-busy',
+  '803381E4': 'ws-man-busy',
+  '803381E5': 'ws-man-busy',
+  '803381E6': 'ws-man-busy',
+  '803381E7': 'ws-man-busy',
+  '803381E8': 'ws-man-busy',
+  '803381E9': 'ws-man-busy',
+  '803381EA': 'ws-man-busy',
 };
+
+/** All numbers of WS-Management begin so. */
+const WS_MANAGEMENT = '8033';
 
 /** MI's own names, where there is no HRESULT: a failure of the client, or of WS-Management. */
 const NATIVE_KINDS: Readonly<Record<string, FailureKind>> = {
@@ -79,15 +118,25 @@ const NATIVE_KINDS: Readonly<Record<string, FailureKind>> = {
   ServerIsShuttingDown: 'connection-broken',
 };
 
-export function hresultOf({ id }: CimFailure): string | undefined {
-  return /^HRESULT 0x([0-9a-f]{8})/i.exec(id)?.[1]?.toUpperCase();
+/** Of the error's ID or, where MI has only its own name there, of the status object that came with it. */
+export function hresultOf({ id, data }: CimFailure): string | undefined {
+  const own = /^HRESULT 0x([0-9a-f]{8})/i.exec(id)?.[1]?.toUpperCase();
+  if (own !== undefined) return own;
+  const code = Object.entries(data).find(([name]) => name.toLowerCase() === 'error_code')?.[1];
+  return typeof code === 'number' && code >>> 0 >= SEVERE
+    ? (code >>> 0).toString(16).toUpperCase()
+    : undefined;
 }
+
+/** The first HRESULT that is a failure. */
+const SEVERE = 0x80000000;
 
 export function kindOf(failure: CimFailure): FailureKind {
   if (/^CouldNotAutoLoadModule|^CommandNotFoundException/.test(failure.id)) return 'no-cmdlets';
   const hresult = hresultOf(failure) ?? '';
   const known = KINDS[hresult] ?? (hresult === '' ? NATIVE_KINDS[failure.native] : undefined);
   if (known !== undefined) return known;
+  if (hresult.startsWith(WS_MANAGEMENT)) return 'ws-man-failed';
   // The provider fails everything that it does not like in one general way, and gives the reason beside it.
   if (extendedStatusOf(failure)?.errorCode !== undefined) return 'refused';
   return hresult === '80041001' || failure.native === 'Failed' ? 'provider-failed' : 'other';
@@ -95,9 +144,22 @@ export function kindOf(failure: CimFailure): FailureKind {
 
 /** Failures that may be gone a moment later. Only what has no effect is repeated for them. */
 export function isTransient(kind: FailureKind): boolean {
-  return ['provider-failed', 'provider-not-loaded', 'timed-out', 'unreachable', 'connection-broken'].includes(
-    kind,
-  );
+  return TRANSIENT.includes(kind);
+}
+
+const TRANSIENT: readonly FailureKind[] = [
+  'provider-failed',
+  'provider-not-loaded',
+  'timed-out',
+  'unreachable',
+  'connection-broken',
+  'ws-man-busy',
+  'ws-man-closed',
+];
+
+/** Failures of WS-Management itself: over DCOM the same request may do. */
+export function isOfWsManagement(kind: FailureKind): boolean {
+  return kind === 'ws-man-busy' || kind === 'ws-man-closed' || kind === 'ws-man-failed';
 }
 
 /** Failures that say by themselves that nothing was done. */
@@ -112,6 +174,7 @@ const WITHOUT_EFFECT: readonly FailureKind[] = [
   'query-too-complex',
   'provider-not-loaded',
   'unreachable',
+  'ws-man-busy',
   'local-credentials',
   'no-cmdlets',
   'refused',
@@ -121,7 +184,8 @@ const WITHOUT_EFFECT: readonly FailureKind[] = [
 export function mayHaveTakenEffect(failure: CimFailure, verb: Operation['verb']): boolean {
   if (verb === 'query' || verb === 'get' || verb === 'describe') return false;
   const kind = kindOf(failure);
-  if (verb === 'create' && (kind === 'not-found' || isOfReading(failure))) return true;
+  if (verb === 'create' && (kind === 'not-found' || kind === 'ws-man-busy' || isOfReading(failure)))
+    return true;
   return !WITHOUT_EFFECT.includes(kind);
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import type { CimFailure } from './batch-lines.js';
 import { hresultOf, kindOf, type FailureKind } from './cim-failure.js';
 import { errorCodeText, extendedStatusOf } from './extended-status.js';
@@ -54,6 +55,16 @@ function explain(kind: FailureKind, context: FailureContext): Explanation {
     : explainOperation(kind, context);
 }
 
+const WS_MANAGEMENT: Explanation = {
+  code: 'OS302',
+  cause:
+    'WinRM (WS-Management) on the SMS Provider refused or ended the request before WMI had a say: a quota of WinRM is used ' +
+    'up, the request or the response is larger than MaxEnvelopeSizekb, or the session was closed there.',
+  next:
+    `Use ${inputSetTo('cim-protocol', 'dcom')}, which needs TCP 135 and the high ports; or look on the SMS Provider with ` +
+    '"winrm get winrm/config" at MaxEnvelopeSizekb and the quotas, and at the event log of WinRM.',
+};
+
 function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext): Explanation {
   const remote = computer !== '';
   switch (kind) {
@@ -62,7 +73,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS304',
         cause: remote
-          ? 'The account that runs the step, or the one in username, may not use WMI of that machine.'
+          ? `The account that runs the step, or the one in ${inputNamed('username')}, may not use WMI of that machine.`
           : 'The account that runs the step may not use the WMI namespace of the site.',
         next: RIGHTS,
       };
@@ -70,7 +81,7 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS313',
         cause: 'There is no namespace root\\SMS: this machine holds no SMS Provider of a site.',
-        next: 'Run the step on the site server or the SMS Provider, or name that machine in sms-provider.',
+        next: `Name the machine of the SMS Provider in ${inputNamed('sms-provider')}. The step runs on any Windows machine that reaches it.`,
       };
     case 'unreachable':
     case 'connection-broken':
@@ -81,20 +92,24 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
           ? 'The name is wrong, or a firewall is in between: WinRM (TCP 5985), or DCOM (TCP 135 and high ports), is not open.'
           : 'The WMI service of this machine does not answer.',
         next: remote
-          ? 'Try Test-WSMan with that name on the runner. Where WinRM is not enabled on the provider, set cim-protocol to dcom; or use connection: admin-service.'
+          ? `Try Test-WSMan with that name on the runner. Where WinRM is not enabled on the provider, set ${inputSetTo('cim-protocol', 'dcom')}; or use ${inputSetTo('connection', 'admin-service')}.`
           : 'Look whether the service Winmgmt runs.',
       };
+    case 'ws-man-busy':
+    case 'ws-man-closed':
+    case 'ws-man-failed':
+      return WS_MANAGEMENT;
     case 'local-credentials':
       return {
         code: 'OS107',
         cause: 'WMI takes no username and password for a provider on the same machine.',
-        next: 'Leave username and password out; let the runner run as an account with the rights.',
+        next: `Remove ${inputNamed('username')} and ${inputNamed('password')}; let the runner run as an account with the rights.`,
       };
     case 'no-cmdlets':
       return {
         code: 'OS311',
         cause: 'This PowerShell has no CIM cmdlets. They are part of Windows, and exist nowhere else.',
-        next: 'Run the step on Windows, or use connection: admin-service.',
+        next: `Use ${inputSetTo('connection', 'admin-service')}, which runs on any system; or run the step on a Windows machine.`,
       };
     case 'not-found':
     case 'class-missing':
@@ -137,7 +152,7 @@ function explainOperation(kind: FailureKind, { computer, operationSeconds }: Fai
       return {
         code: 'OS313',
         cause: 'The namespace of the site is not on this machine: it is not the SMS Provider of that site.',
-        next: 'Check sms-provider and site-code.',
+        next: `Check ${inputNamed('sms-provider')} and ${inputNamed('site-code')}.`,
       };
     case 'wrong-form':
     case 'query-too-complex':
@@ -165,6 +180,10 @@ function explainOperation(kind: FailureKind, { computer, operationSeconds }: Fai
             : 'The connection to the SMS Provider broke, or WMI there ended or restarted.',
         next: `Run the step again; look into ${LOG} for a restart at that time.`,
       };
+    case 'ws-man-busy':
+    case 'ws-man-closed':
+    case 'ws-man-failed':
+      return WS_MANAGEMENT;
     case 'provider-not-loaded':
     case 'provider-failed':
     case 'other':

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import type { BatchLine } from './batch-lines.js';
 import { diagnoseFailure, type FailureContext } from './failure-diagnosis.js';
 import type { ScriptRun } from './powershell-process.js';
@@ -15,7 +16,7 @@ export function diagnoseEnd(run: ScriptRun, executable: string, context: Failure
       code: 'OS311',
       what: `${executable} could not be started${words}.`,
       cause: 'It is no PowerShell, or a policy of the machine forbids the account to start it.',
-      next: 'Name another one in powershell, or start this one by hand as the account of the runner.',
+      next: `Name another one in ${inputNamed('powershell')}, or start this one by hand as the account of the runner.`,
     };
   }
   if (end.ended === 'killed') {
@@ -73,8 +74,8 @@ function diagnoseStop(
       return {
         code: 'OS313',
         what: `SMS_ProviderLocation of ${where} names no provider for the site. It knows of ${failure.words === '' ? 'no site' : `site ${failure.words}`}.`,
-        cause: 'site-code is wrong, or this machine is not a provider of that site.',
-        next: 'Correct site-code, or name the SMS Provider of the site in sms-provider.',
+        cause: `${inputNamed('site-code')} is wrong, or this machine is not a provider of that site.`,
+        next: `Correct ${inputNamed('site-code')}, or name the SMS Provider of the site in ${inputNamed('sms-provider')}.`,
       };
     }
   }
@@ -95,7 +96,7 @@ function blocked(what: string): Diagnosis {
     what,
     cause:
       'A policy of the machine forbids it: an execution policy set by group policy stands above -ExecutionPolicy Bypass; AppLocker or App Control put a script that they do not trust into Constrained Language Mode.',
-    next: 'Let the policy trust sms-provider-batch.ps1 in the folder of this product (by hash, path or a signature of your own), or use connection: admin-service.',
+    next: `Let the policy trust sms-provider-batch.ps1 in the folder of this product (by hash, path or a signature of your own), or use ${inputSetTo('connection', 'admin-service')}.`,
   };
 }
 

@@ -139,19 +139,26 @@ function Open-Session([string]$computer) {
         foreach ($character in (Read-Value $batch.password).ToCharArray()) { $password.AppendChar($character) }
         $login['Credential'] = [System.Management.Automation.PSCredential]::new($user, $password)
     }
-    $protocols = @($batch.protocols)
-    for ($tried = 0; ; $tried++) {
+    $first = $null
+    foreach ($protocol in $batch.protocols) {
         try {
-            $option = CimCmdlets\New-CimSessionOption -Protocol $protocols[$tried]
-            $session = CimCmdlets\New-CimSession -ComputerName $computer -SessionOption $option @login @limits
-            return @{ Session = @{ CimSession = $session }; Protocol = $protocols[$tried] }
+            $option = @{ SessionOption = CimCmdlets\New-CimSessionOption -Protocol $protocol }
+            $session = @{ CimSession = CimCmdlets\New-CimSession -ComputerName $computer @option @login @limits }
+            return @{ Session = $session; Protocol = $protocol; Locations = @(Read-Location $session) }
         }
         catch {
-            # A login that was refused is not tried a second time: that could lock the account.
-            $isDenied = $_.FullyQualifiedErrorId -match '0x80070005|0x8007052E|0x80041003'
-            if ($isDenied -or $tried -eq $protocols.Count - 1) { throw }
+            # A login that was refused is not tried again: that could lock the account. Nor is what WMI itself says no to.
+            if ((Format-Failure $_) -match '"native":"AccessDenied"|HRESULT 0x(8004|8007(0005|052[EF]|053[0-3]|0569|0701|077[35])|8009030C|80338036)') { throw }
+            if ($null -eq $first) { $first = $_ }
         }
     }
+    throw $first
+}
+
+# Part of trying a protocol: a session can be opened, and the first request over it still fail.
+function Read-Location($session) {
+    if ($batch.namespace -ne '') { return }
+    CimCmdlets\Get-CimInstance -Namespace 'root\SMS' -ClassName 'SMS_ProviderLocation' @session @limits
 }
 
 function Select-Location([object[]]$locations, [string]$computer) {
@@ -176,15 +183,12 @@ function Test-SameHost([string]$one, [string]$other) {
 function Find-Provider {
     $computer = $batch.computer
     for ($hop = 1; ; $hop++) {
-        $way = @{ Session = @{}; Protocol = '' }
         if ($computer -ne '') { $way = Open-Session $computer }
-        $session = $way.Session
+        else { $way = @{ Session = @{}; Protocol = ''; Locations = @(Read-Location @{}) } }
         if ($batch.namespace -ne '') { $namespace = $batch.namespace; break }
-
-        $locations = @(CimCmdlets\Get-CimInstance -Namespace 'root\SMS' -ClassName 'SMS_ProviderLocation' @session @limits)
-        $location = Select-Location $locations $computer
+        $location = Select-Location $way.Locations $computer
         if ($null -eq $location) {
-            $sites = @(foreach ($each in $locations) { $each.CimInstanceProperties['SiteCode'].Value }) -join ', '
+            $sites = @(foreach ($each in $way.Locations) { $each.CimInstanceProperties['SiteCode'].Value }) -join ', '
             Stop-Batch 'location' ('{"words":' + (Format-Text $sites) + ',"id":"","native":null,"data":null}')
         }
         $namespace = $location.CimInstanceProperties['NamespacePath'].Value -replace '^\\\\[^\\]+\\', ''
@@ -192,7 +196,7 @@ function Find-Provider {
         if ($hop -eq 2 -or (Test-SameHost $machine $computer)) { break }
         $computer = $machine
     }
-    return @{ Computer = $computer; Protocol = $way.Protocol; Namespace = $namespace; Session = $session }
+    return @{ Computer = $computer; Protocol = $way.Protocol; Namespace = $namespace; Session = $way.Session }
 }
 
 # --- The operations ----------------------------------------------------------------------------------------------
@@ -242,11 +246,13 @@ function Invoke-Operation($operation) {
     switch ($operation.verb) {
         'query' {
             $rows = foreach ($text in $operation.texts) {
-                foreach ($row in @(CimCmdlets\Get-CimInstance -Namespace $namespace -Query $text @session @limits)) {
+                $found = @(CimCmdlets\Get-CimInstance -Namespace $namespace -Query $text @session @limits | Microsoft.PowerShell.Utility\Select-Object -First $operation.most)
+                foreach ($row in $found) {
                     $name = $operation.readEachBy
                     if ($name -ne '') { $row = Read-Instance $operation.class @{ $name = $row.CimInstanceProperties[$name].Value } }
                     Format-Instance $row $operation.properties
                 }
+                if ($found.Count -eq $operation.most) { break }
             }
             return '[' + (@($rows) -join ',') + ']'
         }
@@ -256,19 +262,13 @@ function Invoke-Operation($operation) {
             if ($null -eq $made) { return '{}' }
             return Format-Instance $made @()
         }
-        'update' {
-            $instance = Read-Instance $operation.class (Read-Property $operation.key)
-            CimCmdlets\Set-CimInstance -InputObject $instance -Property (Read-Property $operation.properties) @session @limits
-            return 'null'
-        }
-        'delete' {
-            CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation.class (Read-Property $operation.key)) @session @limits
-            return 'null'
-        }
+        'update' { CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation.class (Read-Property $operation.key)) -Property (Read-Property $operation.properties) @session @limits }
+        'delete' { CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation.class (Read-Property $operation.key)) @session @limits }
         'invoke' { return Invoke-Method $operation }
         'describe' { return Format-Class (Get-Class $operation) }
         default { throw "There is no operation '$($operation.verb)'." }
     }
+    return 'null'
 }
 
 # --- The batch ---------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.js';
-import { longestListOf, splitConditions } from '../conditions.js';
+import { longestListOf, splitConditions, termsOf } from '../conditions.js';
+import { curlRemovals } from '../curl-removal.js';
+import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
   nameOperation,
   type BatchOrder,
@@ -9,16 +11,17 @@ import {
   type Outcomes,
   type SmsProvider,
 } from '../port.js';
+import { powerShellRemovals } from '../powershell-removal.js';
 import type { PrivateFolder } from '../private-folder.js';
 import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
 import type { BatchLine } from './batch-lines.js';
 import type { CimProtocol, Credential, ProviderPlace, ScriptOperation } from './batch-text.js';
-import { isTransient, kindOf } from './cim-failure.js';
+import { isOfWsManagement, isTransient, kindOf, mayHaveTakenEffect } from './cim-failure.js';
 import { wordsOfFailure, type FailureContext } from './failure-diagnosis.js';
 import { capitalised, ended, outcomeOf } from './operation-outcome.js';
 import { runScript, type PowerShell, type ScriptRun } from './powershell-process.js';
 import { diagnoseEnd } from './script-end.js';
-import { canBeInQuery, FIRST_QUERY_LENGTH, queryTexts } from './wql-query.js';
+import { canBeInQuery, FIRST_QUERY_TERMS, queryTexts } from './wql-query.js';
 
 export interface WmiOptions {
   /** Absolute path of the PowerShell. */
@@ -49,6 +52,9 @@ export interface WmiOptions {
   readonly onRetry: (notice: RetryNotice) => void;
 }
 
+/** What PowerShell counts to: no limit. */
+const LARGEST_SINT32 = 2_147_483_647;
+
 /** Hundreds of operations that all take their whole limit are a provider that hangs. */
 const SECONDS_FOR_EACH_OPERATION = 2;
 
@@ -60,8 +66,8 @@ export class WmiConnection implements SmsProvider {
   readonly #powerShell: PowerShell;
   /** Learnt from the first batch, and then not asked for again. */
   #place: ProviderPlace;
-  /** How many values a query of a class may list; halved where a site finds a query too complex. */
-  readonly #queryLengths = new Map<string, number>();
+  /** How many comparisons a query of a class may have; halved where a site finds a query too complex. */
+  readonly #queryTerms = new Map<string, number>();
 
   constructor(options: WmiOptions) {
     this.#options = options;
@@ -111,6 +117,26 @@ export class WmiConnection implements SmsProvider {
     return outcomes as Outcomes<Batch>;
   }
 
+  removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
+    const { computer, protocols, namespace } = this.#place;
+    const [protocol = 'wsman'] = protocols;
+    const place = { computer, protocol, namespace: namespace || `root\\SMS\\site_${siteCode}` };
+    // Of a provider on this machine the name is not known under which its administration service would be found.
+    const service =
+      computer === ''
+        ? undefined
+        : curlRemovals(
+            {
+              address: `https://${computer}/AdminService`,
+              isByToken: false,
+              caCertificate: undefined,
+              platform: process.platform,
+            },
+            removals,
+          );
+    return [powerShellRemovals(place, removals), service].filter((commands) => commands !== undefined);
+  }
+
   async close(): Promise<void> {
     await this.#options.folder.remove();
   }
@@ -145,6 +171,11 @@ export class WmiConnection implements SmsProvider {
     const silentFrom = asked.findIndex((_, number) => !lines.has(number));
     const hasEndedAtFailure =
       order === 'in-order' && [...lines.values()].some(({ kind }) => kind === 'failed');
+    // In order, what follows the one that failed comes again after it.
+    const [restAgain] = asked.flatMap(({ operation }, number) => {
+      const line = lines.get(number);
+      return line?.kind === 'failed' ? [againWithoutEffect(line, operation)] : [];
+    });
     return asked.map(({ place: at, operation, forUs }, number) => {
       const context = this.#context(operation);
       const line = lines.get(number);
@@ -157,7 +188,7 @@ export class WmiConnection implements SmsProvider {
           place: at,
           operation,
           outcome: { state: 'not-attempted', refusal: undefined },
-          again: undefined,
+          again: restAgain,
         };
       }
       const progress = hasPlace && number === silentFrom ? 'begun' : 'not-begun';
@@ -173,8 +204,9 @@ export class WmiConnection implements SmsProvider {
     if (operation.verb !== 'query') return { script: operation, forUs: [] };
     const { forSite, forUs } = splitConditions(operation.where, canBeInQuery);
     const properties = [...new Set([...operation.properties, ...forUs.map(({ property }) => property)])];
-    const longest = this.#queryLengths.get(operation.class) ?? FIRST_QUERY_LENGTH;
-    const texts = queryTexts(operation, properties, forSite, longest);
+    const selected = [...new Set([...properties, ...operation.key])];
+    const terms = this.#queryTerms.get(operation.class) ?? FIRST_QUERY_TERMS;
+    const texts = queryTexts(operation, selected, forSite, terms);
     return {
       script: {
         verb: 'query',
@@ -182,6 +214,7 @@ export class WmiConnection implements SmsProvider {
         texts,
         properties,
         readEachBy: operation.readEach?.key ?? '',
+        most: operation.isOneEnough === true && forUs.length === 0 ? 1 : LARGEST_SINT32,
       },
       forUs,
     };
@@ -189,28 +222,41 @@ export class WmiConnection implements SmsProvider {
 
   /** Whether an operation that failed is worth another attempt. */
   #again(line: BatchLine, operation: Operation, order: BatchOrder): Again | undefined {
-    if (line.kind !== 'failed' || order === 'in-order') return undefined;
+    if (line.kind !== 'failed') return undefined;
     const kind = kindOf(line.failure);
+    const hasOtherWay = isOfWsManagement(kind) && this.#takeOtherProtocol();
+    const withoutEffect = againWithoutEffect(line, operation);
+    if (withoutEffect !== undefined || order === 'in-order') return withoutEffect;
     const why = wordsOfFailure(line.failure);
     if (operation.verb === 'query' && kind === 'query-too-complex') {
-      const asked = Math.min(
-        longestListOf(operation.where),
-        this.#queryLengths.get(operation.class) ?? FIRST_QUERY_LENGTH,
+      const terms = Math.min(
+        termsOf(operation.where),
+        this.#queryTerms.get(operation.class) ?? FIRST_QUERY_TERMS,
       );
-      if (asked === 1) return undefined;
-      this.#queryLengths.set(operation.class, Math.floor(asked / 2));
+      if (longestListOf(operation.where) === 1 || terms <= operation.where.length) return undefined;
+      this.#queryTerms.set(operation.class, Math.max(operation.where.length, Math.floor(terms / 2)));
       return { because: 'too-complex', why };
     }
     const isRead = operation.verb === 'query' || operation.verb === 'get' || operation.verb === 'describe';
-    return isRead && isTransient(kind) ? { because: 'transient', why } : undefined;
+    return isRead && (isTransient(kind) || hasOtherWay) ? { because: 'transient', why } : undefined;
+  }
+
+  /** Puts DCOM before WS-Management for the batches that come, where the choice is free. */
+  #takeOtherProtocol(): boolean {
+    const { computer, protocols } = this.#place;
+    if (computer === '' || this.#options.place.protocol !== 'auto') return false;
+    const isNew = protocols[0] !== 'dcom';
+    this.#place = { ...this.#place, protocols: ['dcom', 'wsman'] };
+    return isNew;
   }
 
   #learn(lines: readonly BatchLine[]): void {
     for (const line of lines) {
       if (line.kind !== 'place') continue;
       const { computer, namespace } = line;
-      const protocols = (['wsman', 'dcom'] as const).filter((protocol) => protocol === line.protocol);
-      this.#place = { computer, namespace, protocols };
+      const worked = (['wsman', 'dcom'] as const).filter((protocol) => protocol === line.protocol);
+      const others = this.#place.protocols.filter((protocol) => protocol !== line.protocol);
+      this.#place = { computer, namespace, protocols: worked.length === 0 ? [] : [...worked, ...others] };
     }
   }
 
@@ -263,6 +309,15 @@ const NEVER_BEGUN: ScriptRun = {
   end: { ended: 'killed', why: 'cancelled', complaint: '' },
   outOfTime: false,
 };
+
+/** A failure that says by itself that nothing was done and that this will pass: whatever was asked may be sent again. */
+function againWithoutEffect(
+  { failure }: BatchLine & { kind: 'failed' },
+  { verb }: Operation,
+): Again | undefined {
+  if (kindOf(failure) !== 'ws-man-busy' || mayHaveTakenEffect(failure, verb)) return undefined;
+  return { because: 'transient', why: wordsOfFailure(failure) };
+}
 
 /** A script that did not get as far as the provider has done nothing, so that even writes may be sent again. */
 function againAfter(run: ScriptRun): Again | undefined {

@@ -5,7 +5,8 @@ import type { Condition, Query, Scalar, SmsClass } from '../port.js';
  * WMI refuses a query with hundreds of terms as too complex, and does not say where the limit is (docs/configmgr.md,
  * "Errors of the SMS Provider"). A connection halves this where a site refuses it.
  */
-export const FIRST_QUERY_LENGTH = 50;
+export const FIRST_QUERY_TERMS = 100;
+const LONGEST_LIST = 50;
 const LONGEST_QUERY_CHARACTERS = 8_000;
 
 /** Whether WQL can carry this value: a control character inside a literal is nothing that a provider has to understand. */
@@ -14,17 +15,18 @@ export function canBeInQuery(value: Scalar): boolean {
   return typeof value !== 'string' || (!/[\u0000-\u001f\u007f]/.test(value) && value.isWellFormed());
 }
 
-/** The queries that together ask for all rows, each with no more than so many values in a list. */
+/** The queries that together ask for all rows, each with no more than so many comparisons. */
 export function queryTexts(
   { class: className }: Query,
   properties: readonly string[],
   where: readonly Condition[],
-  longest: number,
+  terms: number,
 ): readonly string[] {
   const limits = {
-    values: longest,
+    values: LONGEST_LIST,
+    terms,
     characters: LONGEST_QUERY_CHARACTERS,
-    lengthOf: (value: Scalar) => literal(value).length,
+    lengthOf: (property: string, value: Scalar) => `${termText(property, value)} OR `.length,
   };
   return cutConditions(where, limits).map((part) => queryText(className, properties, part));
 }
@@ -35,10 +37,14 @@ function queryText(className: SmsClass, properties: readonly string[], where: re
 }
 
 function conditionText(condition: Condition): string {
-  const property = named(condition.property);
-  if ('startsWith' in condition) return `${property} LIKE ${literal(`${likeText(condition.startsWith)}%`)}`;
-  const terms = condition.oneOf.map((value) => `${property} = ${literal(value)}`);
+  if ('startsWith' in condition)
+    return `${named(condition.property)} LIKE ${literal(`${likeText(condition.startsWith)}%`)}`;
+  const terms = condition.oneOf.map((value) => termText(condition.property, value));
   return terms.length === 1 ? terms.join('') : `(${terms.join(' OR ')})`;
+}
+
+function termText(property: string, value: Scalar): string {
+  return `${named(property)} = ${literal(value)}`;
 }
 
 function literal(value: Scalar): string {

@@ -82,7 +82,9 @@ function New-Instance([string]$class, [string]$namespace, $properties) {
 
 function ConvertTo-Instance($text) {
     $properties = foreach ($property in $text.properties) {
-        New-Property $property.name (ConvertTo-Value $property.type $property.value) $property.type $false
+        # What is embedded in another object has no key of its own.
+        $isKey = $null -ne $property.PSObject.Properties['key'] -and $property.key
+        New-Property $property.name (ConvertTo-Value $property.type $property.value) $property.type $isKey
     }
     return New-Instance $text.class $text.namespace @($properties)
 }
@@ -212,12 +214,21 @@ function Get-CimInstance {
         }
         $answer = Request-Site $PSCmdlet $command $request
         if ($null -eq $answer) { return }
-        foreach ($instance in @(Read-Instances $answer)) {
-            # One that was read by its key can be changed and written: its class tells what is key.
-            if ($null -ne $InputObject) {
-                foreach ($sent in $key) { $instance.CimInstanceProperties[$sent.name].Flags = 'Property, Key' }
+        # Rows go out one by one, and a pipeline that has enough ends the rest. What the line holds is read all the same.
+        $instances = @(Read-Instances $answer)
+        $taken = 0
+        try {
+            foreach ($instance in $instances) {
+                # One that was read by its key can be changed and written: its class tells what is key.
+                if ($null -ne $InputObject) {
+                    foreach ($sent in $key) { $instance.CimInstanceProperties[$sent.name].Flags = 'Property, Key' }
+                }
+                $taken++
+                $instance
             }
-            $instance
+        }
+        finally {
+            if ($taken -lt $instances.Count) { $script:writer.WriteLine((ConvertTo-Json -InputObject @{ verb = 'took'; rows = $taken } -Compress)) }
         }
     }
 }

@@ -1,0 +1,50 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { titleOf } from '../diagnosis/troubleshooting-page.js';
+import { cutAtItem } from './cut-text.js';
+import { diagnosisLines } from './result-lines.js';
+
+/** One error for all that is wrong: hosts show few, and cut what is long in the middle of a word. */
+export interface ErrorMessage {
+  readonly title: string;
+  readonly message: string;
+  /** Every line, for the log, where the message does not have them all; else empty. */
+  readonly wholeLines: readonly string[];
+}
+
+/** More than this of a message is not shown by a host. */
+const LONGEST_MESSAGE = 4_000;
+/** One line must not leave the others without room. */
+const LONGEST_LINE = 2_000;
+const REST = '… The message is cut here. The log of this step has all of it, right before the message.';
+
+export function errorMessage(
+  errors: readonly Diagnosis[],
+  harmless: (text: string) => string,
+  before: 'Error ' | '',
+): ErrorMessage {
+  const lines = errors.flatMap((error) => diagnosisLines(error, before)).map(harmless);
+  const whole = lines.join('\n');
+  return {
+    title: titleOfAll(errors),
+    ...(whole.length <= LONGEST_MESSAGE
+      ? { message: whole, wholeLines: [] }
+      : { message: cutAtLine(lines), wholeLines: lines }),
+  };
+}
+
+function titleOfAll([first, ...others]: readonly Diagnosis[]): string {
+  if (first === undefined) return 'Offline servicing';
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `${titleOf(first.code)}${more}`;
+}
+
+function cutAtLine(lines: readonly string[]): string {
+  let room = LONGEST_MESSAGE - REST.length;
+  const shown: string[] = [];
+  for (const line of lines.map((each) => cutAtItem(each, LONGEST_LINE))) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    shown.push(line);
+  }
+  return [...shown, REST].join('\n');
+}
