@@ -4,9 +4,9 @@ import { openConnection } from '../../src/hosts/open-connection.js';
 import type { AdminServiceRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
-import { serviceImages } from '../../src/servicing/service-images.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
-import { USUAL_PATIENCE } from '../../src/servicing/site-access.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
+import { USUAL_PATIENCE } from '../../src/plan/site-access.js';
 import { GROUP, TOKEN, type BenchSite } from './bench-site.js';
 import { measure, type Measured } from './cost.js';
 
