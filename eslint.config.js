@@ -2,16 +2,24 @@ import eslint from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** The rooms of src/, and the rooms that each may import. All but the simulator may import diagnosis/; hosts/ puts all together. */
+/**
+ * The rooms of src/, and the rooms that each may import. All but the simulator may import diagnosis/ and collections/;
+ * hosts/ puts all together.
+ */
 const ROOMS = {
+  collections: [],
   diagnosis: [],
   provider: [],
   site: ['provider'],
-  servicing: ['site', 'provider'],
-  parameters: ['servicing', 'site', 'provider'],
-  report: ['parameters', 'servicing', 'site', 'provider'],
+  plan: ['site', 'provider'],
+  write: ['plan', 'site', 'provider'],
+  undo: ['write', 'plan', 'site', 'provider'],
+  verbs: ['report', 'parameters', 'undo', 'write', 'plan', 'site', 'provider'],
+  parameters: ['plan', 'site', 'provider'],
+  report: ['parameters', 'plan', 'site', 'provider'],
   simulator: [],
 };
+const BELOW_ALL = ['diagnosis', 'collections'];
 
 const roomBoundaries = Object.entries(ROOMS).map(([room, mayImport]) => ({
   files: [`src/${room}/**/*.ts`],
@@ -23,11 +31,13 @@ const roomBoundaries = Object.entries(ROOMS).map(([room, mayImport]) => ({
           {
             group: [...Object.keys(ROOMS), 'hosts']
               .filter((other) => other !== room && !mayImport.includes(other))
-              .filter((other) => other !== 'diagnosis' || room === 'simulator')
+              .filter((other) => !BELOW_ALL.includes(other) || room === 'simulator' || room === 'collections')
               .flatMap((other) => [`**/${other}/*`, `**/${other}/**`])
               // Only hosts put a connection together: no other room may know a transport.
               .concat(
-                room === 'servicing' ? ['**/admin-service/**', '**/wmi/**', '**/child-process.js'] : [],
+                ['plan', 'write', 'undo'].includes(room)
+                  ? ['**/admin-service/**', '**/wmi/**', '**/child-process.js']
+                  : [],
               ),
             message: `${room}/ may not import from that room (see docs/design.md).`,
           },

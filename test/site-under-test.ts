@@ -11,8 +11,8 @@ import type { SmsProvider } from '../src/provider/port.js';
 import { makePrivateFolder, type PrivateFolder } from '../src/provider/private-folder.js';
 import type { RetryNotice } from '../src/provider/retry-policy.js';
 import { WmiConnection, type WmiOptions } from '../src/provider/wmi/wmi-connection.js';
-import type { Progress } from '../src/servicing/progress.js';
-import type { SiteAccess, SitePatience } from '../src/servicing/site-access.js';
+import type { Progress } from '../src/plan/progress.js';
+import type { SiteAccess, SitePatience } from '../src/plan/site-access.js';
 import {
   describeDefaultSite,
   startSimulator,

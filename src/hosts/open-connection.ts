@@ -15,7 +15,7 @@ import { WmiConnection } from '../provider/wmi/wmi-connection.js';
 import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/step-request.js';
 
 /** What a connection needs of the process that it lives in. */
-export interface ConnectionSurroundings {
+export interface ConnectionContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly random: () => number;
@@ -50,18 +50,18 @@ export const WMI_LIMITS = {
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'sms-provider-batch.ps1');
 
 /** Opens nothing yet: the first batch does. Makes the private folder, so the connection has to be closed. */
-export function openConnection(request: SiteConnection, surroundings: ConnectionSurroundings): SmsProvider {
+export function openConnection(request: SiteConnection, context: ConnectionContext): SmsProvider {
   switch (request.kind) {
     case 'wmi':
-      return openWmi(request, surroundings);
+      return openWmi(request, context);
     case 'admin-service':
-      return openAdminService(request, surroundings);
+      return openAdminService(request, context);
   }
 }
 
 function openWmi(
   { smsProvider, cimProtocol, siteCode, credential, powerShell }: WmiRequest,
-  { environment, clock, random, onRetry }: ConnectionSurroundings,
+  { environment, clock, random, onRetry }: ConnectionContext,
 ): SmsProvider {
   const executable = findPowerShell(powerShell, environment);
   if (executable === undefined) throw new DiagnosedError(noPowerShell(powerShell, process.platform));
@@ -94,7 +94,7 @@ function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Dia
 
 function openAdminService(
   request: AdminServiceRequest,
-  { environment, clock, random, onRetry }: ConnectionSurroundings,
+  { environment, clock, random, onRetry }: ConnectionContext,
 ): SmsProvider {
   const curlExecutable = findCurl(environment);
   if (curlExecutable === undefined) {

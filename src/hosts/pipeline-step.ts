@@ -5,23 +5,25 @@ import {
   type InputTexts,
   type OutputName,
 } from '../parameters/input-table.js';
-import { readInputs } from '../parameters/read-inputs.js';
+import { readInputs } from '../verbs/service/read-inputs.js';
 import { areOfCancel, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { spelledFor } from '../diagnosis/input-mention.js';
 import { VERSION } from '../diagnosis/version.js';
 import type { InputHost } from '../parameters/inputs.js';
 import { errorMessage } from '../report/error-message.js';
 import { harmlessWith } from '../report/harmless-text.js';
-import { failureSummary, jobSummary } from '../report/job-summary.js';
-import { jsonReport, withError, type JsonReport } from '../report/json-report.js';
-import { entriesOf, type LogEntry } from '../report/log-lines.js';
-import { outputFailure } from '../report/output-failure.js';
-import { outputsOf } from '../report/outputs.js';
+import { jobSummary } from '../verbs/service/job-summary.js';
+import { failureSummary } from '../report/failure-summary.js';
+import { jsonReport, withError, type JsonReport } from '../verbs/service/json-report.js';
+import { entriesOf, type LogEntry } from '../verbs/service/log-lines.js';
+import { outputFailure } from '../verbs/service/output-failure.js';
+import { outputsOf } from '../verbs/service/outputs.js';
 import { reportText } from '../report/report-text.js';
-import { resultLines, stackLines } from '../report/result-lines.js';
-import { RunRecord } from '../report/run-record.js';
+import { resultLines } from '../verbs/service/result-lines.js';
+import { stackLines } from '../report/diagnosis-lines.js';
+import { RunRecord } from '../verbs/service/run-record.js';
 import { formsOf, maskFor, secretsOf, variantsOf, type SecretMask } from '../report/secret-mask.js';
-import { isWarning, warningsOf } from '../report/warnings.js';
+import { isWarning, warningsOf } from '../verbs/service/warnings.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
 import { newReportPath, writeNewReport, writeReport } from './report-file.js';
 import { runStep, type StepEnd } from './run-step.js';

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 
 import type { StepRequest } from '../parameters/step-request.js';
 import { systemClock } from '../provider/clock.js';
-import type { Tell } from '../servicing/progress.js';
-import type { RunResult } from '../servicing/run-result.js';
-import { serviceImages } from '../servicing/service-images.js';
-import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE } from '../servicing/site-access.js';
+import type { Tell } from '../plan/progress.js';
+import type { RunResult } from '../verbs/service/run-result.js';
+import { serviceImages } from '../verbs/service/service-images.js';
+import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE } from '../plan/site-access.js';
 import { openConnection } from './open-connection.js';
-import { reachDirectly, type StepSurroundings } from './run-step.js';
+import { reachDirectly, type StepContext } from './run-step.js';
 
 /** Opens the connection, runs the workflow and tidies up. Throws what the workflow throws. */
-export async function runRequest(request: StepRequest, surroundings: StepSurroundings): Promise<RunResult> {
-  const { environment, listenForCancel, endedBy, tell, reach = reachDirectly } = surroundings;
+export async function runRequest(request: StepRequest, context: StepContext): Promise<RunResult> {
+  const { environment, listenForCancel, endedBy, tell, reach = reachDirectly } = context;
   const { requested, timeIsUp } = listenForCancel();
   const { connection, stop } = await reach(request.connection);
   try {

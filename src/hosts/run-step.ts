@@ -1,7 +1,7 @@
 import { defect, DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ConnectionRequest, SiteConnection, StepRequest } from '../parameters/step-request.js';
-import type { Tell } from '../servicing/progress.js';
-import type { RunResult } from '../servicing/run-result.js';
+import type { Tell } from '../plan/progress.js';
+import type { RunResult } from '../verbs/service/run-result.js';
 import type { Cancelling, EndedBy } from './cancel-on-signal.js';
 
 /** How a step ended, for a host to publish. */
@@ -10,7 +10,7 @@ export type StepEnd =
   | { readonly kind: 'wrong-inputs'; readonly errors: readonly [Diagnosis, ...Diagnosis[]] }
   | { readonly kind: 'failed'; readonly errors: readonly [Diagnosis, ...Diagnosis[]] };
 
-export interface StepSurroundings {
+export interface StepContext {
   readonly environment: NodeJS.ProcessEnv;
   /** Called once the inputs are good. Before that nothing has begun, and a signal may end the process as it likes. */
   readonly listenForCancel: () => Cancelling;
@@ -27,10 +27,7 @@ export interface ReachedSite {
 }
 
 /** What every host does between reading texts and publishing a result. Never throws. */
-export async function runStep(
-  readRequest: () => StepRequest,
-  surroundings: StepSurroundings,
-): Promise<StepEnd> {
+export async function runStep(readRequest: () => StepRequest, context: StepContext): Promise<StepEnd> {
   let request: StepRequest;
   try {
     request = readRequest();
@@ -40,7 +37,7 @@ export async function runStep(
   try {
     // Loaded only now: everything that a run needs would double the time until a wrong input is told.
     const { runRequest } = await import(/* webpackMode: "eager" */ './run-request.js');
-    return { kind: 'done', result: await runRequest(request, surroundings) };
+    return { kind: 'done', result: await runRequest(request, context) };
   } catch (error) {
     return { kind: 'failed', errors: diagnosesOf(error) };
   }

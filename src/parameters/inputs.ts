@@ -1,5 +1,5 @@
 import { assignment } from '../diagnosis/input-mention.js';
-import type { NameReference } from '../servicing/servicing-request.js';
+import type { NameReference } from '../plan/servicing-request.js';
 import { exampleOf } from './input-examples.js';
 import { shown, type InputErrors } from './input-errors.js';
 import {

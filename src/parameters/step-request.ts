@@ -1,6 +1,6 @@
 import type { ServiceAddress } from '../provider/admin-service/service-address.js';
 import type { CimProtocol, Credential } from '../provider/wmi/batch-text.js';
-import type { ServicingRequest } from '../servicing/servicing-request.js';
+import type { ServicingRequest } from '../plan/servicing-request.js';
 import type { SiteCode } from '../site/identifiers.js';
 
 export type Login = { readonly kind: 'integrated' } | { readonly kind: 'token'; readonly token: string };

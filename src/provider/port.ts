@@ -49,7 +49,7 @@ export interface Query {
    * Reads each row once more by its key, which alone fills lazy properties; then a row has all that the class has. For
    * a query that finds a few.
    */
-  readonly readEach?: { readonly key: string; readonly cim: 'string' | 'uint32' };
+  readonly withLazyProperties?: { readonly key: string; readonly cim: 'string' | 'uint32' };
 }
 
 /** Reads one object with its lazy properties. */
@@ -150,7 +150,7 @@ export type BatchOrder = 'unordered' | 'in-order';
 /** A connection to the SMS Provider of one site. */
 export interface SmsProvider {
   /** Whether a read that stands behind a write in the same batch, whatever its order, finds what that write made. */
-  readonly seesItsWrites: boolean;
+  readonly readsOwnWrites: boolean;
   /** Runs independent operations, with as few child processes as the connection can. Never throws for what a site answers. */
   run<const Batch extends readonly Operation[]>(
     operations: Batch,

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { titleOf } from '../diagnosis/troubleshooting-page.js';
 import { cutAtItem } from './cut-text.js';
-import { diagnosisLines } from './result-lines.js';
+import { diagnosisLines } from './diagnosis-lines.js';
 
 /** One error for all that is wrong: hosts show few, and cut what is long in the middle of a word. */
 export interface ErrorMessage {

@@ -3,31 +3,25 @@ import { edmType } from './class-definitions.js';
 import { notFound } from './odata-error.js';
 import { syntaxError, tokenize, type Token } from './odata-tokens.js';
 
-export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
-export type TextFunction = 'contains' | 'startswith' | 'endswith';
+export type TextFunction = 'contains' | 'startswith';
 export type Literal = string | number | boolean;
 
-/** `and` and `or` hold all their operands side by side: a chain of hundreds must not nest hundreds deep. */
-export type Filter =
-  | {
-      readonly kind: 'compare';
-      readonly path: string;
-      readonly operator: Comparison;
-      readonly literal: Literal;
-    }
+/** One part of a filter; all parts have to hold. */
+export type FilterPart =
+  /** `P eq a`, or `(P eq a or P eq b)`. */
+  | { readonly kind: 'one-of'; readonly path: string; readonly literals: readonly Literal[] }
   | { readonly kind: 'call'; readonly name: TextFunction; readonly path: string; readonly text: string }
-  | { readonly kind: 'any'; readonly path: string; readonly variable: string; readonly condition: Filter }
-  | { readonly kind: 'not'; readonly operand: Filter }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Filter[] };
+  /** `P/any(n: n eq 'x')`. */
+  | { readonly kind: 'any'; readonly path: string; readonly literal: Literal };
 
-const COMPARISONS: ReadonlySet<string> = new Set<Comparison>(['eq', 'ne', 'gt', 'ge', 'lt', 'le']);
-const FUNCTIONS: ReadonlySet<string> = new Set<TextFunction>(['contains', 'startswith', 'endswith']);
-const isComparison = (word: string): word is Comparison => COMPARISONS.has(word);
-const isFunction = (word: string): word is TextFunction => FUNCTIONS.has(word);
-/** Parentheses deeper than this are refused, before they can exhaust the stack. */
-const DEEPEST = 100;
+export type Filter = readonly FilterPart[];
 
-/** Reads the percent-decoded text of `$filter`. What is not recorded to work on this route is a 404. */
+const isFunction = (word: string): word is TextFunction => word === 'contains' || word === 'startswith';
+
+/**
+ * Reads the percent-decoded text of `$filter`: the forms that the clients of this project send, joined by `and`. The
+ * service knows more of OData; whatever is not here is a 404, so that a client cannot come to rely on it unseen.
+ */
 export function parseFilter(source: string): Filter {
   return new FilterParser(source).whole();
 }
@@ -36,7 +30,6 @@ class FilterParser {
   readonly #source: string;
   readonly #tokens: readonly Token[];
   #next = 0;
-  #depth = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -44,57 +37,45 @@ class FilterParser {
   }
 
   whole(): Filter {
-    const filter = this.#chain('or');
-    return this.#peek().kind === 'end' ? filter : this.#fail('the expression should end here');
+    const parts = [this.#part()];
+    while (this.#takeWord('and')) parts.push(this.#part());
+    if (parts.length === 1 && this.#peekWord('or')) parts.splice(0, 1, ...this.#choice(parts));
+    return this.#peek().kind === 'end' ? parts : this.#fail('the expression should end here');
   }
 
-  #chain(kind: 'and' | 'or'): Filter {
-    const operand = (): Filter => (kind === 'or' ? this.#chain('and') : this.#unary());
-    const first = operand();
-    const operands = [first];
-    while (this.#takeWord(kind)) {
-      operands.push(operand());
-    }
-    return operands.length === 1 ? first : { kind, operands };
-  }
-
-  #unary(): Filter {
-    this.#depth += 1;
-    if (this.#depth > DEEPEST) {
-      this.#fail('the expression is nested too deeply');
-    }
-    const filter = this.#takeWord('not')
-      ? ({ kind: 'not', operand: this.#unary() } as const)
-      : this.#takeMark('(')
-        ? this.#inParentheses()
-        : this.#term();
-    this.#depth -= 1;
-    return filter;
-  }
-
-  #inParentheses(): Filter {
-    const filter = this.#chain('or');
+  #part(): FilterPart {
+    if (!this.#takeMark('(')) return this.#term();
+    const [part = this.#fail('a comparison is needed here')] = this.#choice([this.#term()]);
     this.#expectMark(')');
-    return filter;
+    return part;
   }
 
-  #term(): Filter {
+  /** The rest of `P eq a or P eq b`, as one part. */
+  #choice(begun: Filter): Filter {
+    const [first] = begun;
+    if (first?.kind !== 'one-of') return begun;
+    const literals = [...first.literals];
+    while (this.#takeWord('or')) {
+      const other = this.#term();
+      if (other.kind !== 'one-of' || other.path !== first.path) {
+        return this.#fail("only comparisons of one property are joined by 'or'");
+      }
+      literals.push(...other.literals);
+    }
+    return [{ ...first, literals }];
+  }
+
+  #term(): FilterPart {
     const path = this.#word('a property or a function');
     if (this.#takeMark('(')) {
       return isFunction(path) ? this.#call(path) : this.#fail(`an unknown function '${path}'`);
     }
-    if (this.#takeMark('/')) {
-      return this.#lambda(path);
-    }
-    // A bare boolean (`not IsExpired`), `in`, `has`, `like`: nobody saw them work here, so they do not.
-    const operator = this.#word('an operator');
-    if (!isComparison(operator)) {
-      return this.#fail(`an unknown operator '${operator}'`);
-    }
-    return { kind: 'compare', path, operator, literal: this.#literal() };
+    if (this.#takeMark('/')) return this.#any(path);
+    this.#expectEquals();
+    return { kind: 'one-of', path, literals: [this.#literal()] };
   }
 
-  #call(name: TextFunction): Filter {
+  #call(name: TextFunction): FilterPart {
     const path = this.#word('a property');
     this.#expectMark(',');
     const literal = this.#literal();
@@ -104,23 +85,25 @@ class FilterParser {
       : this.#fail(`the second argument of '${name}' is no text`);
   }
 
-  #lambda(path: string): Filter {
-    if (!this.#takeWord('any')) {
-      return this.#fail("only 'any' is known after '/'");
-    }
+  #any(path: string): FilterPart {
+    if (!this.#takeWord('any')) return this.#fail("only 'any' is known after '/'");
     this.#expectMark('(');
     const variable = this.#word('a range variable');
     this.#expectMark(':');
-    const condition = this.#chain('or');
+    if (!this.#takeWord(variable)) return this.#fail(`the range variable '${variable}' is needed here`);
+    this.#expectEquals();
+    const literal = this.#literal();
     this.#expectMark(')');
-    return { kind: 'any', path, variable, condition };
+    return { kind: 'any', path, literal };
+  }
+
+  #expectEquals(): void {
+    if (!this.#takeWord('eq')) this.#fail("'eq' is needed here");
   }
 
   #literal(): Literal {
     const token = this.#take();
-    if (token.kind === 'text' || token.kind === 'integer') {
-      return token.value;
-    }
+    if (token.kind === 'text' || token.kind === 'integer') return token.value;
     if (token.kind === 'word' && (token.text === 'true' || token.text === 'false')) {
       return token.text === 'true';
     }
@@ -130,6 +113,11 @@ class FilterParser {
 
   #peek(): Token {
     return this.#tokens[this.#next] ?? { kind: 'end', at: this.#source.length };
+  }
+
+  #peekWord(word: string): boolean {
+    const token = this.#peek();
+    return token.kind === 'word' && token.text === word;
   }
 
   #take(): Token {
@@ -144,8 +132,7 @@ class FilterParser {
   }
 
   #takeWord(word: string): boolean {
-    const token = this.#peek();
-    const found = token.kind === 'word' && token.text === word;
+    const found = this.#peekWord(word);
     this.#next += found ? 1 : 0;
     return found;
   }
@@ -159,9 +146,7 @@ class FilterParser {
 
   #expectMark(mark: ')' | '(' | ',' | ':'): void {
     const token = this.#take();
-    if (token.kind !== 'mark' || token.text !== mark) {
-      this.#fail(`'${mark}' is needed here`);
-    }
+    if (token.kind !== 'mark' || token.text !== mark) this.#fail(`'${mark}' is needed here`);
   }
 
   #fail(why: string): never {
@@ -172,22 +157,11 @@ class FilterParser {
 
 /** How many comparisons and function calls a filter holds. */
 export function countTerms(filter: Filter): number {
-  switch (filter.kind) {
-    case 'compare':
-    case 'call':
-      return 1;
-    case 'any':
-      return countTerms(filter.condition);
-    case 'not':
-      return countTerms(filter.operand);
-    case 'and':
-    case 'or':
-      return filter.operands.reduce((sum, operand) => sum + countTerms(operand), 0);
-  }
+  return filter.reduce((sum, part) => sum + (part.kind === 'one-of' ? part.literals.length : 1), 0);
 }
 
 /** SQL compares without regard to case, and `=` also without regard to blanks at the end. */
-export const foldCase = (text: string): string => text.toLowerCase();
+const foldCase = (text: string): string => text.toLowerCase();
 export function foldText(text: string): string {
   let end = text.length;
   while (text[end - 1] === ' ') {
@@ -205,29 +179,55 @@ type ValuePredicate = (value: Value | undefined) => boolean;
  * every row of `Name eq 'x'` for an exact match finds too much.
  */
 export function compileFilter(filter: Filter, of: ClassDefinition): Predicate {
-  switch (filter.kind) {
-    case 'compare':
-    case 'call': {
-      const definition = filterable(of, filter.path);
-      const test = compileTerm(filter, definition);
-      const name = definition.name;
+  const tests = filter.map((part) => compilePart(part, of));
+  return (row) => tests.every((test) => test(row));
+}
+
+function compilePart(part: FilterPart, of: ClassDefinition): Predicate {
+  const definition = filterable(of, part.path);
+  const { name } = definition;
+  switch (part.kind) {
+    case 'one-of': {
+      const test = oneOf(part.literals, definition);
       return (row) => test(row[name]);
     }
-    case 'any':
-      return compileAny(filter, of);
-    case 'not': {
-      const operand = compileFilter(filter.operand, of);
-      return (row) => !operand(row);
+    case 'call': {
+      requireComparable(part.text, definition, part.name);
+      const text = foldCase(part.text);
+      const holds = {
+        contains: (value: string) => value.includes(text),
+        startswith: (value: string) => value.startsWith(text),
+      }[part.name];
+      return (row) => {
+        const value = row[name];
+        return typeof value === 'string' && holds(foldCase(value));
+      };
     }
-    case 'and': {
-      const operands = filter.operands.map((operand) => compileFilter(operand, of));
-      return (row) => operands.every((operand) => operand(row));
-    }
-    case 'or': {
-      const operands = filter.operands.map((operand) => compileFilter(operand, of));
-      return (row) => operands.some((operand) => operand(row));
+    case 'any': {
+      if (!definition.array || definition.type !== 'String') {
+        throw notFound(`'any' needs a collection of texts; '${part.path}' is ${edmType(definition)}.`);
+      }
+      const test = oneOf([part.literal], { ...definition, array: false });
+      return (row) => {
+        const values = row[name];
+        return Array.isArray(values) && values.some(test);
+      };
     }
   }
+}
+
+function oneOf(literals: readonly Literal[], definition: PropertyDefinition): ValuePredicate {
+  for (const literal of literals) requireComparable(literal, definition, 'eq');
+  const wanted = new Set(
+    literals.map((literal) => (typeof literal === 'string' ? foldText(literal) : literal)),
+  );
+  return (value) => {
+    const found = typeof value === 'string' ? foldText(value) : value;
+    return (
+      (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') &&
+      wanted.has(found)
+    );
+  };
 }
 
 /** The property of that exact name; OData reads property names with regard to case. */
@@ -248,48 +248,12 @@ function filterable(of: ClassDefinition, name: string): PropertyDefinition {
   return definition;
 }
 
-function compileAny(filter: Extract<Filter, { kind: 'any' }>, of: ClassDefinition): Predicate {
-  const definition = filterable(of, filter.path);
-  if (!definition.array || definition.type !== 'String') {
-    throw notFound(`'any' needs a collection of texts; '${filter.path}' is ${edmType(definition)}.`);
-  }
-  const element = { ...definition, name: filter.variable, array: false };
-  const test = compileFilter(filter.condition, { ...of, properties: [element] });
-  return (row) => {
-    const values = row[definition.name];
-    return Array.isArray(values) && values.some((value: Value) => test({ [filter.variable]: value }));
-  };
-}
-
-function compileTerm(
-  term: Extract<Filter, { kind: 'compare' | 'call' }>,
-  definition: PropertyDefinition,
-): ValuePredicate {
-  const operator = term.kind === 'compare' ? term.operator : term.name;
-  const literal = term.kind === 'compare' ? term.literal : term.text;
-  const wrongType = (): Error =>
-    notFound(
-      `A binary operator with incompatible types was detected. Found operand types '${edmType(definition)}' ` +
-        `and '${edmOfLiteral(literal)}' for operator kind '${operator}'.`,
-    );
-  if (definition.array || edmOfLiteral(literal) !== literalTypeFor(definition)) {
-    throw wrongType();
-  }
-  if (term.kind === 'call') {
-    return compileCall(term.name, foldCase(term.text));
-  }
-  if (typeof literal === 'boolean') {
-    // `gt` between booleans means nothing.
-    if (operator !== 'eq' && operator !== 'ne') {
-      throw wrongType();
-    }
-    return (value) => (value === literal) === (operator === 'eq');
-  }
-  return typeof literal === 'number'
-    ? compileOrdered(term.operator, literal, (value) => (typeof value === 'number' ? value : undefined))
-    : compileOrdered(term.operator, foldText(literal), (value) =>
-        typeof value === 'string' ? foldText(value) : undefined,
-      );
+function requireComparable(literal: Literal, definition: PropertyDefinition, operator: string): void {
+  if (!definition.array && edmOfLiteral(literal) === literalTypeFor(definition)) return;
+  throw notFound(
+    `A binary operator with incompatible types was detected. Found operand types '${edmType(definition)}' ` +
+      `and '${edmOfLiteral(literal)}' for operator kind '${operator}'.`,
+  );
 }
 
 const edmOfLiteral = (literal: Literal): string =>
@@ -312,76 +276,19 @@ function literalTypeFor(definition: PropertyDefinition): string {
   }
 }
 
-function compileCall(name: TextFunction, text: string): ValuePredicate {
-  const test = {
-    contains: (value: string) => value.includes(text),
-    startswith: (value: string) => value.startsWith(text),
-    endswith: (value: string) => value.endsWith(text),
-  }[name];
-  return (value) => typeof value === 'string' && test(foldCase(value));
-}
-
-function compileOrdered<T extends number | string>(
-  operator: Comparison,
-  literal: T,
-  read: (value: Value | undefined) => T | undefined,
-): ValuePredicate {
-  const test = {
-    eq: (value: T) => value === literal,
-    ne: (value: T) => value !== literal,
-    gt: (value: T) => value > literal,
-    ge: (value: T) => value >= literal,
-    lt: (value: T) => value < literal,
-    le: (value: T) => value <= literal,
-  }[operator];
-  return (found) => {
-    const value = read(found);
-    return value !== undefined && test(value);
-  };
-}
-
 /**
- * The values that one of the given properties must have for the filter to hold, where the filter says so by
- * `p eq a or p eq b …`, alone or as a part of an `and`. An index answers such a filter without reading all rows.
+ * The values that one of the given properties must have for the filter to hold. An index answers such a filter without
+ * reading all rows.
  */
 export function necessaryValues(
   filter: Filter,
   indexed: readonly string[],
 ): { readonly property: string; readonly values: readonly (string | number)[] } | undefined {
-  switch (filter.kind) {
-    case 'compare':
-      return filter.operator === 'eq' && indexed.includes(filter.path) && typeof filter.literal !== 'boolean'
-        ? { property: filter.path, values: [filter.literal] }
-        : undefined;
-    case 'or':
-      return necessaryOfAll(filter.operands, indexed);
-    case 'and':
-      return filter.operands
-        .map((operand) => necessaryValues(operand, indexed))
-        .filter((found) => found !== undefined)
-        .sort((one, other) => one.values.length - other.values.length)[0];
-    case 'call':
-    case 'any':
-    case 'not':
-      return undefined;
-  }
-}
-
-function necessaryOfAll(
-  operands: readonly Filter[],
-  indexed: readonly string[],
-): { readonly property: string; readonly values: readonly (string | number)[] } | undefined {
-  const first = operands[0] === undefined ? undefined : necessaryValues(operands[0], indexed);
-  if (first === undefined) {
-    return undefined;
-  }
-  const values: (string | number)[] = [];
-  for (const operand of operands) {
-    const found = necessaryValues(operand, [first.property]);
-    if (found === undefined) {
-      return undefined;
-    }
-    values.push(...found.values);
-  }
-  return { property: first.property, values };
+  return filter
+    .flatMap((part) => {
+      if (part.kind !== 'one-of' || !indexed.includes(part.path)) return [];
+      const values = part.literals.filter((literal) => typeof literal !== 'boolean');
+      return values.length === part.literals.length ? [{ property: part.path, values }] : [];
+    })
+    .sort((one, other) => one.values.length - other.values.length)[0];
 }

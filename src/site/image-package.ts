@@ -42,7 +42,7 @@ export function findImages(references: readonly [string, ...string[]]): readonly
   return IMAGE_CLASSES.flatMap((imageClass) =>
     conditions.map((condition) => ({
       ...listImages(imageClass, [condition]),
-      readEach: { key: 'PackageID', cim: 'string' },
+      withLazyProperties: { key: 'PackageID', cim: 'string' },
     })),
   );
 }

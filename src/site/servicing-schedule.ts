@@ -21,7 +21,7 @@ import {
   optionalTextOf,
   textOf,
 } from './property-reading.js';
-import type { IntervalString } from './schedule-token.js';
+import { NEVER_DUE, type IntervalString } from './schedule-token.js';
 import { boolean, sint32, text } from './typed-values.js';
 
 const SCHEDULE = 'SMS_ImageServicingSchedule';
@@ -283,4 +283,14 @@ function scheduleIdOf(instance: Instance, className: string): ScheduleId {
     className,
     'ScheduleID',
   );
+}
+
+/** Whether the site's component has taken a schedule. */
+export function hasBegun({ state }: ServicingSchedule): boolean {
+  return state !== SCHEDULE_STATE.none && state !== SCHEDULE_STATE.scheduled;
+}
+
+/** Nothing that wakes the site's component runs a draft: it has no action, and its token is years away. */
+export function isDraft({ action, token }: Pick<ServicingSchedule, 'action' | 'token'>): boolean {
+  return action === ACTION.none && token.toUpperCase() === NEVER_DUE;
 }

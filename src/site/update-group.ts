@@ -35,7 +35,7 @@ export function groupIdIn(reference: string): CiId | undefined {
 export const listAllUpdateGroups: Query = listGroups([]);
 
 function readGroups(condition: Condition): Query {
-  return { ...listGroups([condition]), readEach: { key: 'CI_ID', cim: 'uint32' } };
+  return { ...listGroups([condition]), withLazyProperties: { key: 'CI_ID', cim: 'uint32' } };
 }
 
 function listGroups(where: readonly Condition[]): Query {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { DiagnosedError } from '../../src/diagnosis/diagnosis.js';
 import { readServiceArguments } from '../../src/hosts/command-line/arguments.js';
 import { CONNECTIONS, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/parameters/read-inputs.js';
+import { readInputs } from '../../src/verbs/service/read-inputs.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 import { parseFault, readDuration } from '../../src/simulator/faults.js';
 import { damaged, FUZZ, LIMIT } from './arbitraries.js';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { areOfCancel } from '../../src/diagnosis/diagnosis.js';
-import { endOfSite } from '../../src/hosts/command-line/own-site.js';
+import { endOfSite } from '../../src/hosts/command-line/simulator-connection.js';
 
 const CANCELLED: Diagnosis = {
   code: 'OS501',

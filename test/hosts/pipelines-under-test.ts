@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
 
 import { camelName, INPUTS } from '../../src/parameters/input-table.js';
-import type { JsonReport } from '../../src/report/json-report.js';
+import type { JsonReport } from '../../src/verbs/service/json-report.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { REPOSITORY } from '../../tools/repository.js';
 import { readReport } from '../report/report-validity.js';

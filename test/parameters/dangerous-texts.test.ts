@@ -6,7 +6,7 @@ import { after, suite, test } from 'node:test';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { CONNECTIONS, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/parameters/read-inputs.js';
+import { readInputs } from '../../src/verbs/service/read-inputs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {

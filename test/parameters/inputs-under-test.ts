@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { CONNECTIONS, type InputTexts } from '../../src/parameters/input-table.js';
 import type { InputHost } from '../../src/parameters/inputs.js';
-import { readInputs } from '../../src/parameters/read-inputs.js';
+import { readInputs } from '../../src/verbs/service/read-inputs.js';
 import type { StepRequest, WmiRequest } from '../../src/parameters/step-request.js';
 
 export const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);

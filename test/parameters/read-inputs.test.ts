@@ -8,7 +8,7 @@ import fc from 'fast-check';
 
 import { DIAGNOSIS_CODES } from '../../src/diagnosis/codes.js';
 import { camelName, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/parameters/read-inputs.js';
+import { readInputs } from '../../src/verbs/service/read-inputs.js';
 import { assertOneError, errorsOf, GOOD, HOST, LOCAL, read, readWmi, WMI } from './inputs-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));

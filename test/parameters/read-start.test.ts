@@ -7,8 +7,8 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { InputErrors } from '../../src/parameters/input-errors.js';
 import { CONNECTIONS } from '../../src/parameters/input-table.js';
 import { Inputs } from '../../src/parameters/inputs.js';
-import { readStart } from '../../src/parameters/read-start.js';
-import type { Start } from '../../src/servicing/servicing-request.js';
+import { readStart } from '../../src/verbs/service/read-start.js';
+import type { Start } from '../../src/plan/servicing-request.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
 

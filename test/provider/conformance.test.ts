@@ -125,11 +125,11 @@ for (const { connection, skip } of CONNECTIONS) {
         const { provider, simulator } = await connected(t);
         const groups = (name: string): Query => ({
           ...query('SMS_AuthorizationList', [{ property: 'LocalizedDisplayName', oneOf: [name] }], 'CI_ID'),
-          readEach: { key: 'CI_ID', cim: 'uint32' },
+          withLazyProperties: { key: 'CI_ID', cim: 'uint32' },
         });
         const images: Query = {
           ...query('SMS_ImagePackage', [{ property: 'Name', startsWith: 'Windows 7' }], 'PackageID'),
-          readEach: { key: 'PackageID', cim: 'string' },
+          withLazyProperties: { key: 'PackageID', cim: 'string' },
         };
         const [found, none, read] = await provider.run(
           [groups('Monthly rollups'), groups('No such group'), images],
@@ -161,7 +161,7 @@ for (const { connection, skip } of CONNECTIONS) {
               [{ property: 'LocalizedDisplayName', oneOf: ['Monthly rollups'] }],
               'CI_ID',
             ),
-            readEach: { key: 'CI_ID', cim: 'uint32' },
+            withLazyProperties: { key: 'CI_ID', cim: 'uint32' },
           },
         ],
         'unordered',

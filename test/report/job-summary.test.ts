@@ -4,11 +4,12 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { marked } from 'marked';
 
-import { failureSummary, jobSummary } from '../../src/report/job-summary.js';
+import { jobSummary } from '../../src/verbs/service/job-summary.js';
+import { failureSummary } from '../../src/report/failure-summary.js';
 import { markdownText } from '../../src/report/markdown-text.js';
 import { neutralText } from '../../src/report/neutral-text.js';
 import { maskFor } from '../../src/report/secret-mask.js';
-import type { RunResult } from '../../src/servicing/run-result.js';
+import type { RunResult } from '../../src/verbs/service/run-result.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { imageVersions } from '../../src/site/image-versions.js';
 import { osVersionIn } from '../../src/site/os-version.js';

@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { StepRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
-import { jsonReport, type JsonReport, type RunEnd } from '../../src/report/json-report.js';
-import { jsonRequest } from '../../src/report/json-request.js';
+import { jsonReport, type JsonReport, type RunEnd } from '../../src/verbs/service/json-report.js';
+import { jsonRequest } from '../../src/verbs/service/json-request.js';
 import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/report/run-record.js';
+import { RunRecord } from '../../src/verbs/service/run-record.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { imageVersions } from '../../src/site/image-versions.js';
 import {
   FIRST,

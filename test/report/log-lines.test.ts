@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { entriesOf } from '../../src/report/log-lines.js';
-import { resultLines } from '../../src/report/result-lines.js';
-import { reasonText } from '../../src/report/update-names.js';
-import { isWarning, warningsOf } from '../../src/report/warnings.js';
-import type { Progress } from '../../src/servicing/progress.js';
-import type { ImageResult, RunResult, RunState } from '../../src/servicing/run-result.js';
-import type { ScheduleSettings } from '../../src/servicing/servicing-request.js';
-import type { UpdateSelection } from '../../src/servicing/update-selection.js';
+import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import { resultLines } from '../../src/verbs/service/result-lines.js';
+import { reasonText } from '../../src/verbs/service/update-names.js';
+import { isWarning, warningsOf } from '../../src/verbs/service/warnings.js';
+import type { Progress } from '../../src/plan/progress.js';
+import type { ImageResult, RunResult, RunState } from '../../src/verbs/service/run-result.js';
+import type { ScheduleSettings } from '../../src/plan/servicing-request.js';
+import type { UpdateSelection } from '../../src/plan/update-selection.js';
 import type { PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { imageVersions } from '../../src/site/image-versions.js';
 import { osVersionIn } from '../../src/site/os-version.js';

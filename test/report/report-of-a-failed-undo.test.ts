@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { jsonReport, type JsonReport } from '../../src/report/json-report.js';
-import { entriesOf } from '../../src/report/log-lines.js';
+import { jsonReport, type JsonReport } from '../../src/verbs/service/json-report.js';
+import { entriesOf } from '../../src/verbs/service/log-lines.js';
 import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/report/run-record.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { RunRecord } from '../../src/verbs/service/run-record.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { Fault, SiteDescription } from '../../src/simulator/index.js';
 import { withStatuses } from '../servicing/several-images.js';
 import { FIRST, runOnce, SITE_WITH_SMALL_GROUP } from '../servicing/site-afterwards.js';

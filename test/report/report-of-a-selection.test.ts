@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { jsonReport } from '../../src/report/json-report.js';
+import { jsonReport } from '../../src/verbs/service/json-report.js';
 import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/report/run-record.js';
+import { RunRecord } from '../../src/verbs/service/run-record.js';
 import { runOnce, SITE_WITH_SMALL_GROUP, small, SMALL_GROUP_UPDATES } from '../servicing/site-afterwards.js';
 import { withStatuses } from '../servicing/several-images.js';
 import { siteUnderTest } from '../site-under-test.js';

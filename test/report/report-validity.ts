@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { reportSchema } from '../../tools/manifests/report-schema.js';
-import type { JsonReport } from '../../src/report/json-report.js';
+import type { JsonReport } from '../../src/verbs/service/json-report.js';
 
 /** The published schema lets properties come; here one that it does not name is a mistake. */
 function closed(schema: unknown): unknown {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { jobSummary } from '../../src/report/job-summary.js';
-import { jsonReport, type JsonReport } from '../../src/report/json-report.js';
-import { RunRecord } from '../../src/report/run-record.js';
+import { jobSummary } from '../../src/verbs/service/job-summary.js';
+import { jsonReport, type JsonReport } from '../../src/verbs/service/json-report.js';
+import { RunRecord } from '../../src/verbs/service/run-record.js';
 import { runWith, SITE_WITH_SMALL_GROUP } from '../servicing/site-afterwards.js';
 import { siteUnderTest } from '../site-under-test.js';
 import { complaintsAbout } from './report-validity.js';

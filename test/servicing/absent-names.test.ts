@@ -4,9 +4,9 @@ import { suite, test } from 'node:test';
 import { spelledFor, type InputSpelling } from '../../src/diagnosis/input-mention.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { camelName } from '../../src/parameters/input-table.js';
-import { absentGroup, absentImage } from '../../src/servicing/absent-names.js';
-import { firstDifference, skeletonOf } from '../../src/servicing/look-alikes.js';
-import { nearestNames } from '../../src/servicing/nearest-names.js';
+import { absentGroup, absentImage } from '../../src/plan/absent-names.js';
+import { firstDifference, skeletonOf } from '../../src/plan/look-alikes.js';
+import { nearestNames } from '../../src/plan/nearest-names.js';
 import type { CiId, PackageId, SiteCode } from '../../src/site/identifiers.js';
 import type { ImagePackage } from '../../src/site/image-package.js';
 

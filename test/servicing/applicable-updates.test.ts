@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import type { UpdateReference } from '../../src/servicing/servicing-request.js';
+import type { UpdateReference } from '../../src/plan/servicing-request.js';
 import { SMALL_SITE, siteUnderTest } from '../site-under-test.js';
 import { LTSC, SITE_WITH_TWO_GROUPS, USABLE_UPDATES, withStatuses } from './several-images.js';
 import { errorOf, runOnce, writesOf } from './site-afterwards.js';

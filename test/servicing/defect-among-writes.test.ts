@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { chainOf, DiagnosedError } from '../../src/diagnosis/diagnosis.js';
-import { stackLines } from '../../src/report/result-lines.js';
-import { serviceImages } from '../../src/servicing/service-images.js';
+import { stackLines } from '../../src/report/diagnosis-lines.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
 import { CONNECTIONS, siteUnderTest } from '../site-under-test.js';
 import { NOTHING, remainsOf, REQUEST, settled, small } from './site-afterwards.js';
 

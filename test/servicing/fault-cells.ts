@@ -1,4 +1,4 @@
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { ComponentMode, Fault, RequestRecord, SiteDescription } from '../../src/simulator/index.js';
 import { siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
 import type { WmiFault } from '../simulated-wmi/simulated-wmi.js';

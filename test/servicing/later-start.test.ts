@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
 import { systemClock, type Clock } from '../../src/provider/clock.js';
-import type { ServicingRequest, Start } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest, Start } from '../../src/plan/servicing-request.js';
 import { decodeToken } from '../../src/site/schedule-token.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';

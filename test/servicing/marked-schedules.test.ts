@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { removeStrayDrafts } from '../../src/servicing/marked-schedules.js';
-import { notYetWritten, type ScheduleInWriting } from '../../src/servicing/schedule-draft.js';
+import { removeStrayDrafts } from '../../src/write/marked-schedules.js';
+import { notYetWritten, type ScheduleInWriting } from '../../src/write/schedule-draft.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test as nodeTest, type TestContext } from 'node:test';
 
 import { spelledFor } from '../../src/diagnosis/input-mention.js';
-import { warningsOf } from '../../src/report/warnings.js';
-import type { RunResult } from '../../src/servicing/run-result.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { warningsOf } from '../../src/verbs/service/warnings.js';
+import type { RunResult } from '../../src/verbs/service/run-result.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { CiId } from '../../src/site/identifiers.js';
 import { parseSiteDescription, type SiteDescription } from '../../src/simulator/index.js';
 import { CONNECTIONS, siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';

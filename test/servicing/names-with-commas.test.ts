@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { SiteDescription } from '../../src/simulator/index.js';
-import type { NameReference } from '../../src/servicing/servicing-request.js';
+import type { NameReference } from '../../src/plan/servicing-request.js';
 import { CONNECTIONS, SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import { USABLE_UPDATES, WINDOWS_7 } from './several-images.js';
 import { runOnce } from './site-afterwards.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import {
   CLEANUP_PROPERTY,
   describeDefaultSite,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { isWarning } from '../../src/report/warnings.js';
-import { entriesOf } from '../../src/report/log-lines.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { isWarning } from '../../src/verbs/service/warnings.js';
+import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { encodeToken, NEVER_DUE, onceAt, type Recurrence } from '../../src/site/schedule-token.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { asInYaml } from '../as-in-yaml.js';

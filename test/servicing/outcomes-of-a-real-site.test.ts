@@ -3,7 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { asInYaml } from '../as-in-yaml.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { SimulatorOptions, SiteDescription } from '../../src/simulator/index.js';
 import { CONNECTIONS, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import { LTSC, schedulesAt, SITE_WITH_TWO_GROUPS, UPGRADE } from './several-images.js';

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import type { CiId } from '../../src/site/identifiers.js';
 import { decodeToken } from '../../src/site/schedule-token.js';
-import type { ServicingRequest, Start } from '../../src/servicing/servicing-request.js';
+import type { ServicingRequest, Start } from '../../src/plan/servicing-request.js';
 import { CLEANUP_PROPERTY, type SiteDescription } from '../../src/simulator/index.js';
 import { SMALL_SITE, siteUnderTest } from '../site-under-test.js';
 import {

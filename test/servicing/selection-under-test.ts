@@ -1,8 +1,4 @@
-import {
-  selectUpdates,
-  type SelectionInput,
-  type UpdateSelection,
-} from '../../src/servicing/update-selection.js';
+import { selectUpdates, type SelectionInput, type UpdateSelection } from '../../src/plan/update-selection.js';
 import type { CiId } from '../../src/site/identifiers.js';
 import type { SoftwareUpdate } from '../../src/site/software-update.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import type { Progress } from '../../src/servicing/progress.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { Progress } from '../../src/plan/progress.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { ComponentMode, Fault } from '../../src/simulator/index.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import {

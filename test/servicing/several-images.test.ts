@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
 import type { CiId } from '../../src/site/identifiers.js';
-import type { ServicingRequest, UpdateReference } from '../../src/servicing/servicing-request.js';
-import { warningsOf } from '../../src/report/warnings.js';
+import type { ServicingRequest, UpdateReference } from '../../src/plan/servicing-request.js';
+import { warningsOf } from '../../src/verbs/service/warnings.js';
 import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { CONNECTIONS, SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { sharedFiles } from '../../src/servicing/shared-files.js';
+import { sharedFiles } from '../../src/plan/shared-files.js';
 import type { PackageId, SiteCode } from '../../src/site/identifiers.js';
 import type { ImagePackage } from '../../src/site/image-package.js';
 import { siteUnderTest } from '../site-under-test.js';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SiteCode } from '../../src/site/identifiers.js';
-import type { RunResult } from '../../src/servicing/run-result.js';
-import { serviceImages } from '../../src/servicing/service-images.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
-import type { SiteAccess } from '../../src/servicing/site-access.js';
+import type { RunResult } from '../../src/verbs/service/run-result.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
+import type { SiteAccess } from '../../src/plan/site-access.js';
 import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
 import { until } from '../until.js';
 import { SMALL_SITE, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';

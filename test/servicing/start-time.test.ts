@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { instanceOf } from '../../src/provider/instance.js';
-import { planStart } from '../../src/servicing/start-time.js';
+import { planStart } from '../../src/plan/start-time.js';
 import type { SiteCode } from '../../src/site/identifiers.js';
 import { timeZoneOf } from '../../src/site/site-time-zone.js';
 

@@ -3,10 +3,10 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SmsProvider } from '../../src/provider/port.js';
-import type { Progress } from '../../src/servicing/progress.js';
-import type { RunResult } from '../../src/servicing/run-result.js';
-import { serviceImages } from '../../src/servicing/service-images.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import type { Progress } from '../../src/plan/progress.js';
+import type { RunResult } from '../../src/verbs/service/run-result.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { CONNECTIONS, siteUnderTest, type SharedSiteUnderTest } from '../site-under-test.js';
 import { schedulesAt, SITE_WITH_TWO_GROUPS, UPGRADE, WINDOWS_7 } from './several-images.js';
@@ -31,7 +31,7 @@ async function runOf(
   let batch = 0;
   const connection = site.connectAgain();
   const provider: SmsProvider = {
-    seesItsWrites: connection.seesItsWrites,
+    readsOwnWrites: connection.readsOwnWrites,
     run: async (operations, order, cancelled) => {
       // A batch of nothing asks the site for nothing.
       if (operations.length > 0) await hold(++batch);

@@ -9,7 +9,7 @@ import type {
   Refusal,
   SmsProvider,
 } from '../../src/provider/port.js';
-import type { SiteAccess } from '../../src/servicing/site-access.js';
+import type { SiteAccess } from '../../src/plan/site-access.js';
 import type { Fault } from '../../src/simulator/index.js';
 import { CONNECTIONS, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import {
@@ -37,7 +37,7 @@ function changed(
   before?: (batch: readonly Operation[]) => void,
 ): SmsProvider {
   return {
-    seesItsWrites: provider.seesItsWrites,
+    readsOwnWrites: provider.readsOwnWrites,
     run: async <const Batch extends readonly Operation[]>(
       operations: Batch,
       order: BatchOrder,

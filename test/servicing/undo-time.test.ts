@@ -3,8 +3,8 @@ import { suite, test } from 'node:test';
 
 import type { Clock } from '../../src/provider/clock.js';
 import type { SmsProvider } from '../../src/provider/port.js';
-import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE, type SiteAccess } from '../../src/servicing/site-access.js';
-import { timeToUndo, watchUndoTime, type UndoAccess } from '../../src/servicing/undo-time.js';
+import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE, type SiteAccess } from '../../src/plan/site-access.js';
+import { timeToUndo, watchUndoTime, type UndoAccess } from '../../src/undo/undo-time.js';
 import { ManualClock } from '../simulator/manual-clock.js';
 
 /** A clock that a test moves on, and all that it takes to undo but a site. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { entriesOf } from '../../src/report/log-lines.js';
-import { isWarning } from '../../src/report/warnings.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
+import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import { isWarning } from '../../src/verbs/service/warnings.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { asInYaml } from '../as-in-yaml.js';
 import { CONNECTIONS, siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';

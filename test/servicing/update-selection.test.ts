@@ -10,7 +10,7 @@ import {
   isNothingToDo,
   unusableUpdates,
   type LeftOutReason,
-} from '../../src/servicing/update-selection.js';
+} from '../../src/plan/update-selection.js';
 import { seededRandom } from '../../src/simulator/seeded-random.js';
 import { fatesOf, select, usableUpdate, type SelectionCase } from './selection-under-test.js';
 

@@ -39,21 +39,16 @@ const refused = (filter: string, of = UPDATE): void => {
 };
 
 suite('the filter language', () => {
-  test('compares numbers', () => {
+  test('compares numbers, texts and truth values by eq', () => {
     const cases: readonly [string, boolean][] = [
       ['CI_ID eq 42', true],
-      ['CI_ID ne 42', false],
-      ['CI_ID gt 41', true],
-      ['CI_ID gt 42', false],
-      ['CI_ID ge 42', true],
-      ['CI_ID lt 42', false],
-      ['CI_ID le 42', true],
+      ['CI_ID eq 41', false],
       ['Severity eq -3', true],
-      ['Size gt 4294967296', true],
+      ['Size eq 5000000000', true],
+      ['IsLatest eq true', true],
+      ['IsExpired eq true', false],
     ];
-    for (const [filter, expected] of cases) {
-      assert.equal(holds(filter), expected, filter);
-    }
+    for (const [filter, expected] of cases) assert.equal(holds(filter), expected, filter);
   });
 
   test('compares texts without regard to case and to blanks at their end', () => {
@@ -62,27 +57,17 @@ suite('the filter language', () => {
     assert.ok(holds("contains(LocalizedDisplayName,'ER''S')"));
     assert.ok(holds("startswith(LocalizedDisplayName, 'müller')"));
     assert.ok(!holds("startswith(LocalizedDisplayName,'üller')"));
-    assert.ok(holds("endswith(LocalizedDisplayName,'🚀')"));
-    assert.ok(holds("ArticleID gt '5000000'"));
   });
 
-  test('compares truth values', () => {
-    assert.ok(holds('IsLatest eq true'));
-    assert.ok(!holds('IsExpired eq true'));
-    assert.ok(holds('IsExpired ne true'));
-  });
-
-  test('binds not before and before or; parentheses change that', () => {
-    assert.ok(holds('CI_ID eq 42 or CI_ID eq 1 and CI_ID eq 2'));
-    assert.ok(!holds('(CI_ID eq 42 or CI_ID eq 1) and CI_ID eq 2'));
-    assert.ok(holds('not (CI_ID eq 1) and CI_ID eq 42'));
-    assert.ok(!holds('not (CI_ID eq 1 or CI_ID eq 42)'));
-    assert.ok(holds("not contains(ArticleID,'x')"));
+  test('joins values of one property by or, and parts by and', () => {
+    assert.ok(holds('CI_ID eq 1 or CI_ID eq 42'));
+    assert.ok(holds('(CI_ID eq 42 or CI_ID eq 1) and IsLatest eq true'));
+    assert.ok(!holds('(CI_ID eq 42 or CI_ID eq 1) and IsExpired eq true'));
+    assert.ok(holds("(CI_ID eq 42) and (ArticleID eq '1' or ArticleID eq '5000001')"));
   });
 
   test('looks into a collection of texts', () => {
     assert.ok(holds("UpdateLocales/any(n: n eq 'EN-us')"));
-    assert.ok(holds("UpdateLocales/any(n:contains(n,'de'))"));
     assert.ok(!holds("UpdateLocales/any(n: n eq 'fr-FR')"));
     assert.ok(holds("SecuredScopeNames/any(s: s eq 'B')", { SecuredScopeNames: ['A', 'B'] }, IMAGE));
     refused("UpdateLocales/any(n: m eq 'x')");
@@ -91,7 +76,7 @@ suite('the filter language', () => {
     refused("UpdateLocales eq 'de-DE'");
   });
 
-  test('refuses what is not known to work', () => {
+  test('refuses what is not known to work, and what no client of this project sends', () => {
     for (const filter of [
       '',
       'CI_ID',
@@ -103,20 +88,28 @@ suite('the filter language', () => {
       'CI_ID eq 42 and',
       '(CI_ID eq 42',
       'CI_ID eq 42)',
+      '((CI_ID eq 42))',
       'CI_ID eq 42 CI_ID eq 43',
       'CI_ID eq 4.2',
       'CI_ID eq 42L',
       'CI_ID in (1,2)',
+      'CI_ID ne 41',
+      'CI_ID gt 41',
+      'CI_ID eq 42 or IsLatest eq true',
+      'CI_ID eq 42 or CI_ID eq 1 and IsLatest eq true',
+      'CI_ID eq 42 and CI_ID eq 1 or CI_ID eq 2',
+      'not (CI_ID eq 41)',
       'CI_ID eq null',
       'ArticleID eq null',
       "ArticleID like '5%'",
+      "endswith(ArticleID,'1')",
+      "contains(ArticleID,'1') or contains(ArticleID,'2')",
       'not IsExpired',
       'IsExpired',
       'IsExpired eq IsLatest',
-      'IsExpired gt true',
       'DatePosted gt 2024-01-01T00:00:00Z',
-      "DatePosted gt '2024-01-01'",
-      'DatePosted gt datetime2024',
+      "DatePosted eq '2024-01-01'",
+      'DatePosted eq datetime2024',
       "tolower(ArticleID) eq 'x'",
       "ArticleID eq 'open",
       "ArticleID eq 'it's'",
@@ -135,6 +128,7 @@ suite('the filter language', () => {
     for (const filter of [
       "CI_ID eq '42'",
       'CI_ID eq true',
+      'CI_ID eq 42 or CI_ID eq true',
       'ArticleID eq 5000001',
       'IsExpired eq 0',
       "IsExpired eq 'false'",
@@ -150,12 +144,11 @@ suite('the filter language', () => {
     refused("contains(ImageProperty,'x')", IMAGE);
   });
 
-  test('bears long chains, and refuses deep nests before they exhaust the stack', () => {
+  test('bears long chains, and refuses nests', () => {
     const chain = Array.from({ length: 5000 }, (_, at) => `CI_ID eq ${at}`).join(' or ');
     assert.ok(holds(chain));
     assert.equal(countTerms(parseFilter(chain)), 5000);
     refused(`${'('.repeat(50_000)}CI_ID eq 1${')'.repeat(50_000)}`);
-    refused(`${'not '.repeat(50_000)}(CI_ID eq 1)`);
   });
 
   test('finds every text by its own literal, whatever is in it', () => {
@@ -172,44 +165,8 @@ suite('the filter language', () => {
         }
         const row = { ArticleID: text };
         assert.ok(holds(`ArticleID eq ${literal}`, row));
-        assert.ok(!holds(`ArticleID ne ${literal}`, row));
         assert.ok(holds(`contains(ArticleID,${literal}) and startswith(ArticleID,${literal})`, row));
         assert.ok(!holds(`ArticleID eq ${literal}`, { ArticleID: `${text}x` }));
-      }),
-    );
-  });
-
-  test('agrees with a plain reading of random expressions', () => {
-    interface Expression {
-      readonly text: string;
-      readonly value: boolean;
-    }
-    const leaf = fc
-      .tuple(fc.integer({ min: 40, max: 44 }), fc.constantFrom('eq', 'ne', 'lt', 'ge'))
-      .map(([literal, operator]): Expression => {
-        const value = { eq: 42 === literal, ne: 42 !== literal, lt: 42 < literal, ge: 42 >= literal }[
-          operator
-        ];
-        return { text: `CI_ID ${operator} ${literal}`, value };
-      });
-    const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
-      tree: fc.oneof(
-        { maxDepth: 4 },
-        leaf,
-        fc.tuple(tie('tree'), tie('tree')).map(([one, other]) => ({
-          text: `(${one.text}) and (${other.text})`,
-          value: one.value && other.value,
-        })),
-        fc.tuple(tie('tree'), tie('tree')).map(([one, other]) => ({
-          text: `((${one.text}) or (${other.text}))`,
-          value: one.value || other.value,
-        })),
-        tie('tree').map((one) => ({ text: `not (${one.text})`, value: !one.value })),
-      ),
-    }));
-    fc.assert(
-      fc.property(tree, ({ text, value }) => {
-        assert.equal(holds(text), value, text);
       }),
     );
   });
@@ -218,20 +175,15 @@ suite('the filter language', () => {
 suite('the values that an index can look up', () => {
   const values = (filter: string): unknown => necessaryValues(parseFilter(filter), ['CI_ID'])?.values;
 
-  test('come from chains of eq, alone or inside an and', () => {
+  test('come from the shortest list of a property with an index', () => {
     assert.deepEqual(values('CI_ID eq 1'), [1]);
-    assert.deepEqual(values('CI_ID eq 1 or (CI_ID eq 2 or CI_ID eq 3)'), [1, 2, 3]);
-    assert.deepEqual(
-      values("IsExpired eq false and (CI_ID eq 1 or CI_ID eq 2 and ArticleID eq 'x')"),
-      [1, 2],
-    );
+    assert.deepEqual(values('CI_ID eq 1 or CI_ID eq 2'), [1, 2]);
+    assert.deepEqual(values('IsExpired eq false and (CI_ID eq 1 or CI_ID eq 2)'), [1, 2]);
     assert.deepEqual(values('(CI_ID eq 1 or CI_ID eq 2) and CI_ID eq 2'), [2]);
   });
 
   test('are not known where another row could fit too', () => {
-    assert.equal(values("CI_ID eq 1 or ArticleID eq 'x'"), undefined);
-    assert.equal(values('CI_ID ge 1'), undefined);
-    assert.equal(values('not (CI_ID eq 1)'), undefined);
+    assert.equal(values("ArticleID eq 'x'"), undefined);
     assert.equal(values("contains(ArticleID,'x')"), undefined);
   });
 });

@@ -34,8 +34,6 @@ export function nameSize({ updates, group }: SiteSize): string {
 }
 
 export interface BenchOptions {
-  /** As public scripts find a new object over WMI; filters of the administration service take seconds. */
-  readonly isVisibleAtOnce?: boolean;
   /** Images that are serviced in one run, each with what the site holds for the first. Default 1. */
   readonly images?: number;
   /** Time before each answer. Default 0. */
@@ -47,11 +45,6 @@ export interface BenchSite {
   readonly size: SiteSize;
   /** Names of the images that are serviced. */
   readonly images: readonly [string, ...string[]];
-  readonly latencyMilliseconds: number;
-  /** Operating systems in each image. */
-  readonly indexes: number;
-  /** What the site holds about updates in the image: one for each update and index that it knows of. */
-  readonly statusRows: number;
   /** FQDN. */
   readonly siteServer: string;
   readonly simulator: RunningSimulator;
@@ -61,7 +54,7 @@ export interface BenchSite {
 }
 
 export async function openBenchSite(size: SiteSize, options: BenchOptions = {}): Promise<BenchSite> {
-  const { latencyMilliseconds = 0, isVisibleAtOnce = false } = options;
+  const { latencyMilliseconds = 0 } = options;
   const generated = describeDefaultSite({ updates: size.updates, groupOf: size.group });
   const image = generated.images.find(({ name }) => name === IMAGE);
   if (image === undefined) throw new Error(`The generator makes no image "${IMAGE}".`);
@@ -78,7 +71,6 @@ export async function openBenchSite(size: SiteSize, options: BenchOptions = {}):
     token: TOKEN,
     latencyMilliseconds,
     servicingMilliseconds: SERVICING_MILLISECONDS,
-    ...(isVisibleAtOnce ? { invisibleMilliseconds: 0 } : {}),
   });
   const folder = makePrivateFolder(process.env);
   const caCertificate = join(folder.path, 'ca.pem');
@@ -86,9 +78,6 @@ export async function openBenchSite(size: SiteSize, options: BenchOptions = {}):
   return {
     size,
     images: [IMAGE, ...copies.map((copy) => copy.image.name)],
-    latencyMilliseconds,
-    indexes: image.indexes.length,
-    statusRows: description.imageUpdates.filter(({ packageId }) => packageId === image.packageId).length,
     siteServer: description.site.serverName,
     simulator,
     caCertificate,

@@ -16,7 +16,6 @@ export interface Cost {
 export interface Measured<Result> {
   readonly result: Result;
   readonly cost: Cost;
-  readonly requests: readonly RequestRecord[];
 }
 
 /** Does the work, with nothing else going on at the site. `all`: the requests that the site notes. */
@@ -29,19 +28,11 @@ export async function measure<Result>(
   const result = await work();
   const milliseconds = performance.now() - begun;
   const requests = all.slice(earlier);
-  return { result, cost: costOf(requests, milliseconds), requests };
+  return { result, cost: costOf(requests, milliseconds) };
 }
 
-export function isRead(request: RequestRecord): boolean {
+function isRead(request: RequestRecord): boolean {
   return request.method === 'GET';
-}
-
-export function objectsIn(requests: readonly RequestRecord[]): number {
-  return sum(requests.filter(isRead).map(({ rows }) => rows));
-}
-
-export function bytesIn(requests: readonly RequestRecord[]): number {
-  return sum(requests.map(({ bytes }) => bytes));
 }
 
 export function requestsOf({ reads, writes }: Cost): number {
@@ -65,8 +56,8 @@ function costOf(requests: readonly RequestRecord[], milliseconds: number): Cost 
   return {
     reads,
     writes: requests.length - reads,
-    objects: objectsIn(requests),
-    bytes: bytesIn(requests),
+    objects: sum(requests.filter(isRead).map(({ rows }) => rows)),
+    bytes: sum(requests.map(({ bytes }) => bytes)),
     milliseconds,
     siteMilliseconds: sum(requests.map(({ workMilliseconds }) => workMilliseconds)),
   };
@@ -77,6 +68,6 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-export function sum(values: readonly number[]): number {
+function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

@@ -1,31 +1,21 @@
-import { openConnection, type ConnectionSurroundings } from '../../src/hosts/open-connection.js';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+import { openConnection } from '../../src/hosts/open-connection.js';
+import type { AdminServiceRequest } from '../../src/parameters/step-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
-import type { SmsProvider } from '../../src/provider/port.js';
-import { serviceImages } from '../../src/servicing/service-images.js';
-import type { ServicingRequest } from '../../src/servicing/servicing-request.js';
-import { USUAL_PATIENCE } from '../../src/servicing/site-access.js';
-import type { RequestRecord } from '../../src/simulator/index.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
+import type { ServicingRequest } from '../../src/plan/servicing-request.js';
+import { USUAL_PATIENCE } from '../../src/plan/site-access.js';
 import { GROUP, TOKEN, type BenchSite } from './bench-site.js';
 import { measure, type Measured } from './cost.js';
-import { watchChildren, type WatchedChild } from './watch-children.js';
 
 /** What only the client's side knows of a run. */
 export interface ClientSide {
-  /** Of curl or PowerShell, one after the other. */
-  readonly processes: readonly WatchedChild[];
-  /** Requests and whole processes that were tried again. */
-  readonly repetitions: number;
+  /** Of curl. */
+  readonly processes: number;
   /** Time spent on purpose, until new objects can be visible. */
   readonly waitedMilliseconds: number;
-  readonly appliedCiIds: readonly number[];
-}
-
-/** How a run reaches a site. */
-export interface Way {
-  /** Those of runs on this way, as the site notes them. */
-  readonly requests: readonly RequestRecord[];
-  connect(surroundings: ConnectionSurroundings): SmsProvider;
 }
 
 const REQUEST: Omit<ServicingRequest, 'images'> = {
@@ -48,18 +38,16 @@ const REQUEST: Omit<ServicingRequest, 'images'> = {
   dryRun: false,
 };
 
-/** One whole run of the product, with the limits and with the patience that a user gets. */
-export async function runProduct(
-  site: BenchSite,
-  way: Way = overAdminService(site),
-): Promise<Measured<ClientSide>> {
+/** One whole run over the administration service, with the limits and the patience that a user gets. */
+export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>> {
   const { clock, waited } = clockThatCounts();
-  let repetitions = 0;
-  const provider = way.connect({
+  const provider = openConnection(connectionTo(site), {
     environment: process.env,
     clock,
     random: Math.random,
-    onRetry: () => repetitions++,
+    onRetry: ({ label, why }) => {
+      throw new Error(`Tried again: ${label}, because ${why}`);
+    },
   });
   const cancelled = new AbortController().signal;
   const access = {
@@ -70,16 +58,16 @@ export async function runProduct(
     timeIsUp: cancelled,
     tell: () => undefined,
   };
-  const children = watchChildren();
+  const children = countChildren();
   try {
-    return await measure(way.requests, async () => {
+    return await measure(site.simulator.requests, async () => {
       const request = { ...REQUEST, images: site.images };
       const { state, images, appliedCiIds } = await serviceImages(access, request, 'benchmark');
       const areScheduled = images.every((image) => image.state === 'scheduled');
       if (!areScheduled || appliedCiIds.length !== site.size.group) {
         throw new Error(`The run ended as ${state} with ${appliedCiIds.length} updates.`);
       }
-      return { processes: children.ended(), repetitions, waitedMilliseconds: waited(), appliedCiIds };
+      return { processes: children.started(), waitedMilliseconds: waited() };
     });
   } finally {
     children.stop();
@@ -87,17 +75,25 @@ export async function runProduct(
   }
 }
 
-/** Through the connection as a user opens it. */
-function overAdminService({ simulator, caCertificate }: BenchSite): Way {
+/** As a user names it. */
+function connectionTo({ simulator, caCertificate }: BenchSite): AdminServiceRequest {
   const address = serviceAddress(simulator.tokenBaseUrl, 'token');
   if (address === undefined) throw new Error('The simulated site has no address that the product takes.');
+  return { kind: 'admin-service', address, login: { kind: 'token', token: TOKEN }, caCertificate };
+}
+
+/** Node reports each child process on this channel. */
+function countChildren(): { readonly started: () => number; readonly stop: () => void } {
+  let started = 0;
+  const count = (): void => {
+    started++;
+  };
+  subscribe('child_process', count);
   return {
-    requests: simulator.requests,
-    connect: (surroundings) =>
-      openConnection(
-        { kind: 'admin-service', address, login: { kind: 'token', token: TOKEN }, caCertificate },
-        surroundings,
-      ),
+    started: () => started,
+    stop: () => {
+      unsubscribe('child_process', count);
+    },
   };
 }
 

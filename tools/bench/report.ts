@@ -1,89 +1,110 @@
 import { availableParallelism, cpus } from 'node:os';
 
-import { onSite, type SiteSize } from './bench-site.js';
+import { nameSize, onSite, type SiteSize } from './bench-site.js';
 import { runClassic } from './classic-algorithm.js';
-import { measureFiles } from './file-cost.js';
-import { verdict, type Finding } from './finding.js';
-import { manyImagesSection, type ManyImagesRun } from './many-images-section.js';
-import { memorySection, startUpSection, type PeakMemory } from './machine-sections.js';
-import { peakMemoryOfBareNode, peakMemoryOfRun } from './peak-memory.js';
-import { runProduct } from './product-run.js';
-import { comparisonSection, growthSection, requestSection, type SizedRun } from './run-sections.js';
-import type { Section } from './section.js';
-import { measureStartUp } from './start-up.js';
-import { measureWmi } from './wmi-run.js';
-import { wmiSection } from './wmi-section.js';
+import { requestsOf, type Cost, type Measured } from './cost.js';
+import { runProduct, type ClientSide } from './product-run.js';
+import { bundleSizes, measureStartUp } from './start-up.js';
+import { figure, ratio, seconds, table } from './table.js';
 
 /**
- * Measures the product against simulated sites and prints what it found, each part as soon as it is known. A report
- * and never a test: a missed target is shown, and the exit code stays 0.
+ * Prints what people ask about cost: beside the classic way, for several images, to start, and in size. What must hold
+ * of the number of requests is a test (test/servicing/cost-of-a-run.test.ts); seconds and bytes are only reported.
  */
 const MAIN: SiteSize = { updates: 50_000, group: 300 };
-/** Enough for an average: each of them lists the whole site. */
+/** Enough for an average: the classic way lists the whole site for each of them. */
 const CLASSIC_UPDATES = 3;
+const SEVERAL_IMAGES = 10;
+const LATENCIES = [0, 20, 200];
 
-/** Ten images at 200 ms take a minute and a half: the longest part of the report. */
-const IMAGES = 10;
-const LATENCIES = [20, 200];
+const COMPARED: readonly (readonly [
+  name: string,
+  valueOf: (cost: Cost) => number,
+  write: (value: number) => string,
+])[] = [
+  ['Requests', requestsOf, figure],
+  ['Objects read', ({ objects }) => objects, figure],
+  ['Bytes of responses', ({ bytes }) => bytes, figure],
+  ['Seconds', ({ milliseconds }) => milliseconds, seconds],
+  ['of them work of the site', ({ siteMilliseconds }) => siteMilliseconds, seconds],
+];
 
-const findings: Finding[] = [];
 const begun = performance.now();
-console.log('# Benchmark\n');
-console.log(
+print(
+  'Benchmark',
   `Node ${process.version} on ${process.platform}, ${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}. ` +
-    'The site is simulated, on this machine: no network, no database, made-up objects. What is counted does not ' +
-    'depend on that; bytes and above all seconds do.',
+    'The site is simulated on this machine: no network, no database. Counts do not depend on that; bytes and seconds do.',
 );
 
-const main = await onSite(MAIN, async (site) => {
+await onSite(MAIN, async (site) => {
   const run = await runProduct(site);
-  print(requestSection(site, run));
-  print(comparisonSection(site, run, await runClassic(site, CLASSIC_UPDATES)));
-  return { size: MAIN, run };
+  const classic = await runClassic(site, CLASSIC_UPDATES);
+  const whole = classic.forGroupOf(MAIN.group);
+  print(
+    `Beside the classic way: ${nameSize(MAIN)}`,
+    `The classic way was run for ${CLASSIC_UPDATES} updates; its column is extrapolated from their average. It shares the ` +
+      "process of the simulated site and waits for nothing. The product's seconds include its processes and its wait for new links.",
+    table(
+      ['', 'Product', 'Classic', 'Product : classic'],
+      COMPARED.map(([name, valueOf, write]) => [
+        name,
+        write(valueOf(run.cost)),
+        write(valueOf(whole)),
+        ratio(valueOf(run.cost), valueOf(whole)),
+      ]),
+    ),
+  );
 });
 
-const smallSite = await runOn({ ...MAIN, updates: 1_000 });
-const largeSite = await runOn({ ...MAIN, updates: 100_000 });
-const smallGroup = await runOn({ ...MAIN, group: 50 });
-const largeGroup = await runOn({ ...MAIN, group: 1_000 });
-print(growthSection([smallSite, main, largeSite], [smallGroup, main, largeGroup]));
-
-const many = await runForImages(MAIN, 0);
-const withLatency: ManyImagesRun[] = [];
-for (const latency of LATENCIES) withLatency.push(await runForImages(MAIN, latency));
+const runs: (readonly [latency: number, images: number, run: Measured<ClientSide>])[] = [];
+for (const latencyMilliseconds of LATENCIES) {
+  for (const images of [1, SEVERAL_IMAGES]) {
+    runs.push([latencyMilliseconds, images, await onSite(MAIN, runProduct, { images, latencyMilliseconds })]);
+  }
+}
 print(
-  manyImagesSection({
-    byLatency: [many, ...withLatency],
-    onOtherSite: await runForImages(smallSite.size, 0),
-    oneImage: main.run,
-    filesAlone: await measureFiles(IMAGES * (MAIN.group + 1)),
-  }),
+  `Several images: ${nameSize(MAIN)}`,
+  'The latency is time that the simulated site lets pass before each response.',
+  table(
+    ['Latency, ms', 'Images', 'Reads', 'Writes', 'Objects read', 'Bytes', 'Processes', 'Seconds', 'waited'],
+    runs.map(([latency, images, { cost, result }]) => [
+      figure(latency),
+      figure(images),
+      figure(cost.reads),
+      figure(cost.writes),
+      figure(cost.objects),
+      figure(cost.bytes),
+      figure(result.processes),
+      seconds(cost.milliseconds),
+      seconds(result.waitedMilliseconds),
+    ]),
+  ),
 );
 
-print(wmiSection(await measureWmi([MAIN, largeGroup.size])));
+print(
+  'Start-up to the first input error',
+  'Medians, in milliseconds, beside a Node.js that does nothing.',
+  table(
+    ['', 'Node.js', 'node -e 0', 'Bundle', 'Ratio'],
+    measureStartUp().map(({ bundle, node, bareMilliseconds, bundleMilliseconds }) => [
+      bundle,
+      node,
+      figure(bareMilliseconds, 1),
+      figure(bundleMilliseconds, 1),
+      figure(bundleMilliseconds / bareMilliseconds, 2),
+    ]),
+  ),
+);
 
-const peaks: PeakMemory[] = [];
-for (const { size } of [smallSite, main, largeSite, largeGroup]) {
-  peaks.push({ size, bytes: await onSite(size, peakMemoryOfRun) });
-}
-print(memorySection(await peakMemoryOfBareNode(), peaks));
+print(
+  'Size of the bundles',
+  table(
+    ['', 'KB'],
+    bundleSizes().map(([name, bytes]) => [name, figure(bytes / 1_000, 1)]),
+  ),
+);
+console.log(`Measured in ${seconds(performance.now() - begun, 0)} seconds.`);
 
-print(startUpSection(measureStartUp()));
-
-console.log(`\n${verdict(findings)} Measured in ${Math.round((performance.now() - begun) / 1_000)} seconds.`);
-
-async function runOn(size: SiteSize): Promise<SizedRun> {
-  return { size, run: await onSite(size, runProduct) };
-}
-
-async function runForImages(size: SiteSize, latencyMilliseconds: number): Promise<ManyImagesRun> {
-  return onSite(size, async (site) => ({ site, run: await runProduct(site) }), {
-    images: IMAGES,
-    latencyMilliseconds,
-  });
-}
-
-function print(section: Section): void {
-  findings.push(...section.findings);
-  console.log([`\n## ${section.title}`, ...section.paragraphs].join('\n\n'));
+function print(title: string, ...paragraphs: readonly string[]): void {
+  console.log([`## ${title}`, ...paragraphs, ''].join('\n\n'));
 }

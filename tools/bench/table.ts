@@ -25,16 +25,6 @@ export function seconds(milliseconds: number, decimals = 1): string {
   return figure(milliseconds / 1_000, decimals);
 }
 
-/** Of the whole, in percent. */
-export function share(part: number, whole: number): string {
-  return `${figure((100 * part) / whole)} %`;
-}
-
-/** Of 1,024 bytes, as operating systems count memory. */
-export function mebibytes(bytes: number): string {
-  return figure(bytes / 1_024 ** 2, 1);
-}
-
 /** How many times one goes into the other, as `1 : 246`. */
 export function ratio(one: number, other: number): string {
   const times = other / one;

@@ -14,7 +14,7 @@ import type {
   JsonIndexVersion,
   JsonLeftOutUpdate,
   JsonUpdate,
-} from '../../src/report/json-image.js';
+} from '../../src/verbs/service/json-image.js';
 import type {
   JsonArticle,
   JsonError,
@@ -22,8 +22,8 @@ import type {
   JsonSite,
   JsonUpdateGroup,
   ReportState,
-} from '../../src/report/json-report.js';
-import type { JsonRequest } from '../../src/report/json-request.js';
+} from '../../src/verbs/service/json-report.js';
+import type { JsonRequest } from '../../src/verbs/service/json-request.js';
 import { IMAGE_CLASSES } from '../../src/site/image-package.js';
 
 type Schema = Readonly<Record<string, unknown>>;

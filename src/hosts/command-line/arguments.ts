@@ -1,7 +1,7 @@
 import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { shown } from '../../parameters/input-errors.js';
 import { INPUTS, isListInput, type InputName, type InputTexts } from '../../parameters/input-table.js';
-import { nearestNames } from '../../servicing/nearest-names.js';
+import { nearestNames } from '../../plan/nearest-names.js';
 
 export interface ServiceArguments {
   readonly texts: InputTexts;

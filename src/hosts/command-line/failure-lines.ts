@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
-import { diagnosisLines } from '../../report/result-lines.js';
-import type { RunRecord } from '../../report/run-record.js';
+import { diagnosisLines } from '../../report/diagnosis-lines.js';
+import type { RunRecord } from '../../verbs/service/run-record.js';
 
 /** What a person reads who has pressed Ctrl+C for the first time. */
 export const CANCELLING =

@@ -1,5 +1,5 @@
 import { COMMANDS_HELP, serviceHelp } from './help-text.js';
-import { loadSimulator } from './own-site.js';
+import { loadSimulator } from './simulator-connection.js';
 import { serviceCommand } from './service-command.js';
 import { TextStream } from './text-stream.js';
 import { cancelOnSignal, endedBy, EXIT_BY_KEY } from '../cancel-on-signal.js';

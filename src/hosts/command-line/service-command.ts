@@ -4,30 +4,31 @@ import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { spelledFor } from '../../diagnosis/input-mention.js';
 import { VERSION } from '../../diagnosis/version.js';
 import type { InputHost } from '../../parameters/inputs.js';
-import { readInputs } from '../../parameters/read-inputs.js';
+import { readInputs } from '../../verbs/service/read-inputs.js';
 import { CONNECTIONS } from '../../parameters/input-table.js';
 import type { ConnectionRequest } from '../../parameters/step-request.js';
 import { harmlessWith } from '../../report/harmless-text.js';
-import { jsonReport, withError, type JsonReport } from '../../report/json-report.js';
-import { entriesOf } from '../../report/log-lines.js';
-import { outputFailure } from '../../report/output-failure.js';
+import { jsonReport, withError, type JsonReport } from '../../verbs/service/json-report.js';
+import { entriesOf } from '../../verbs/service/log-lines.js';
+import { outputFailure } from '../../verbs/service/output-failure.js';
 import { reportText } from '../../report/report-text.js';
-import { diagnosisLines, resultLines, stackLines } from '../../report/result-lines.js';
-import { RunRecord } from '../../report/run-record.js';
+import { resultLines } from '../../verbs/service/result-lines.js';
+import { diagnosisLines, stackLines } from '../../report/diagnosis-lines.js';
+import { RunRecord } from '../../verbs/service/run-record.js';
 import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js';
-import { isWarning, warningsOf } from '../../report/warnings.js';
-import type { RunResult } from '../../servicing/run-result.js';
+import { isWarning, warningsOf } from '../../verbs/service/warnings.js';
+import type { RunResult } from '../../verbs/service/run-result.js';
 import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, writeReport } from '../report-file.js';
 import { reachDirectly, runStep, type ReachedSite, type StepEnd } from '../run-step.js';
 import { isReaderGone, LINES_ARE_LOST, stopWhenLinesAreLost } from '../standard-streams.js';
 import { readServiceArguments, spellInput } from './arguments.js';
 import { CANCELLING, failureLines } from './failure-lines.js';
-import { endOfSite, serveOwnSite } from './own-site.js';
+import { endOfSite, serveOwnSite } from './simulator-connection.js';
 import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
-export interface CommandSurroundings {
+export interface CommandContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
@@ -47,7 +48,7 @@ const EXIT_CODE: Readonly<Record<StepEnd['kind'], number>> = { done: 0, failed: 
 /** Runs `service` and returns the exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C. */
 export async function serviceCommand(
   args: readonly string[],
-  { environment, stdout, stderr, listenForCancel, endedBy }: CommandSurroundings,
+  { environment, stdout, stderr, listenForCancel, endedBy }: CommandContext,
 ): Promise<number> {
   const record = new RunRecord(Date.now);
   const { texts, errors, json, report: named } = readServiceArguments(args, environment);

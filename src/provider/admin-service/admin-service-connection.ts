@@ -33,7 +33,7 @@ export interface AdminServiceOptions {
 /** The SMS Provider through its administration service: OData over HTTPS, spoken by curl. */
 export class AdminServiceConnection implements SmsProvider {
   /** Requests go out at once, and filters find a new object only after a while. */
-  readonly seesItsWrites = false;
+  readonly readsOwnWrites = false;
   readonly #options: AdminServiceOptions;
   readonly #curl: Curl;
   readonly #context: DialogueContext;

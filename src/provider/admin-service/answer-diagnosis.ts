@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { inputNamed } from '../../diagnosis/input-mention.js';
 import { CURL } from './curl-process.js';
 import { errorWords } from './error-words.js';
-import { diagnoseForeignAnswer, notTheService } from './foreign-answer.js';
+import { diagnoseForeignAnswer, notTheService } from './unexpected-response.js';
 import { UNAUTHORIZED, type HttpAnswer } from './http-exchange.js';
 import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
 

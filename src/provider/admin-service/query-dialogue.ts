@@ -44,7 +44,7 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
     if (round >= MOST_ROUNDS || found.length > MOST_ROWS) return refusedBy(endlessPages(operation, context));
     const reads = readsOf(operation, toRead);
     if (reads === undefined) {
-      const without = `rows without their key ${operation.readEach?.key ?? ''}`;
+      const without = `rows without their key ${operation.withLazyProperties?.key ?? ''}`;
       return refusedBy(unreadable(without, operation, context));
     }
     const pages = parts.map((part, index) =>
@@ -62,7 +62,7 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
     const taken = steps.filter((step) => step.kind === 'rows');
     const rows = taken.flatMap((step) => step.rows.filter((row) => fulfils(row, forUs)));
     found.push(...rows);
-    toRead = operation.readEach === undefined ? [] : rows;
+    toRead = operation.withLazyProperties === undefined ? [] : rows;
     parts = taken.flatMap(({ next }) => next);
     if (operation.isOneEnough === true && found.length > 0) break;
 
@@ -89,7 +89,7 @@ function resultOf(
   found: readonly Instance[],
   read: readonly Instance[],
 ): readonly Instance[] {
-  return operation.readEach === undefined ? found.map(onlyNamed(operation)) : read;
+  return operation.withLazyProperties === undefined ? found.map(onlyNamed(operation)) : read;
 }
 
 /** Adds the objects that were read by their keys; the first that cannot be read ends the query: a part of the rows would look like all of them. */
@@ -155,9 +155,9 @@ function limitsFor(operation: Query, { filterLengths }: DialogueContext): Filter
 
 /** Undefined where a row has no key to be read by. */
 function readsOf(operation: Query, rows: readonly Instance[]): readonly Get[] | undefined {
-  const { readEach } = operation;
-  if (readEach === undefined) return [];
-  const { key, cim } = readEach;
+  const { withLazyProperties } = operation;
+  if (withLazyProperties === undefined) return [];
+  const { key, cim } = withLazyProperties;
   const reads = rows.flatMap((row): readonly Get[] => {
     const typed = keyValue(row.get(key.toLowerCase()), cim);
     return typed === undefined ? [] : [{ verb: 'get', class: operation.class, key: { [key]: typed } }];

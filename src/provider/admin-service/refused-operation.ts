@@ -1,7 +1,7 @@
 import { nameOperation, type Operation, type Outcome, type Query, type Refusal } from '../port.js';
 import { diagnose, siteWords, wordsOf } from './answer-diagnosis.js';
 import type { DialogueContext } from './dialogue.js';
-import { notTheService } from './foreign-answer.js';
+import { notTheService } from './unexpected-response.js';
 import { isSuccess, type HttpAnswer } from './http-exchange.js';
 
 /** A gateway may answer so although the request had reached the provider. */

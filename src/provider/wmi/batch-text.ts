@@ -39,7 +39,7 @@ export type ScriptOperation =
       readonly properties: readonly string[];
       readonly class: string;
       /** By this key each row is read once more, and comes with all its properties. Empty: the rows are enough. */
-      readonly readEachBy: string;
+      readonly lazyPropertiesBy: string;
       /** So many rows end the query, and whatever texts are left of it. */
       readonly most: number;
     };
@@ -69,8 +69,8 @@ function operationObject(operation: ScriptOperation): Readonly<Record<string, un
         verb: operation.verb,
         texts: operation.texts,
         class: operation.class,
-        properties: operation.readEachBy === '' ? operation.properties : [],
-        readEachBy: operation.readEachBy,
+        properties: operation.lazyPropertiesBy === '' ? operation.properties : [],
+        lazyPropertiesBy: operation.lazyPropertiesBy,
         most: operation.most,
       };
     case 'describe':

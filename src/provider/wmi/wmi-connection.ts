@@ -61,7 +61,7 @@ const SECONDS_FOR_EACH_OPERATION = 2;
 /** The SMS Provider over WMI: one run of a PowerShell script with the CIM cmdlets for each batch. */
 export class WmiConnection implements SmsProvider {
   /** The script goes through its batch from the first operation to the last. */
-  readonly seesItsWrites = true;
+  readonly readsOwnWrites = true;
   readonly #options: WmiOptions;
   readonly #powerShell: PowerShell;
   /** Learnt from the first batch, and then not asked for again. */
@@ -213,7 +213,7 @@ export class WmiConnection implements SmsProvider {
         class: operation.class,
         texts,
         properties,
-        readEachBy: operation.readEach?.key ?? '',
+        lazyPropertiesBy: operation.withLazyProperties?.key ?? '',
         most: operation.isOneEnough === true && forUs.length === 0 ? 1 : LARGEST_SINT32,
       },
       forUs,
