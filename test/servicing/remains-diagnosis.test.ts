@@ -68,6 +68,11 @@ suite('the error of a run that was undone', () => {
     );
   });
 
+  test('does not say that nothing was written where something was, whatever became of it', () => {
+    for (const remains of [[removed], [running], [perhaps], [removed, perhaps], [removed, running]])
+      assert.doesNotMatch(diagnoseRemains(BECAUSE, remains).what, /Nothing had been written/);
+  });
+
   test('names what may be left, and to look at it first only where it may run', () => {
     const { code, what, next, schedules } = diagnoseRemains(BECAUSE, [perhaps, running]);
     assert.equal(code, 'OS402');

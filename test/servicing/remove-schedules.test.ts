@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import { nameOperation, type Operation } from '../../src/provider/port.js';
 import type { Remains } from '../../src/undo/remove-schedules.js';
 import { leftOf } from '../../src/undo/remove-schedules.js';
+import type { ScheduleInWriting } from '../../src/write/schedule-draft.js';
 import {
   IMAGE_LINK,
   intended,
@@ -117,10 +118,7 @@ suite('the removal of schedules', () => {
 
     test(`that fails for good is tried three times, of what is left only, over ${over}`, async () => {
       for (const [className, why] of [
-        [
-          SCHEDULE,
-          `0 update links, 0 image links and the schedule are still there. No to delete ${SCHEDULE}(101).`,
-        ],
+        [SCHEDULE, '0 update links, 0 image links and the schedule are still there.'],
         [IMAGE_LINK, '0 update links, 1 image links and no schedule are still there.'],
         [UPDATE_LINK, '2 update links, 0 image links and no schedule are still there.'],
       ] as const) {
@@ -130,7 +128,7 @@ suite('the removal of schedules', () => {
         );
         const schedule = written(site, 'linked');
         const remains = perhapsOf(await undoAt(site, [schedule]));
-        assert.ok(remains.why.startsWith(why), remains.why);
+        assert.equal(remains.why, `${why} No to delete ${SCHEDULE}(101).`);
         const updates = className === UPDATE_LINK ? [11, 12] : [];
         const images = className === IMAGE_LINK ? ['LAB00001'] : [];
         assert.deepEqual(remains.left, { updates, images, schedule: true, isToBeFound: false });
@@ -159,7 +157,8 @@ suite('the removal of schedules', () => {
         readsOwnWrites,
       );
       const schedule = written(site, 'linked');
-      assert.equal(perhapsOf(await undoAt(site, [schedule])).why.slice(0, 14), '2 update links');
+      const { why } = perhapsOf(await undoAt(site, [schedule]));
+      assert.equal(why, '2 update links, 1 image links and the schedule are still there.');
       const { takenAway } = schedule;
       assert.deepEqual([takenAway.updates.size, takenAway.image, takenAway.schedule], [0, false, false]);
       assert.deepEqual(site.sleeps, []);
@@ -226,6 +225,60 @@ suite('the removal of schedules', () => {
     assert.equal(known.takenAway.schedule, false);
     const [, left] = remains;
     assert.ok(left?.kind === 'perhaps' && left.left.isToBeFound && !left.mayRun);
+  });
+});
+
+suite('the removal of several schedules', () => {
+  const both = (site: SiteInMemory): readonly [ScheduleInWriting, ScheduleInWriting] => [
+    written(site, 'linked', intended(1)),
+    written(site, 'linked', intended(2)),
+  ];
+  const siteWithout = (...names: readonly string[]): SiteInMemory =>
+    siteWith((operation) => (names.includes(nameOperation(operation)) ? 'unsent' : undefined));
+
+  test('keeps the links of each apart', async () => {
+    const site = siteWithout(
+      `delete ${UPDATE_LINK}(ScheduleID=101, UpdateID=11)`,
+      `delete ${IMAGE_LINK}(ScheduleID=101, ImagePackageID=LAB00001)`,
+    );
+    const [removed, left] = await undoAt(site, both(site));
+    assert.deepEqual([removed?.kind, left?.kind], ['removed', 'perhaps']);
+    assert.ok(left?.kind === 'perhaps');
+    assert.deepEqual([left.left.updates, left.left.images], [[11], ['LAB00001']]);
+  });
+
+  test('notes of each what was confirmed of it', async () => {
+    const lost = `delete ${IMAGE_LINK}(ScheduleID=101, ImagePackageID=LAB00001)`;
+    const site = siteWith((operation) => (nameOperation(operation) === lost ? 'lost' : undefined));
+    const schedules = both(site);
+    await undoAt(site, schedules);
+    assert.deepEqual(
+      schedules.map(({ takenAway }) => [takenAway.updates.size, takenAway.image]),
+      [
+        [2, false],
+        [2, true],
+      ],
+    );
+  });
+
+  test('gives to each the words of its own refusal', async () => {
+    const site = siteWithout(`delete ${SCHEDULE}(101)`, `delete ${SCHEDULE}(102)`);
+    const whys = (await undoAt(site, both(site))).map((each) => (each.kind === 'perhaps' ? each.why : ''));
+    assert.match(whys[0] ?? '', /No to delete .*\(102\)\.$/);
+    assert.match(whys[1] ?? '', /No to delete .*\(101\)\.$/);
+  });
+
+  test('of one name does not take the own one for gone where only the other one is', async () => {
+    const site = siteWith((operation, batch) =>
+      nameOperation(operation) === `delete ${SCHEDULE}(101)` || (operation.verb === 'query' && batch > 1)
+        ? 'refused'
+        : undefined,
+    );
+    const known = written(site, 'draft');
+    written(site, 'draft');
+    known.mayHaveUnknown = true;
+    const left = perhapsOf(await undoAt(site, [known]));
+    assert.equal(left.left.schedule, true);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import type { Operation } from '../../src/provider/port.js';
+import { nameOperation, type Operation } from '../../src/provider/port.js';
 import type { CiId, PackageId } from '../../src/site/identifiers.js';
 import {
   IMAGE_LINK,
@@ -116,6 +116,31 @@ suite('links', () => {
     const { error } = await writeTo(site);
     assert.equal(error?.what, `No to create ${UPDATE_LINK}.`);
     assert.equal(site.batches.flat().filter((each) => each === `create ${UPDATE_LINK}`).length, 2 + 1 + 1);
+  });
+
+  test('of which one is lost and one never shows end the run with the reason of the lost one', async () => {
+    const site = siteWith((operation) =>
+      isLinkTo(operation, 11) ? 'swallowed' : isLinkTo(operation, 12) ? 'unsent' : undefined,
+    );
+    assert.equal((await writeTo(site)).error?.what, `No to create ${UPDATE_LINK}.`);
+  });
+
+  test('of which those of the images show late are waited for, and not sent again', async () => {
+    const site = siteWith((operation, batch) =>
+      operation.verb === 'query' && operation.class === IMAGE_LINK && batch === 2 ? 'swallowed' : undefined,
+    );
+    assert.equal((await writeTo(site)).error, undefined);
+    assert.equal(site.batches.flat().filter((each) => each === `create ${IMAGE_LINK}`).length, 1);
+  });
+
+  test('are asked for as the most that one schedule has', async () => {
+    const asked: unknown[] = [];
+    const site = siteWith((operation) => {
+      if (operation.verb === 'query' && operation.class === UPDATE_LINK) asked.push(operation.rowsForEach);
+      return undefined;
+    });
+    await writeTo(site, inWriting(intended(1), intended(2, { updates: [21 as CiId] })));
+    assert.deepEqual(asked, [2]);
   });
 
   test('that the site accepts and never shows end the run with their names, ten of them at most', async () => {
@@ -271,5 +296,30 @@ suite('a schedule that is read back', () => {
       assert.equal(site.counts[0], isDouble ? 1 : 2);
       assert.equal(site.sleeps.includes(12_000), isDouble);
     }
+  });
+
+  test('of several is looked at again where one of them could not be read', async () => {
+    const site = siteWith((operation, batch) =>
+      nameOperation(operation) === `read ${SCHEDULE}(102)` && batch === 2 ? 'refused' : undefined,
+    );
+    assert.equal((await writeTo(site, inWriting(intended(1), intended(2)))).error, undefined);
+    assert.deepEqual(site.sleeps, [2_500]);
+  });
+
+  test('beside a second one of the name of any of the run leads to a search for strays', async () => {
+    const site = new SiteInMemory();
+    site.readsOwnWrites = false;
+    site.before = (batch) => {
+      if (batch === 3) site.rows(SCHEDULE).push({ ...site.rows(SCHEDULE)[1], ScheduleID: 999 });
+    };
+    assert.equal((await writeTo(site, inWriting(intended(1), intended(2)))).error, undefined);
+    assert.equal(site.counts[0], 2);
+  });
+
+  test('goes on where the question for a second one has no response', async () => {
+    const site = siteWith((operation) =>
+      operation.verb === 'query' && operation.class === SCHEDULE ? 'refused' : undefined,
+    );
+    assert.equal((await writeTo(site)).error, undefined);
   });
 });

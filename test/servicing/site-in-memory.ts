@@ -50,8 +50,12 @@ export class SiteInMemory implements SmsProvider {
   readonly sleeps: number[] = [];
   readonly cancel = new AbortController();
   fate: (operation: Operation, batch: number) => Fate = () => undefined;
+  /** Whether a query shows a row that it finds. */
+  shows: (operation: Operation, row: Readonly<Row>) => boolean = () => true;
   /** Called with the number of each batch, before it runs. */
   before: (batch: number) => void = () => undefined;
+  /** Whether a batch in order goes on behind an operation that had no response of the site's own. */
+  goesOn = false;
   returnValue: JsonValue | undefined = 0;
   definition: ClassDefinition | undefined;
   now = Date.UTC(2024, 5, 10, 9);
@@ -108,7 +112,8 @@ export class SiteInMemory implements SmsProvider {
     const outcomes = operations.map((operation): Outcome<unknown> => {
       if (isStopped) return { state: 'not-attempted', refusal: undefined };
       const outcome = this.#outcomeOf(operation, number);
-      isStopped = order === 'in-order' && outcome.state !== 'done';
+      isStopped =
+        order === 'in-order' && outcome.state !== 'done' && !(this.goesOn && outcome.state === 'unknown');
       return outcome;
     });
     return Promise.resolve(outcomes as Outcomes<Batch>);
@@ -141,10 +146,11 @@ export class SiteInMemory implements SmsProvider {
           operation.where.every((condition) =>
             'oneOf' in condition
               ? condition.oneOf.some((value) => isSame(row[condition.property], value))
-              : String(row[condition.property]).startsWith(condition.startsWith),
+              : JSON.stringify(row[condition.property]).startsWith(`"${condition.startsWith}`),
           ),
         );
-        return { state: 'done', result: found.map(instanceOf) };
+        const shown = found.filter((row) => this.shows(operation, row));
+        return { state: 'done', result: shown.map(instanceOf) };
       }
       case 'get': {
         const row = rows.find(hasKey(operation.key));

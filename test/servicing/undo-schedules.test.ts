@@ -106,7 +106,7 @@ suite('an undo', () => {
       schedule.isWhole = isWhole;
       atWork(site);
       const remains = await undoAt(site, [schedule]);
-      assert.ok(told(remains)[0]?.startsWith(left), told(remains)[0]);
+      assert.ok(told(remains).join().startsWith(left), told(remains).join());
       if (left !== 'removed 101') assert.deepEqual([site.counts, site.batches.length], [[2, 2, 2], 1]);
     }
   });
@@ -239,7 +239,9 @@ suite('an undo', () => {
     const lost = notYetWritten(intended());
     lost.mayHaveUnknown = true;
     site.fate = ({ verb }) => (verb === 'query' ? 'refused' : undefined);
-    const left = perhapsOf(await undoAt(site, [lost]));
+    const remains = await undoAt(site, [lost, notYetWritten(intended(2))]);
+    assert.equal(remains.length, 1, 'nothing was written of the other one');
+    const left = perhapsOf(remains);
     assert.deepEqual(left.left, { updates: [], images: [], schedule: true, isToBeFound: true });
     assert.deepEqual([left.scheduleId, left.mayRun], [undefined, false]);
   });
@@ -264,5 +266,39 @@ suite('an undo', () => {
     Object.assign(site.rows(SCHEDULE)[0] ?? {}, { State: 2 });
     site.fate = ({ verb }) => (verb === 'get' ? 'refused' : undefined);
     assert.deepEqual(told(await undoAt(site, [schedule])), ['running 101']);
+  });
+
+  test('reads a schedule by its ID where its name does not show', async () => {
+    const site = new SiteInMemory();
+    const schedule = written(site, 'started');
+    Object.assign(site.rows(SCHEDULE)[0] ?? {}, { State: 2, Name: '' });
+    assert.deepEqual(told(await undoAt(site, [schedule])), ['running 101']);
+  });
+
+  test('keeps several apart that it can read by their names only', async () => {
+    const site = new SiteInMemory();
+    const both = [written(site, 'started', intended(1)), written(site, 'started', intended(2))] as const;
+    for (const { isWhole } of both) assert.ok(isWhole);
+    const [, second] = both;
+    second.isWhole = false;
+    Object.assign(site.rows(SCHEDULE)[0] ?? {}, { State: 2 });
+    site.fate = ({ verb }) => (verb === 'get' ? 'refused' : undefined);
+    assert.deepEqual(told(await undoAt(site, both)), ['running 101', 'removed 102']);
+  });
+
+  test('gives to each of several lost creates what has its name', async () => {
+    const site = new SiteInMemory();
+    written(site, 'draft', intended(1));
+    written(site, 'draft', intended(2));
+    const lost = [notYetWritten(intended(1)), notYetWritten(intended(2))] as const;
+    for (const schedule of lost) schedule.mayHaveUnknown = true;
+    const remains = await undoAt(site, lost);
+    assert.deepEqual(
+      remains.map((each) => each.kind === 'removed' && [each.scheduleId, each.intended.image.packageId]),
+      [
+        [102, 'LAB00002'],
+        [101, 'LAB00001'],
+      ],
+    );
   });
 });
