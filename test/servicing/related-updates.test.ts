@@ -122,6 +122,50 @@ suite('what the site is asked about supersedence', () => {
     ]);
   });
 
+  test('leads there whichever way the relations are written', async () => {
+    const site = siteWith(CHAIN, marchIn);
+    for (const row of site.rows(RELATION))
+      [row['FromCIID'], row['ToCIID']] = [row['ToCIID'] ?? 0, row['FromCIID'] ?? 0];
+    assert.deepEqual(await fates(site, [image(1, [1])], [january]), [{ 1: 'superseded-by-installed 3' }]);
+  });
+
+  test('stops to follow the chains of an image that has nothing beside what was asked for', async () => {
+    const others = [dated(11), dated(12), dated(13, { isSuperseded: false })] as const;
+    const site = siteWith(
+      [...CHAIN, ...others],
+      [
+        ...marchIn,
+        ...[1, 2].map((index) => [2, 11, index, 'applicable'] as const),
+        [2, 99, 1, 'applicable'],
+        [2, 11, 1, 'installed'],
+      ],
+    );
+    // Two chains.
+    site.tables.set(
+      RELATION,
+      site.rows(RELATION).filter(({ ToCIID }) => ToCIID !== 3),
+    );
+    const asked: unknown[] = [];
+    site.fate = (operation) => {
+      if (operation.verb === 'query' && operation.class === UPDATE)
+        asked.push(operation.where.map((each) => ('oneOf' in each ? each.oneOf : [])));
+      return undefined;
+    };
+    assert.deepEqual(await fates(site, [image(1, [1]), image(2, [11])], [january, others[0]]), [
+      { 1: 'superseded-by-installed 3' },
+      { 11: 'used' },
+    ]);
+    assert.deepEqual(asked, [[[2, 12]], [[3]]]);
+  });
+
+  test('is judged with what is known of one index: installed there is not the same as not required', async () => {
+    const statuses = [status(3, 1, 'installed')];
+    const site = siteWith([january, march]);
+    assert.deepEqual(await fates(site, [image(1, [1, 3], { statuses })], [january, march]), [
+      { 1: 'superseded 3', 3: 'used' },
+    ]);
+  });
+
   test('is not enough where the image has the newer one on one index only, or its indexes are not known', async () => {
     const one = siteWith(CHAIN, marchIn.slice(0, 1));
     assert.deepEqual(await fates(one, [image(1, [1])], [january]), [{ 1: 'used' }]);
