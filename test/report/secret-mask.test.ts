@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { markdownText } from '../../src/report/markdown-text.js';
-import { formsOf, maskFor, secretsOf } from '../../src/report/secret-mask.js';
+import { formsOf, maskFor, NO_MASK, secretsOf } from '../../src/report/secret-mask.js';
 
 suite('a secret', () => {
   test('is hidden in every form in which it travels', () => {
@@ -51,8 +51,54 @@ suite('a secret', () => {
       assert.equal(mask(`a ${written} b`), 'a *** b', written);
   });
 
+  test('is hidden with any one of its characters encoded in any one way', () => {
+    const encoded: Readonly<Record<string, readonly string[]>> = {
+      '.': ['&#46;', '&#x2e;', '&#x2E;', '&#X2E;', '%2e', '%2E', '\\u002e', '\\u{2e}', '\\.'],
+      '"': ['&quot;', '&#34;', '\\"'],
+      "'": ['&apos;', '&#39;'],
+      ' ': ['&nbsp;', '+', '%20'],
+      '\n': ['\\n', ' ', '%0A'],
+      '\t': ['\\t', ' ', '%09'],
+      '\r': ['\\r', '%0D'],
+      ä: ['%C3%A4', '%c3%a4', '\\u00e4', '\\u00E4', '&#228;'],
+      '🙂': ['%F0%9F%99%82', '\\ud83d\\ude42', '\\u{1f642}', '&#x1F642;'],
+    };
+    for (const [character, forms] of Object.entries(encoded)) {
+      for (const form of forms) {
+        // The minus stays plain, so that no list of whole forms holds this.
+        const between = maskFor([`ab-${character}cd`]);
+        assert.equal(between(`x ab-${form}cd y`), 'x *** y', form);
+        const first = maskFor([`${character}ab-cd`]);
+        // A backslash before a character that stays plain is no part of the secret.
+        if (character.trim() !== '' && !form.endsWith(character))
+          assert.equal(first(`x ${form}ab-cd y`), 'x *** y', form);
+      }
+    }
+  });
+
+  test('is hidden each time, also where one follows another at once', () => {
+    const mask = maskFor(['ab-.cd']);
+    assert.equal(mask('ab-&#46;cdab-&#46;cd ab-&#46;cd'), '****** ***');
+    assert.equal(mask('ab-&#46;c'), 'ab-&#46;c');
+    assert.equal(mask(''), '');
+    assert.equal(NO_MASK('ab-.cd'), 'ab-.cd');
+  });
+
+  test('is hidden in Base64 without its padding', () => {
+    assert.equal(maskFor(['abcd'])('x YWJjZA y'), 'x *** y');
+    assert.equal(maskFor(['abcde'])('x YWJjZGU y'), 'x *** y');
+  });
+
+  test('is none where there is none, and no login without both of its parts', () => {
+    assert.deepEqual(secretsOf({}), []);
+    assert.deepEqual(secretsOf({ username: 'u' }), []);
+    assert.deepEqual(secretsOf({ password: 'pass' }), ['pass']);
+    assert.deepEqual(secretsOf({ username: ' u ', password: 'pass\r\n' }), ['pass\r\n', 'u:pass']);
+  });
+
   test('that was cut is hidden as far as it goes', () => {
     const mask = maskFor(['a-token-of-the-tests']);
+    assert.equal(mask('Bearer a-toke…'), 'Bearer ***…');
     assert.equal(mask('Bearer a-token-of-t…'), 'Bearer ***…');
     assert.equal(mask('Bearer a-tok…'), 'Bearer a-tok…');
     assert.equal(mask('Bearer a-token-of-t.'), 'Bearer a-token-of-t.');
