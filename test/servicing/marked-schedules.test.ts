@@ -92,7 +92,8 @@ suite('a second draft of a run', () => {
         component: 'off',
         faults: [
           { kind: 'refuse', every: true, method: 'DELETE' },
-          { kind: 'refuse', request: 2, method: 'GET' },
+          // The first look takes two: a short list is asked for its next page.
+          { kind: 'refuse', request: 3, method: 'GET' },
         ],
       },
     });
