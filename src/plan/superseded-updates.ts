@@ -17,7 +17,7 @@ export function supersededBy(
   const updates = [...known];
   const newerOf = newerOfEach(updates, relations);
   const found = new Map<CiId, SoftwareUpdate>();
-  for (const update of newestFirst(updates, newerOf)) {
+  for (const update of newestFirst(updates)) {
     const [cover, ...others] = (newerOf.get(update.ciId) ?? []).flatMap((newer) => {
       // What makes the newer one unneeded makes this one unneeded too.
       const own = covering.has(newer.ciId) ? newer : undefined;
@@ -66,8 +66,7 @@ function olderAndNewer(
   one: SoftwareUpdate | undefined,
   other: SoftwareUpdate | undefined,
 ): { readonly older: SoftwareUpdate; readonly newer: SoftwareUpdate } | undefined {
-  if (one?.datePosted === undefined || other?.datePosted === undefined || one.ciId === other.ciId)
-    return undefined;
+  if (one?.datePosted === undefined || other?.datePosted === undefined) return undefined;
   const [older, newer] = isOlder(one, other) ? [one, other] : [other, one];
   return isOlder(older, newer) ? { older, newer } : undefined;
 }
@@ -77,11 +76,10 @@ function isOlder(one: SoftwareUpdate, other: SoftwareUpdate): boolean {
   return other.isSuperseded ? one.datePosted < other.datePosted : one.datePosted <= other.datePosted;
 }
 
-/** Every update after those that are newer than it; the directions leave no circle. */
-function newestFirst(updates: readonly SoftwareUpdate[], newerOf: NewerUpdates): readonly SoftwareUpdate[] {
-  const isEnd = ({ ciId }: SoftwareUpdate): boolean => !newerOf.has(ciId);
-  return [...updates].sort(
-    (one, other) =>
-      (other.datePosted ?? 0) - (one.datePosted ?? 0) || Number(isEnd(other)) - Number(isEnd(one)),
-  );
+/**
+ * Every update after those that could be covered in its place. Of two of one date the newer one is not superseded, so
+ * that nothing covers it, and their order does not matter.
+ */
+function newestFirst(updates: readonly SoftwareUpdate[]): readonly SoftwareUpdate[] {
+  return [...updates].sort((one, other) => (other.datePosted ?? 0) - (one.datePosted ?? 0));
 }

@@ -76,10 +76,10 @@ async function sleepOrHurry(
 ): Promise<void> {
   const begun = clock.now();
   const cancelledOrEnded = eitherOf(ended, cancelled);
-  await clock.sleep(Math.min(milliseconds, longestWait()), cancelledOrEnded.signal);
+  await clock.sleep(milliseconds, cancelledOrEnded.signal);
   cancelledOrEnded.release();
   const rest = Math.min(milliseconds - (clock.now() - begun), longestWait());
-  if (cancelled.aborted && !ended.aborted && rest > 0) await clock.sleep(rest, ended);
+  if (rest > 0) await clock.sleep(rest, ended);
 }
 
 /** Aborted as soon as one of the two is. `AbortSignal.any` is missing in the oldest Node.js that agents have. */

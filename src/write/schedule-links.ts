@@ -158,7 +158,7 @@ async function lookAtLinks(
   readonly seen: readonly SeenSchedule[];
   readonly alsoSeen: readonly Outcome<readonly Instance[]>[];
 }> {
-  const atOnce = first.schedules.length > 0 && areAllThere(all, first) ? first : undefined;
+  const atOnce = areAllThere(all, first) ? first : undefined;
   const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
   const answers =
     atOnce ??

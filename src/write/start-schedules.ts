@@ -125,8 +125,8 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
 const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', refusal: undefined };
 const ALREADY_MARKED: Outcome<undefined> = { state: 'done', result: undefined };
 
-function refusalIn(outcome: Outcome<unknown> | undefined): Refusal | undefined {
-  return outcome === undefined || outcome.state === 'done' ? undefined : outcome.refusal;
+function refusalIn(outcome: Outcome<unknown>): Refusal | undefined {
+  return outcome.state === 'done' ? undefined : outcome.refusal;
 }
 
 /** An update that was given up may take effect late: sent again before, it would start the schedule a second time. */

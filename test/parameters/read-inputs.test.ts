@@ -146,7 +146,7 @@ suite('inputs that are good', () => {
     const other = readWmi({
       'sms-provider': 'cm01',
       username: ' CORP\\svc ',
-      password: ' p:w "\\ \n',
+      password: ' p:w "\\ \r\n',
       'cim-protocol': 'dcom',
       powershell: 'pwsh',
     });

@@ -12,7 +12,10 @@ import type { Start } from '../../src/plan/servicing-request.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
 
-function startIn(start: string | undefined): {
+function startIn(
+  start: string | undefined,
+  now = NOW,
+): {
   readonly start: Start | undefined;
   readonly errors: readonly Diagnosis[];
 } {
@@ -21,7 +24,7 @@ function startIn(start: string | undefined): {
     spell: (name: string) => name,
     writtenIn: 'yaml',
     connections: CONNECTIONS,
-    now: () => NOW,
+    now: () => now,
   } as const;
   return {
     start: readStart(new Inputs(start === undefined ? {} : { start }, host, errors)),
@@ -71,12 +74,23 @@ suite('the start', () => {
     );
   });
 
+  test('may be the very minute that it is, and the last one that a schedule can hold', () => {
+    const now = Date.UTC(2026, 10, 24, 12, 0);
+    assert.deepEqual(startIn('2026-11-24T12:00Z', now).start, { kind: 'moment', milliseconds: now });
+    assert.equal(startIn('2026-11-24T00:00', now).start?.kind, 'site-time');
+    assert.equal(startIn('2033-12-31T23:58Z').start?.kind, 'moment');
+    assert.equal(startIn('2033-12-31T23:58').start?.kind, 'site-time');
+    assert.deepEqual(startIn('1970-01-01T00:00Z', 0).start, { kind: 'moment', milliseconds: 0 });
+    assert.deepEqual(momentOf('2030-06-01T02:59+01:59'), at(2030, 5, 1, 1, 0));
+  });
+
   for (const [text, code, about] of [
     ['', 'OS105', /empty/],
     ['2026-11-24T12:00Z', 'OS110', /past/],
     ['2026-11-24T13:00:00+02:00', 'OS110', /past/],
     ['2026-11-23T23:59', 'OS110', /past in every time zone/],
     ['2033-12-31T23:59Z', 'OS110', /later/],
+    ['2033-12-31T23:59', 'OS110', /later/],
     ['2034-01-01T00:00', 'OS110', /later/],
     ['9999-12-31T23:59:59Z', 'OS110', /later/],
     ['2030-02-29T00:00Z', 'OS106', /2030-02-29/],
@@ -84,6 +98,7 @@ suite('the start', () => {
     ['2030-06-01T24:00Z', 'OS106', /24:00/],
     ['2030-06-01T02:00:60Z', 'OS106', /:60/],
     ['2030-06-01', 'OS106', /ISO 8601/],
+    ['12030-06-01T02:00Z', 'OS106', /ISO 8601/],
     ['2030-06-01 02:00', 'OS106', /ISO 8601/],
     ['2030-06-01T02:00+25:00', 'OS106', /25:00/],
     ['2030-06-01T02:00+02:60', 'OS106', /02:60/],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { suite, test } from 'node:test';
 
 import type { Clock } from '../../src/provider/clock.js';
@@ -15,7 +16,8 @@ class Undoing {
   readonly undo: UndoAccess;
   hasWaited = false;
 
-  constructor(patience = USUAL_PATIENCE, writes = 0) {
+  constructor(patience = USUAL_PATIENCE, writes = 0, isCancelled = false) {
+    if (isCancelled) this.cancel.abort();
     const clock: Clock = {
       now: () => this.clock.now(),
       sleep: async (milliseconds, cancelled) =>
@@ -94,6 +96,42 @@ suite('the time of an undo', () => {
     assert.equal(undoing.isUp, false);
     undoing.timeIsUp.abort();
     assert.deepEqual([undoing.isUp, undoing.undo.isHurried()], [true, true]);
+  });
+
+  test('counts from the beginning where the run was cancelled before', async () => {
+    const undoing = new Undoing(USUAL_PATIENCE, 0, true);
+    await undoing.pass(6_499);
+    assert.equal(undoing.isUp, false);
+    await undoing.pass(1);
+    assert.equal(undoing.isUp, true);
+  });
+
+  test('at a shell needs no timer', () => {
+    const undoing = new Undoing(PATIENCE_OF_A_PERSON);
+    undoing.cancel.abort();
+    assert.equal(undoing.clock.waiting, 0);
+  });
+
+  test('lets a wait that nobody cancels end at its own time, by the clock of the run', async () => {
+    const undoing = new Undoing();
+    assert.equal(undoing.undo.site.clock.now(), undoing.clock.now());
+    undoing.wait();
+    await undoing.pass(11_999);
+    assert.equal(undoing.hasWaited, false);
+    await undoing.pass(1);
+    assert.equal(undoing.hasWaited, true);
+  });
+
+  test('leaves nobody listening, neither after a wait nor at its end', async () => {
+    const undoing = new Undoing();
+    const listening = (): readonly number[] =>
+      [undoing.cancel, undoing.timeIsUp].map(({ signal }) => getEventListeners(signal, 'abort').length);
+    const before = listening();
+    undoing.wait();
+    await undoing.pass(12_000);
+    assert.deepEqual(listening(), before);
+    undoing.undo.release();
+    assert.deepEqual(listening(), [0, 0]);
   });
 
   test('a wait takes no more than a third of it', async () => {
