@@ -50,7 +50,7 @@ suite('what runs the tests', () => {
     const { status, lines } = runTests(['--fast', 'non-empty', 'wine/', 'fault-matrix']);
     assert.equal(status, 0);
     assert.match(lines.at(-3) ?? '', /^The slowest of 1 files \(all of them took \d+\.\d s\):$/);
-    assert.match(lines.at(-2) ?? '', /^ +\d+\.\d s {2}collections\/non-empty\.test\.js$/);
+    assert.match(lines.at(-2) ?? '', /^ +\d+\.\d s {2}collections\/non-empty\.test\.[jt]s$/);
     assert.match(lines.at(-1) ?? '', /^\d+ passed, 0 failed, 0 skipped$/);
   });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
@@ -69,7 +69,8 @@ interface TestEvent {
 const durations = new Map<string, number>();
 const countTime = ({ file, nesting, details }: TestEvent): void => {
   if (nesting !== 0 || file === undefined) return;
-  const name = relative(folder, file).replaceAll('\\', '/');
+  // A source map makes it the path of the source, which is another folder with the same parts below test/.
+  const name = file.replaceAll('\\', '/').split('/test/').at(-1) ?? file;
   durations.set(name, (durations.get(name) ?? 0) + details.duration_ms);
 };
 const isSuite = (details: object): boolean => 'type' in details && details.type === 'suite';
