@@ -13,6 +13,7 @@ const SLOW = [
   'wine/',
   // They try very many cases.
   'fuzz/',
+  'provider/script-language',
   'servicing/fault-matrix',
   'servicing/outcomes-of-a-real-site',
   'servicing/pairs-of-inputs',
