@@ -11,9 +11,10 @@ const SLOW = [
   // They need programs that few machines have.
   'kerberos/',
   'wine/',
-  // They try very many cases.
+  // They try very many cases, or very large ones.
   'fuzz/',
   'provider/script-language',
+  'report/job-summary',
   'servicing/fault-matrix',
   'servicing/outcomes-of-a-real-site',
   'servicing/pairs-of-inputs',
