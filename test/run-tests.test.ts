@@ -3,21 +3,31 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 
+import { slowWordsOfNoFile } from '../tools/fast-tests.js';
 import { COMPILED } from '../tools/repository.js';
 
-/** Runs tests of which one suite is skipped, whatever this machine has, for a reason with "Wine" in it. */
-function runSkipping(failWhenSkipped: string): { readonly status: number | null; readonly lines: string[] } {
+interface Ended {
+  readonly status: number | null;
+  readonly lines: readonly string[];
+}
+
+function runTests(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Ended {
   // Without this variable, which would make it report to the run that this test is part of.
   const environment = Object.entries(process.env).filter(([name]) => name !== 'NODE_TEST_CONTEXT');
-  const { status, stdout } = spawnSync(process.execPath, [join(COMPILED, 'tools', 'run-tests.js'), 'wine/'], {
+  const runner = join(COMPILED, 'tools', 'run-tests.js');
+  const { status, stdout } = spawnSync(process.execPath, [runner, ...args], {
     encoding: 'utf8',
-    env: {
-      ...Object.fromEntries(environment),
-      WINDOWS_NODE: join(COMPILED, 'no-such.exe'),
-      FAIL_WHEN_SKIPPED: failWhenSkipped,
-    },
+    env: { ...Object.fromEntries(environment), ...variables },
   });
   return { status, lines: stdout.trimEnd().split(/\r?\n/) };
+}
+
+/** Runs tests of which one suite is skipped, whatever this machine has, for a reason with "Wine" in it. */
+function runSkipping(failWhenSkipped: string): Ended {
+  return runTests(['wine/'], {
+    WINDOWS_NODE: join(COMPILED, 'no-such.exe'),
+    FAIL_WHEN_SKIPPED: failWhenSkipped,
+  });
 }
 
 suite('what runs the tests', () => {
@@ -34,5 +44,18 @@ suite('what runs the tests', () => {
     assert.match(lines.at(-2) ?? '', /^The run fails for it/);
     assert.equal(lines.at(-1), '1 passed, 0 failed, 1 skipped');
     assert.equal(runSkipping('PowerShell').status, 0);
+  });
+
+  test('runs only the fast ones of the files when asked to, and names the slowest of them', () => {
+    const { status, lines } = runTests(['--fast', 'non-empty', 'wine/', 'fault-matrix']);
+    assert.equal(status, 0);
+    assert.match(lines.at(-3) ?? '', /^The slowest of 1 files \(all of them took \d+\.\d s\):$/);
+    assert.match(lines.at(-2) ?? '', /^ +\d+\.\d s {2}collections\/non-empty\.test\.[jt]s$/);
+    assert.match(lines.at(-1) ?? '', /^\d+ passed, 0 failed, 0 skipped$/);
+  });
+
+  test('notices a slow file that the list of the slow ones does not name any more', () => {
+    assert.deepEqual(slowWordsOfNoFile(['wine/a.test.js']).includes('wine/'), false);
+    assert.ok(slowWordsOfNoFile(['wine/a.test.js']).includes('kerberos/'));
   });
 });

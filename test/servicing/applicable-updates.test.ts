@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { UpdateReference } from '../../src/plan/servicing-request.js';
-import { SMALL_SITE, siteUnderTest } from '../site-under-test.js';
+import { SMALL_SITE } from '../site-under-test.js';
+import { refused, succeeded } from './serviced.js';
 import { LTSC, SITE_WITH_TWO_GROUPS, USABLE_UPDATES, withStatuses } from './several-images.js';
-import { errorOf, runOnce, writesOf } from './site-afterwards.js';
+import { writesOf } from './site-afterwards.js';
 
 const APPLICABLE: UpdateReference = { kind: 'applicable' };
+const REQUEST = { images: [LTSC], updateGroups: [], updates: [APPLICABLE] } as const;
 
 suite('what is applicable to an image', () => {
   test('is nothing where the site knows the image and holds no such update: then there is nothing to do', async (t) => {
@@ -16,9 +18,8 @@ suite('what is applicable to an image', () => {
       [second, 1, 2],
       ...Array.from({ length: 2_500 }, (_, place) => [18_000_000 + place, 1, 1] as const),
     ]);
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(ended.result?.state, 'nothing-to-do', JSON.stringify(ended.error));
+    const { site, result } = await succeeded(t, REQUEST, { description });
+    assert.equal(result.state, 'nothing-to-do');
     assert.equal(writesOf(site), 0);
     // What applies, and one page of what else there is, however long that is.
     const asked = site.simulator.requests.filter(({ className }) => className === 'SMS_ImageUpdateStatus');
@@ -31,8 +32,7 @@ suite('what is applicable to an image', () => {
       ...withStatuses(SITE_WITH_TWO_GROUPS, LTSC, [[first, 1, 3]]),
       updates: SMALL_SITE.updates.filter(({ ciId }) => ciId !== first),
     };
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, { images: [LTSC], updateGroups: [], updates: [APPLICABLE] });
-    assert.equal(errorOf(ended).code, 'OS207');
+    const { error } = await refused(t, REQUEST, { description });
+    assert.equal(error.code, 'OS207');
   });
 });

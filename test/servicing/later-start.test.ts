@@ -1,42 +1,29 @@
 import assert from 'node:assert/strict';
-import { suite, test, type TestContext } from 'node:test';
+import { suite, test } from 'node:test';
 
 import { systemClock, type Clock } from '../../src/provider/clock.js';
 import type { ServicingRequest, Start } from '../../src/plan/servicing-request.js';
 import { decodeToken } from '../../src/site/schedule-token.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
-import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import { ManualClock } from '../simulator/manual-clock.js';
+import { failed, refused, succeeded, undone, type World } from './serviced.js';
 import { LTSC, REMOTE, schedulesAt, SITE_WITH_TWO_GROUPS, WINDOWS_7 } from './several-images.js';
-import { errorOf, NOTHING, remainsOf, runWith, writesOf, type Ended } from './site-afterwards.js';
+import { NOTHING, remainsOf, writesOf } from './site-afterwards.js';
 
 const MINUTE = 60_000;
 const NOW = '2026-06-10T09:00:30Z';
 
-interface Later {
-  readonly site: SiteUnderTest;
-  readonly clock: ManualClock;
-  readonly ended: Ended;
+/** The site's clock stands still at NOW; that of the run goes on from there, because a run waits for time to pass. */
+function worldAtNow(): World & { readonly clock: ManualClock } {
+  const ahead = Date.parse(NOW) - Date.now();
+  const clock: Clock = { ...systemClock, now: () => Date.now() + ahead };
+  return { clock: new ManualClock(NOW), access: { clock } };
 }
 
-/** The site's clock stands still at NOW; that of the run goes on from there, because a run waits for time to pass. */
-async function runLater(
-  t: TestContext,
-  start: Start,
-  request: Partial<ServicingRequest> = {},
-  description: SiteDescription = SITE_WITH_TWO_GROUPS,
-  now = NOW,
-): Promise<Later> {
-  const clock = new ManualClock(now);
-  const site = await siteUnderTest(t, { simulator: { description, clock } });
-  const ahead = Date.parse(now) - Date.now();
-  const ofRun: Clock = { ...systemClock, now: () => Date.now() + ahead };
-  const ended = await runWith(
-    { ...site.access(), clock: ofRun },
-    { images: [WINDOWS_7, LTSC], start, ...request },
-  );
-  return { site, clock, ended };
-}
+const later = (start: Start): Pick<ServicingRequest, 'images' | 'start'> => ({
+  images: [WINDOWS_7, LTSC],
+  start,
+});
 
 const at = (time: string): Start => ({ kind: 'moment', milliseconds: Date.parse(time) });
 const bySiteClock = (month: number, day: number, hour: number, minute: number, year = 2026): Start => ({
@@ -71,8 +58,10 @@ suite('a later start', () => {
   for (const [what, start, moment, token, words] of cases) {
     for (const writeOrder of ['draft-first', 'as-console'] as const) {
       test(`${what}, written ${writeOrder}: it runs when its time has come, and not before`, async (t) => {
-        const { site, clock, ended } = await runLater(t, start, { writeOrder });
-        assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+        const world = worldAtNow();
+        const { clock } = world;
+        const { site, result } = await succeeded(t, { ...later(start), writeOrder }, world);
+        assert.equal(result.state, 'scheduled');
         const schedules = schedulesAt(site);
         assert.equal(schedules.length, 2);
         for (const schedule of schedules) {
@@ -82,11 +71,11 @@ suite('a later start', () => {
           const { isUtc, hour, minute } = decoded.start;
           assert.deepEqual({ isUtc, hour, minute }, { ...token, minute: 30 });
         }
-        for (const { startsAt } of ended.result.images) assert.match(startsAt ?? '', words);
+        for (const { startsAt } of result.images) assert.match(startsAt ?? '', words);
         const told = site.progress.flatMap((step) => (step.kind === 'started' ? [step.startsAt] : []));
         assert.deepEqual(
           told,
-          ended.result.images.map(({ startsAt }) => startsAt),
+          result.images.map(({ startsAt }) => startsAt),
         );
         assert.ok(!site.progress.some(({ kind }) => kind === 'taken-early'));
 
@@ -109,11 +98,11 @@ suite('a later start', () => {
   }
 
   test('by the clock of each source site, for images of several', async (t) => {
-    const { site, ended } = await runLater(t, bySiteClock(6, 10, 14, 30), { images: [WINDOWS_7, REMOTE] });
+    const request = { images: [WINDOWS_7, REMOTE], start: bySiteClock(6, 10, 14, 30) } as const;
+    const { site, result } = await succeeded(t, request, worldAtNow());
     assert.deepEqual(
-      ended.result?.images.map(({ startsAt }) => startsAt),
+      result.images.map(({ startsAt }) => startsAt),
       ['2026-06-10 14:30 by the clock of site LAB', '2026-06-10 14:30 by the clock of site REM'],
-      JSON.stringify(ended.error),
     );
     assert.deepEqual(
       schedulesAt(site).map(({ token }) => decodeToken(token)?.start.hour),
@@ -122,31 +111,24 @@ suite('a later start', () => {
   });
 
   test('in the hour that comes twice is taken', async (t) => {
-    const { ended } = await runLater(t, bySiteClock(10, 25, 2, 30));
-    assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+    const { result } = await succeeded(t, later(bySiteClock(10, 25, 2, 30)), worldAtNow());
+    assert.equal(result.state, 'scheduled');
   });
 
   test('in a dry run is told, and nothing is written', async (t) => {
-    const { site, ended } = await runLater(t, at('2026-06-10T12:30:00Z'), { dryRun: true });
-    assert.match(ended.result?.images[1]?.startsAt ?? '', /12:30 UTC/);
+    const request = { ...later(at('2026-06-10T12:30:00Z')), dryRun: true };
+    const { site, result } = await succeeded(t, request, worldAtNow());
+    assert.match(result.images[1]?.startsAt ?? '', /12:30 UTC/);
     assert.equal(writesOf(site), 0);
   });
 
   test('is undone like any other when a step is refused: nothing runs when the time comes', async (t) => {
     const clock = new ManualClock(NOW);
-    const site = await siteUnderTest(t, {
-      simulator: {
-        description: SITE_WITH_TWO_GROUPS,
-        clock,
-        faults: [{ kind: 'refuse', request: 2, class: 'SMS_ImagePackage.RunOfflineServicingManager' }],
-      },
+    const { error, site } = await undone(t, later(at('2026-06-10T12:30:00Z')), {
+      clock,
+      faults: [{ kind: 'refuse', request: 2, class: 'SMS_ImagePackage.RunOfflineServicingManager' }],
     });
-    const ended = await runWith(site.access(), {
-      images: [WINDOWS_7, LTSC],
-      start: at('2026-06-10T12:30:00Z'),
-    });
-    assert.equal(errorOf(ended).code, 'OS401');
-    assert.deepEqual(remainsOf(site.simulator), NOTHING);
+    assert.equal(error.code, 'OS401');
     clock.advance(24 * 60 * MINUTE);
     assert.deepEqual(remainsOf(site.simulator), NOTHING);
   });
@@ -164,32 +146,37 @@ suite('a start that the clock of the site cannot keep', () => {
   ];
   for (const [what, start, words, description] of cases) {
     test(`${what}: refused once for all images of the site, and nothing is written`, async (t) => {
-      const { site, ended } = await runLater(t, start, {}, description);
+      const world = description === undefined ? worldAtNow() : { ...worldAtNow(), description };
+      const { problems } = await refused(t, later(start), world);
       assert.deepEqual(
-        ended.result === undefined ? ended.diagnoses.map(({ code }) => code) : [],
+        problems.map(({ code }) => code),
         ['OS217'],
-        JSON.stringify(ended),
       );
-      assert.match(errorOf(ended).what, words);
-      assert.equal(writesOf(site), 0);
+      assert.match(problems[0]?.what ?? '', words);
     });
   }
 
   test('there is no such gap where the clock is never changed', async (t) => {
-    const { ended } = await runLater(
-      t,
-      bySiteClock(3, 28, 2, 30, 2027),
-      {},
-      { ...SITE_WITH_TWO_GROUPS, site: { ...SITE_WITH_TWO_GROUPS.site, daylight: null } },
-    );
-    assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+    const site = { ...SITE_WITH_TWO_GROUPS.site, daylight: null };
+    const description = { ...SITE_WITH_TWO_GROUPS, site };
+    const { result } = await succeeded(t, later(bySiteClock(3, 28, 2, 30, 2027)), {
+      ...worldAtNow(),
+      description,
+    });
+    assert.equal(result.state, 'scheduled');
   });
 
   test('the zone cannot be read', async (t) => {
-    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
-    site.simulator.state.change('SMS_Site', { SiteCode: 'LAB' }, { TimeZoneInfo: 'somewhere' });
-    const ended = await runWith(site.access(), { start: bySiteClock(6, 10, 14, 30, 2030) });
-    assert.equal(errorOf(ended).code, 'OS217');
-    assert.match(errorOf(ended).what, /time zone of site LAB cannot be read/);
+    const { error } = await failed(
+      t,
+      { start: bySiteClock(6, 10, 14, 30, 2030) },
+      {
+        change: ({ simulator: { state } }) => {
+          state.change('SMS_Site', { SiteCode: 'LAB' }, { TimeZoneInfo: 'somewhere' });
+        },
+      },
+    );
+    assert.equal(error.code, 'OS217');
+    assert.match(error.what, /time zone of site LAB cannot be read/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { suite, test, type TestContext } from 'node:test';
+import { suite, test } from 'node:test';
 
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import {
@@ -8,7 +8,6 @@ import {
   type DefaultSiteOptions,
   type SiteDescription,
 } from '../../src/simulator/index.js';
-import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
 import { until } from '../until.js';
 import {
   LTSC,
@@ -19,24 +18,8 @@ import {
   WINDOWS_7,
   withStatuses,
 } from './several-images.js';
-import {
-  errorOf,
-  NOTHING,
-  remainsOf,
-  runOnce,
-  SMALL_GROUP_UPDATES,
-  writesOf,
-  type Ended,
-} from './site-afterwards.js';
-
-async function run(
-  t: TestContext,
-  description: SiteDescription,
-  request: Partial<ServicingRequest>,
-): Promise<{ readonly site: SiteUnderTest; readonly ended: Ended }> {
-  const site = await siteUnderTest(t, { simulator: { description } });
-  return { site, ended: await runOnce(site, request) };
-}
+import { refused, serviced, succeeded, undone } from './serviced.js';
+import { SMALL_GROUP_UPDATES } from './site-afterwards.js';
 
 suite('an update that a newer one of the same run supersedes', () => {
   for (const supersedence of ['from-newer', 'from-older'] as const) {
@@ -47,15 +30,14 @@ suite('an update that a newer one of the same run supersedes', () => {
         updateGroups: ['Windows Server 2022', 'Windows 10 22H2 upgrade'],
         unusableUpdates: 'skip',
       };
-      const { site, ended } = await run(t, description, request);
-      assert.ok(ended.result, JSON.stringify(ended.error));
+      const { site, result } = await succeeded(t, request, { description });
       const superseded = new Set(
         description.updates.filter((each) => each.superseded).map(({ ciId }) => ciId),
       );
       assert.ok(superseded.size > 3);
       const titled = (title: string | undefined): string | undefined =>
         /^\d{4}-\d\d Cumulative Update for (?:Microsoft server|Windows 10)/.exec(title ?? '')?.[0];
-      for (const { selection } of ended.result.images) {
+      for (const { selection } of result.images) {
         const leftOut = selection.leftOut.flatMap(({ update, reason }) =>
           reason.why === 'superseded' ? [[titled(update?.title), titled(reason.by.title)]] : [],
         );
@@ -77,7 +59,7 @@ suite('an update that a newer one of the same run supersedes', () => {
           [],
         );
       }
-      const included = await run(t, description, { ...request, supersededUpdates: 'include' });
+      const included = await serviced(t, { ...request, supersededUpdates: 'include' }, { description });
       for (const { updates } of schedulesAt(included.site))
         assert.equal(updates.filter((ciId) => superseded.has(ciId)).length, 3);
       assert.ok(!included.site.simulator.requests.some(({ className }) => className === 'SMS_CIRelation'));
@@ -88,11 +70,11 @@ suite('an update that a newer one of the same run supersedes', () => {
     const description = describeDefaultSite({ updates: 400 });
     const group = description.groups.find(({ name }) => name === 'Windows 10 22H2 upgrade')?.updates ?? [];
     const [september = 0, , october = 0] = group;
-    const { site, ended } = await run(t, withStatuses(description, UPGRADE, [[october, 1, 1]]), {
-      images: [LTSC, UPGRADE],
-      updateGroups: ['Windows 10 22H2 upgrade'],
-    });
-    assert.ok(ended.result, JSON.stringify(ended.error));
+    const { site } = await succeeded(
+      t,
+      { images: [LTSC, UPGRADE], updateGroups: ['Windows 10 22H2 upgrade'] },
+      { description: withStatuses(description, UPGRADE, [[october, 1, 1]]) },
+    );
     assert.deepEqual(
       schedulesAt(site).map(({ updates }) => [updates.includes(september), updates.includes(october)]),
       [
@@ -106,15 +88,15 @@ suite('an update that a newer one of the same run supersedes', () => {
     const description = describeDefaultSite({ updates: 400 });
     const group = description.groups.find(({ name }) => name === 'Windows 10 22H2 upgrade')?.updates ?? [];
     const [september = 0, , october = 0] = group;
-    const { site, ended } = await run(
+    const installed = withStatuses(description, UPGRADE, [
+      [october, 1, 2],
+      [october, 2, 5],
+    ]);
+    const { site } = await succeeded(
       t,
-      withStatuses(description, UPGRADE, [
-        [october, 1, 2],
-        [october, 2, 5],
-      ]),
       { images: [LTSC, UPGRADE], updateGroups: ['Windows 10 22H2 upgrade'] },
+      { description: installed },
     );
-    assert.ok(ended.result, JSON.stringify(ended.error));
     assert.deepEqual(
       schedulesAt(site).map(({ updates }) => [updates.includes(september), updates.includes(october)]),
       [
@@ -134,8 +116,9 @@ suite('the removal of superseded updates', () => {
 
   test('is asked for by the property that the class of this site has, in each schedule', async (t) => {
     for (const name of [CLEANUP_PROPERTY, 'ResetBase']) {
-      const { site, ended } = await run(t, siteWith({ cleanupProperties: [name] }), REQUEST);
-      assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+      const description = siteWith({ cleanupProperties: [name] });
+      const { site, result } = await succeeded(t, REQUEST, { description });
+      assert.equal(result.state, 'scheduled');
       const schedules = site.simulator.state.objects('SMS_ImageServicingSchedule');
       assert.deepEqual(
         schedules.map((schedule) => schedule[name]),
@@ -149,29 +132,24 @@ suite('the removal of superseded updates', () => {
   });
 
   test('ends the run before the start where the site does not keep it', async (t) => {
-    const site = await siteUnderTest(t, {
-      simulator: {
-        description: SITE_WITH_TWO_GROUPS,
-        faults: [
-          {
-            kind: 'wrong-types',
-            every: true,
-            method: 'GET',
-            class: 'SMS_ImageServicingSchedule',
-            property: CLEANUP_PROPERTY,
-            instead: 'null',
-          },
-        ],
-      },
+    const { error } = await undone(t, REQUEST, {
+      faults: [
+        {
+          kind: 'wrong-types',
+          every: true,
+          method: 'GET',
+          class: 'SMS_ImageServicingSchedule',
+          property: CLEANUP_PROPERTY,
+          instead: 'null',
+        },
+      ],
     });
-    const error = errorOf(await runOnce(site, REQUEST));
     assert.equal(error.code, 'OS401');
     assert.match(error.what, new RegExp(`${CLEANUP_PROPERTY} true, which the site did not keep`));
-    assert.deepEqual(remainsOf(site.simulator), NOTHING);
   });
 
   test('is never asked for unless it is wanted, and the class is not looked at', async (t) => {
-    const { site } = await run(t, SITE_WITH_TWO_GROUPS, { images: [WINDOWS_7, LTSC] });
+    const { site } = await serviced(t, { images: [WINDOWS_7, LTSC] });
     const schedules = site.simulator.state.objects('SMS_ImageServicingSchedule');
     assert.ok(schedules.every((schedule) => schedule[CLEANUP_PROPERTY] !== true));
     assert.ok(!site.simulator.requests.some(({ path }) => path.includes('metadata')));
@@ -194,25 +172,24 @@ suite('the removal of superseded updates', () => {
         [siteWith({ cleanupProperties: [] }), [UPGRADE], [/has no property/, /LAB00020.*it has 2 indexes/]],
       ];
     for (const [description, images, problems] of cases) {
-      const { site, ended } = await run(t, description, { images, removeSupersededUpdates: true });
-      errorOf(ended);
-      const all = ended.result === undefined ? ended.diagnoses : [];
+      const request = { images, removeSupersededUpdates: true };
+      const { problems: found } = await refused(t, request, { description });
       assert.deepEqual(
-        all.map(({ code }) => code),
+        found.map(({ code }) => code),
         problems.map(() => 'OS216'),
       );
-      for (const [place, words] of problems.entries()) assert.match(all[place]?.what ?? '', words);
-      assert.equal(writesOf(site), 0);
+      for (const [place, words] of problems.entries()) assert.match(found[place]?.what ?? '', words);
     }
   });
 
   test('is refused for an image whose indexes cannot be read', async (t) => {
-    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
-    site.simulator.state.change('SMS_ImagePackage', { PackageID: LTSC }, { ImageProperty: '<WIM/>' });
-    const error = errorOf(await runOnce(site, REQUEST));
+    const { error } = await undone(t, REQUEST, {
+      change: ({ simulator: { state } }) => {
+        state.change('SMS_ImagePackage', { PackageID: LTSC }, { ImageProperty: '<WIM/>' });
+      },
+    });
     assert.equal(error.code, 'OS216');
     assert.match(error.what, /LAB00012.*indexes cannot be read/);
-    assert.deepEqual(remainsOf(site.simulator), NOTHING);
   });
 });
 
@@ -220,11 +197,8 @@ suite('what every schedule of a run gets', () => {
   for (const continueOnUpdateError of [true, false]) {
     for (const updateDistributionPoints of [true, false]) {
       test(`go on after an error: ${continueOnUpdateError}; distribution points: ${updateDistributionPoints}`, async (t) => {
-        const { site } = await run(t, SITE_WITH_TWO_GROUPS, {
-          images: THREE_IMAGES,
-          continueOnUpdateError,
-          updateDistributionPoints,
-        });
+        const options = { continueOnUpdateError, updateDistributionPoints };
+        const { site } = await serviced(t, { images: THREE_IMAGES, ...options });
         assert.deepEqual(
           schedulesAt(site).map((each) => [each.continueOnError, each.updateDistributionPoints]),
           THREE_IMAGES.map(() => [continueOnUpdateError, updateDistributionPoints]),
@@ -242,10 +216,8 @@ suite('what every schedule of a run gets', () => {
       ),
     };
     for (const continueOnUpdateError of [true, false]) {
-      const site = await siteUnderTest(t, {
-        simulator: { description: failing, servicingMilliseconds: 5 },
-      });
-      await runOnce(site, { images: [WINDOWS_7, LTSC], continueOnUpdateError });
+      const request = { images: [WINDOWS_7, LTSC], continueOnUpdateError } as const;
+      const { site } = await serviced(t, request, { description: failing, servicingMilliseconds: 5 });
       const stateOf = (): readonly unknown[] =>
         site.simulator.state.objects('SMS_ImageServicingSchedule').map(({ State }) => State);
       await until(() => stateOf().every((state) => state === 3 || state === 4), 'the servicing has ended');

@@ -1,51 +1,26 @@
 import assert from 'node:assert/strict';
-import { suite, test as nodeTest, type TestContext } from 'node:test';
+import { suite, test, type TestContext } from 'node:test';
 
 import type { SiteCode } from '../../src/site/identifiers.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
+import { CONNECTIONS, SMALL_SITE, type SiteUnderTest } from '../site-under-test.js';
+import { refused, succeeded, type World } from './serviced.js';
 import {
-  CONNECTIONS,
-  SMALL_SITE,
-  siteUnderTest as openSite,
-  type SiteUnderTest,
-  type SiteUnderTestOptions,
-} from '../site-under-test.js';
-import {
-  errorOf,
   FIRST,
-  NOTHING,
   remainsOf,
-  runOnce,
   SECOND,
   SITE_WITH_SMALL_GROUP,
-  small,
   SMALL_GROUP_UPDATES,
   withUpdates,
   writesOf,
 } from './site-afterwards.js';
 
 for (const { connection, skip } of CONNECTIONS) {
-  const test = (name: string, run: (t: TestContext) => Promise<void>): void => {
-    nodeTest(name, { skip }, run);
-  };
-  const siteUnderTest = async (t: TestContext, options: SiteUnderTestOptions = {}): Promise<SiteUnderTest> =>
-    openSite(t, { connection, ...options });
+  const over = (description: SiteDescription): World => ({ connection, description });
 
-  suite(`what is refused before anything is written, over ${connection}`, () => {
-    async function refused(
-      t: TestContext,
-      description: SiteDescription,
-      request: Parameters<typeof runOnce>[1] = {},
-    ) {
-      const site = await siteUnderTest(t, small(description));
-      const error = errorOf(await runOnce(site, request));
-      assert.equal(writesOf(site), 0);
-      assert.deepEqual(remainsOf(site.simulator), NOTHING);
-      return error;
-    }
-
+  suite(`what is refused before anything is written, over ${connection}`, { skip }, () => {
     test('the provider of another site', async (t) => {
-      const error = await refused(t, SITE_WITH_SMALL_GROUP, { siteCode: 'XYZ' as SiteCode });
+      const { error } = await refused(t, { siteCode: 'XYZ' as SiteCode }, over(SITE_WITH_SMALL_GROUP));
       assert.equal(error.code, 'OS201');
       assert.match(error.what, /serves site LAB; asked for is site XYZ/);
     });
@@ -53,14 +28,12 @@ for (const { connection, skip } of CONNECTIONS) {
     test('an empty group', async (t) => {
       const empty = SMALL_SITE.groups.find(({ updates }) => updates.length === 0);
       assert.ok(empty);
-      assert.equal(
-        (await refused(t, SITE_WITH_SMALL_GROUP, { updateGroups: [String(empty.ciId)] })).code,
-        'OS206',
-      );
+      const request = { updateGroups: [String(empty.ciId)] };
+      assert.equal((await refused(t, request, over(SITE_WITH_SMALL_GROUP))).error.code, 'OS206');
     });
 
     test('content that is not downloaded, named with its article', async (t) => {
-      const error = await refused(t, withUpdates({ contentProvisioned: false }, [FIRST]));
+      const { error } = await refused(t, {}, over(withUpdates({ contentProvisioned: false }, [FIRST])));
       assert.equal(error.code, 'OS207');
       assert.match(error.what, new RegExp(`KB\\d+, CI_ID ${FIRST} \\(content not downloaded\\)`));
     });
@@ -70,11 +43,16 @@ for (const { connection, skip } of CONNECTIONS) {
         ...SITE_WITH_SMALL_GROUP,
         updates: SITE_WITH_SMALL_GROUP.updates.filter(({ ciId }) => ciId !== FIRST),
       };
-      assert.match((await refused(t, gone)).what, new RegExp(`CI_ID ${FIRST} \\(not readable\\)`));
+      const { error } = await refused(t, {}, over(gone));
+      assert.match(error.what, new RegExp(`CI_ID ${FIRST} \\(not readable\\)`));
     });
 
     test('license terms that are not accepted, which an administrator can mend', async (t) => {
-      const error = await refused(t, withUpdates({ eulaExists: true, eulaAccepted: false }, [FIRST]));
+      const { error } = await refused(
+        t,
+        {},
+        over(withUpdates({ eulaExists: true, eulaAccepted: false }, [FIRST])),
+      );
       assert.equal(error.code, 'OS207');
       assert.match(error.what, new RegExp(`CI_ID ${FIRST} \\(license terms not accepted\\)`));
     });
@@ -83,23 +61,22 @@ for (const { connection, skip } of CONNECTIONS) {
       const groups = [
         { ciId: 17_000_002, name: 'Large', description: '', updates: [3_000_000_000], deployed: false },
       ];
-      const error = await refused(t, { ...SMALL_SITE, groups }, { updateGroups: ['Large'] });
+      const { error } = await refused(t, { updateGroups: ['Large'] }, over({ ...SMALL_SITE, groups }));
       assert.equal(error.code, 'OS209');
       assert.match(error.what, /3000000000/);
     });
 
     test('a class that the account may not read', async (t) => {
       const denied = [{ class: 'SMS_SoftwareUpdate', operations: ['read' as const] }];
-      const error = await refused(t, { ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } });
+      const description = { ...SITE_WITH_SMALL_GROUP, access: { hidden: [], denied } };
+      const { error } = await refused(t, {}, over(description));
       assert.equal(error.code, 'OS305');
       assert.match(error.what, /SMS_SoftwareUpdate.*access denied/i);
     });
 
     test('a site server whose name is not fully qualified', async (t) => {
-      const error = await refused(t, {
-        ...SITE_WITH_SMALL_GROUP,
-        site: { ...SMALL_SITE.site, serverName: 'CM01' },
-      });
+      const site = { ...SMALL_SITE.site, serverName: 'CM01' };
+      const { error } = await refused(t, {}, over({ ...SITE_WITH_SMALL_GROUP, site }));
       assert.equal(error.code, 'OS211');
       assert.match(error.what, /"CM01", which is not fully qualified/);
     });
@@ -108,31 +85,24 @@ for (const { connection, skip } of CONNECTIONS) {
       const images = SMALL_SITE.images.map((image) =>
         image.packageId === 'LAB00010' ? { ...image, sourceSite: 'ZZZ' } : image,
       );
-      const error = await refused(t, { ...SITE_WITH_SMALL_GROUP, images });
+      const { error } = await refused(t, {}, over({ ...SITE_WITH_SMALL_GROUP, images }));
       assert.equal(error.code, 'OS211');
       assert.match(error.next, /site-server/);
     });
   });
 
-  suite(`what is left out, over ${connection}`, () => {
+  suite(`what is left out, over ${connection}`, { skip }, () => {
     async function leftOut(
       t: TestContext,
       description: SiteDescription,
-      request: Parameters<typeof runOnce>[1] = {},
-    ) {
-      const site = await siteUnderTest(t, small(description));
-      const ended = await runOnce(site, request);
-      assert.ok(ended.result, JSON.stringify(ended.error));
-      const selection = ended.result.images[0]?.selection;
-      assert.equal(
-        selection?.used.length,
-        ended.result.state === 'nothing-to-do' ? 0 : remainsOf(site.simulator).updates,
-      );
-      return {
-        state: ended.result.state,
-        why: selection.leftOut.map(({ ciId, reason }) => [ciId, reason.why]),
-        site,
-      };
+      request: Parameters<typeof succeeded>[1] = {},
+    ): Promise<{ readonly state: string; readonly why: readonly unknown[]; readonly site: SiteUnderTest }> {
+      const { site, result } = await succeeded(t, request, over(description));
+      const selection = result.images[0]?.selection;
+      const linked = result.state === 'nothing-to-do' ? 0 : remainsOf(site.simulator).updates;
+      assert.equal(selection?.used.length, linked);
+      const why = selection.leftOut.map(({ ciId, reason }) => [ciId, reason.why]);
+      return { state: result.state, why, site };
     }
     const installedOn = (indexes: readonly number[], ids: readonly number[]): SiteDescription => ({
       ...SITE_WITH_SMALL_GROUP,

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { suite, test, type TestContext } from 'node:test';
+import { suite, test } from 'node:test';
 
 import type { CiId } from '../../src/site/identifiers.js';
-import type { ServicingRequest, UpdateReference } from '../../src/plan/servicing-request.js';
+import type { UpdateReference } from '../../src/plan/servicing-request.js';
 import { warningsOf } from '../../src/verbs/service/warnings.js';
 import { FAMILY_ARTICLE } from '../../src/simulator/default-families.js';
-import type { SiteDescription } from '../../src/simulator/index.js';
-import { CONNECTIONS, SMALL_SITE, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
+import { CONNECTIONS, SMALL_SITE } from '../site-under-test.js';
 import {
   callsOf,
   LTSC,
@@ -21,15 +20,8 @@ import {
   withImage,
   withStatuses,
 } from './several-images.js';
-import {
-  errorOf,
-  NOTHING,
-  remainsOf,
-  runOnce,
-  SMALL_GROUP_UPDATES,
-  writesOf,
-  type Ended,
-} from './site-afterwards.js';
+import { refused, succeeded } from './serviced.js';
+import { remainsOf, SMALL_GROUP_UPDATES } from './site-afterwards.js';
 
 const ofCiId = (ciId: number): UpdateReference => ({ kind: 'ci-id', ciId: ciId as CiId });
 const OF_FAMILY: UpdateReference = { kind: 'article', article: FAMILY_ARTICLE };
@@ -38,28 +30,20 @@ const FAMILY = SMALL_SITE.updates.filter(({ articleId }) => articleId === FAMILY
 
 for (const { connection, skip } of CONNECTIONS) {
   suite(`several images in one run, over ${connection}`, { skip }, () => {
-    async function run(
-      t: TestContext,
-      request: Partial<ServicingRequest>,
-      description: SiteDescription = SITE_WITH_TWO_GROUPS,
-    ): Promise<{ readonly site: SiteUnderTest; readonly ended: Ended }> {
-      const site = await siteUnderTest(t, { connection, simulator: { description } });
-      return { site, ended: await runOnce(site, request) };
-    }
-
     test('each gets a schedule of its own with the updates of all groups, each update once', async (t) => {
-      const { site, ended } = await run(t, { images: THREE_IMAGES, updateGroups: ['Small', 'Second'] });
-      assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+      const request = { images: THREE_IMAGES, updateGroups: ['Small', 'Second'] };
+      const { site, result } = await succeeded(t, request, { connection });
+      assert.equal(result.state, 'scheduled');
       const schedules = schedulesAt(site);
       assert.deepEqual(
         schedules.map(({ images, updates }) => [images, updates]),
         THREE_IMAGES.map((image) => [[image], USABLE_UPDATES]),
       );
       assert.deepEqual(
-        ended.result.images.map(({ image, schedule }) => [image.packageId, schedule?.scheduleId]),
+        result.images.map(({ image, schedule }) => [image.packageId, schedule?.scheduleId]),
         THREE_IMAGES.map((image, place) => [image, schedules[place]?.id]),
       );
-      assert.deepEqual(ended.result.appliedCiIds, USABLE_UPDATES);
+      assert.deepEqual(result.appliedCiIds, USABLE_UPDATES);
       assert.deepEqual(
         callsOf(site).map(({ PackageID, PackageType }) => [PackageID, PackageType]),
         [
@@ -76,13 +60,11 @@ for (const { connection, skip } of CONNECTIONS) {
     });
 
     test('an article stands for all its CI_IDs, and the run tells how many they are', async (t) => {
-      const { site, ended } = await run(t, {
-        images: [WINDOWS_7, LTSC],
-        updateGroups: [],
-        updates: [OF_FAMILY],
-        unusableUpdates: 'skip',
-      });
-      assert.ok(ended.result, JSON.stringify(ended.error));
+      const { site, result } = await succeeded(
+        t,
+        { images: [WINDOWS_7, LTSC], updateGroups: [], updates: [OF_FAMILY], unusableUpdates: 'skip' },
+        { connection },
+      );
       assert.ok(FAMILY.length > 3);
       assert.deepEqual(
         site.progress.filter(({ kind }) => kind === 'article-found'),
@@ -92,26 +74,16 @@ for (const { connection, skip } of CONNECTIONS) {
         ({ expired, contentProvisioned, superseded }) => !expired && contentProvisioned && !superseded,
       ).map(({ ciId }) => ciId);
       for (const { updates } of schedulesAt(site)) assert.deepEqual(updates, usable);
-      assert.equal(ended.result.images[0]?.selection.leftOut.length, FAMILY.length - usable.length);
+      assert.equal(result.images[0]?.selection.leftOut.length, FAMILY.length - usable.length);
     });
 
     test('an image that has everything already is left alone beside one that is scheduled', async (t) => {
-      const { site, ended } = await run(
-        t,
-        { images: [LTSC, WINDOWS_7] },
-        withStatuses(
-          SITE_WITH_TWO_GROUPS,
-          LTSC,
-          SMALL_GROUP_UPDATES.map((ciId) => [ciId, 1, 2] as const),
-        ),
-      );
-      assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+      const installed = SMALL_GROUP_UPDATES.map((ciId) => [ciId, 1, 2] as const);
+      const description = withStatuses(SITE_WITH_TWO_GROUPS, LTSC, installed);
+      const { site, result } = await succeeded(t, { images: [LTSC, WINDOWS_7] }, { connection, description });
+      assert.equal(result.state, 'scheduled');
       assert.deepEqual(
-        ended.result.images.map(({ image, state, schedule }) => [
-          image.packageId,
-          state,
-          schedule !== undefined,
-        ]),
+        result.images.map(({ image, state, schedule }) => [image.packageId, state, schedule !== undefined]),
         [
           [LTSC, 'nothing-to-do', false],
           [WINDOWS_7, 'scheduled', true],
@@ -141,12 +113,12 @@ for (const { connection, skip } of CONNECTIONS) {
           [third, 2, 3],
         ],
       );
-      const { site, ended } = await run(
+      const { site, result } = await succeeded(
         t,
         { images: [WINDOWS_7, UPGRADE], updateGroups: [], updates: [APPLICABLE] },
-        description,
+        { connection, description },
       );
-      assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+      assert.equal(result.state, 'scheduled');
       assert.deepEqual(
         schedulesAt(site).map(({ images, updates }) => [images, updates]),
         [
@@ -166,8 +138,8 @@ for (const { connection, skip } of CONNECTIONS) {
     });
 
     test('an image of another site goes to the server of that site, and the run says so', async (t) => {
-      const { site, ended } = await run(t, { images: [WINDOWS_7, REMOTE] });
-      assert.equal(ended.result?.state, 'scheduled', JSON.stringify(ended.error));
+      const { site, result } = await succeeded(t, { images: [WINDOWS_7, REMOTE] }, { connection });
+      assert.equal(result.state, 'scheduled');
       assert.deepEqual(
         callsOf(site).map(({ PackageID, SiteCode, ServerName }) => [PackageID, SiteCode, ServerName]),
         [
@@ -198,15 +170,14 @@ for (const { connection, skip } of CONNECTIONS) {
 
 suite('what is asked for twice is done once', () => {
   test('an image by its name and its ID, a group likewise, an update of a group by its CI_ID', async (t) => {
-    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
     const [first = 0, last = 0] = [USABLE_UPDATES[0], USABLE_UPDATES[5]];
-    const ended = await runOnce(site, {
+    const { site, result } = await succeeded(t, {
       images: ['Windows 7 Enterprise', 'lab00010', 'windows 7 enterprise'],
       updateGroups: ['Small', '17000001', 'SMALL'],
       updates: [ofCiId(first), ofCiId(last), ofCiId(last)],
     });
-    assert.equal(ended.result?.images.length, 1, JSON.stringify(ended.error));
-    assert.equal(ended.result.updateGroups.length, 1);
+    assert.equal(result.images.length, 1);
+    assert.equal(result.updateGroups.length, 1);
     assert.deepEqual(
       schedulesAt(site).map(({ images, updates }) => [images, updates]),
       [[[WINDOWS_7], [...SMALL_GROUP_UPDATES, last]]],
@@ -215,29 +186,19 @@ suite('what is asked for twice is done once', () => {
 });
 
 suite('what speaks against one of several images', () => {
-  async function refused(
-    t: TestContext,
-    request: Partial<ServicingRequest>,
-    description: SiteDescription = SITE_WITH_TWO_GROUPS,
-  ): Promise<readonly { readonly code: string; readonly what: string }[]> {
-    const site = await siteUnderTest(t, { simulator: { description } });
-    const ended = await runOnce(site, request);
-    errorOf(ended);
-    assert.equal(writesOf(site), 0);
-    assert.deepEqual(remainsOf(site.simulator), NOTHING);
-    return ended.result === undefined ? ended.diagnoses : [];
-  }
   const codes = (all: readonly { readonly code: string }[]): readonly string[] => all.map(({ code }) => code);
 
   test('two of one file, however its path is written', async (t) => {
-    assert.deepEqual(codes(await refused(t, { images: ['LAB00013', 'LAB00014'] })), ['OS214']);
+    const { problems } = await refused(t, { images: ['LAB00013', 'LAB00014'] });
+    assert.deepEqual(codes(problems), ['OS214']);
     const path = SMALL_SITE.images.find(({ packageId }) => packageId === WINDOWS_7)?.sourcePath ?? '';
     for (const other of [path.toUpperCase(), path.replaceAll('\\', '/'), `${path}\\`]) {
       const shared = withImage(SITE_WITH_TWO_GROUPS, LTSC, { sourcePath: other });
-      const [problem] = await refused(t, { images: [WINDOWS_7, REMOTE, LTSC] }, shared);
-      assert.equal(problem?.code, 'OS214', other);
-      assert.match(problem.what, /LAB00010 and LAB00012/);
-      assert.doesNotMatch(problem.what, /REM00010/);
+      const request = { images: [WINDOWS_7, REMOTE, LTSC] } as const;
+      const { error } = await refused(t, request, { description: shared });
+      assert.equal(error.code, 'OS214', other);
+      assert.match(error.what, /LAB00010 and LAB00012/);
+      assert.doesNotMatch(error.what, /REM00010/);
     }
   });
 
@@ -245,66 +206,62 @@ suite('what speaks against one of several images', () => {
     const folder = SMALL_SITE.images.find(({ packageId }) => packageId === UPGRADE)?.sourcePath ?? '';
     const sourcePath = `${folder}\\sources\\install.wim`;
     const inside = withImage(SITE_WITH_TWO_GROUPS, LTSC, { sourcePath });
-    const [problem] = await refused(t, { images: [LTSC, UPGRADE] }, inside);
-    assert.equal(problem?.code, 'OS214');
+    const { error } = await refused(t, { images: [LTSC, UPGRADE] }, { description: inside });
+    assert.equal(error.code, 'OS214');
     // A folder beside it that only begins with the same letters is another one.
     const beside = withImage(SITE_WITH_TWO_GROUPS, LTSC, { sourcePath: `${folder}-other\\install.wim` });
-    const site = await siteUnderTest(t, { simulator: { description: beside } });
-    const ended = await runOnce(site, { images: [LTSC, UPGRADE], dryRun: true });
-    assert.equal(ended.result?.state, 'planned', JSON.stringify(ended.error));
+    const request = { images: [LTSC, UPGRADE], dryRun: true } as const;
+    const { result } = await succeeded(t, request, { description: beside });
+    assert.equal(result.state, 'planned');
   });
 
   test('one that the site is changing', async (t) => {
-    const all = await refused(t, { images: [WINDOWS_7, 'LAB00019'] });
-    assert.deepEqual(codes(all), ['OS215']);
-    assert.match(all[0]?.what ?? '', /LAB00019.*ActionInProgress is 1 \(update\)/);
+    const { error, problems } = await refused(t, { images: [WINDOWS_7, 'LAB00019'] });
+    assert.deepEqual(codes(problems), ['OS215']);
+    assert.match(error.what, /LAB00019.*ActionInProgress is 1 \(update\)/);
     for (const [action, words] of [
       [2, /2 \(add\)/],
       [3, /3 \(delete\)/],
       [9, /9 \(unknown\)/],
     ] as const) {
-      const changing = withImage(SITE_WITH_TWO_GROUPS, UPGRADE, { actionInProgress: action });
-      assert.match((await refused(t, { images: [UPGRADE] }, changing))[0]?.what ?? '', words);
+      const description = withImage(SITE_WITH_TWO_GROUPS, UPGRADE, { actionInProgress: action });
+      const changing = await refused(t, { images: [UPGRADE] }, { description });
+      assert.match(changing.error.what, words);
     }
   });
 
   test('one server is named, and the images are of several sites', async (t) => {
-    const [problem, ...others] = await refused(t, {
+    const { error, problems } = await refused(t, {
       images: [WINDOWS_7, REMOTE],
       siteServer: 'cm01.lab.example',
     });
-    assert.equal(problem?.code, 'OS218');
-    assert.match(problem.what, /cm01\.lab\.example.*LAB, REM/);
-    assert.deepEqual(others, []);
+    assert.deepEqual(codes(problems), ['OS218']);
+    assert.match(error.what, /cm01\.lab\.example.*LAB, REM/);
   });
 
   test('one server is named for two images of one site: both are serviced by it', async (t) => {
-    const site = await siteUnderTest(t, { simulator: { description: SITE_WITH_TWO_GROUPS } });
-    const ended = await runOnce(site, {
+    const { result } = await succeeded(t, {
       images: [WINDOWS_7, 'LAB00011'],
       siteServer: 'cm07.lab.example',
       dryRun: true,
     });
     assert.deepEqual(
-      ended.result?.images.map(({ siteServer }) => siteServer),
+      result.images.map(({ siteServer }) => siteServer),
       ['cm07.lab.example', 'cm07.lab.example'],
-      JSON.stringify(ended.error),
     );
   });
 
   test('what is applicable is asked for, and the site never looked into one of them', async (t) => {
-    const [problem, ...others] = await refused(t, {
+    const { error, problems } = await refused(t, {
       images: [WINDOWS_7, NEVER_EVALUATED],
       updateGroups: [],
       updates: [APPLICABLE],
     });
-    assert.equal(problem?.code, 'OS213');
-    assert.match(problem.what, new RegExp(NEVER_EVALUATED));
-    assert.deepEqual(others, []);
+    assert.deepEqual(codes(problems), ['OS213']);
+    assert.match(error.what, new RegExp(NEVER_EVALUATED));
     // With another group beside it is the same: half of what was asked for is not known.
-    assert.deepEqual(codes(await refused(t, { images: [NEVER_EVALUATED], updates: [APPLICABLE] })), [
-      'OS213',
-    ]);
+    const beside = await refused(t, { images: [NEVER_EVALUATED], updates: [APPLICABLE] });
+    assert.deepEqual(codes(beside.problems), ['OS213']);
   });
 
   test('a CI_ID that a schedule cannot hold, wherever it comes from', async (t) => {
@@ -316,14 +273,14 @@ suite('what speaks against one of several images', () => {
     const description = { ...SITE_WITH_TWO_GROUPS, updates };
     const references: readonly UpdateReference[] = [ofCiId(large), { kind: 'article', article: '7777777' }];
     for (const reference of references) {
-      const [problem] = await refused(t, { updates: [reference] }, description);
-      assert.equal(problem?.code, 'OS209', reference.kind);
-      assert.match(problem.what, /3000000000/);
+      const { error } = await refused(t, { updates: [reference] }, { description });
+      assert.equal(error.code, 'OS209', reference.kind);
+      assert.match(error.what, /3000000000/);
     }
   });
 
   test('names: all that mean nothing or several things, of all inputs at once', async (t) => {
-    const all = await refused(t, {
+    const { problems: all } = await refused(t, {
       images: ['No such image', WINDOWS_7, 'Windows 10 Pilot', 'LAB0FFFF'],
       updateGroups: ['No such group', 'Monthly rollups', 'Small'],
       updates: [
@@ -337,7 +294,7 @@ suite('what speaks against one of several images', () => {
 
   test('images, groups and options: all of it at once', async (t) => {
     const description = withImage(SITE_WITH_TWO_GROUPS, REMOTE, { actionInProgress: 3 });
-    const all = await refused(
+    const { problems: all } = await refused(
       t,
       {
         images: ['LAB00013', 'LAB00014', 'LAB00019', REMOTE, 'LAB00015', NEVER_EVALUATED],
@@ -347,7 +304,7 @@ suite('what speaks against one of several images', () => {
         start: { kind: 'site-time', minute: { year: 2001, month: 1, day: 1, hour: 1, minute: 1 } },
         removeSupersededUpdates: true,
       },
-      description,
+      { description },
     );
     assert.deepEqual(codes(all), [
       'OS218',
@@ -370,10 +327,10 @@ suite('what speaks against one of several images', () => {
     const updates = SMALL_SITE.updates.map((update) =>
       update.ciId === first ? { ...update, contentProvisioned: false } : update,
     );
-    const all = await refused(
+    const { problems: all } = await refused(
       t,
       { images: THREE_IMAGES },
-      withStatuses({ ...SITE_WITH_TWO_GROUPS, updates }, LTSC, [[first, 1, 2]]),
+      { description: withStatuses({ ...SITE_WITH_TWO_GROUPS, updates }, LTSC, [[first, 1, 2]]) },
     );
     // The second image has the update already, so that nothing speaks against it.
     assert.deepEqual(
@@ -396,11 +353,9 @@ test('an image that can use no update keeps no other one from its schedule', asy
     LTSC,
     SMALL_GROUP_UPDATES.slice(1).map((ciId) => [ciId, 1, 2] as const),
   );
-  const site = await siteUnderTest(t, { simulator: { description } });
-  const ended = await runOnce(site, { images: [WINDOWS_7, LTSC] });
-  assert.ok(ended.result, JSON.stringify(ended.error));
+  const { site, result } = await succeeded(t, { images: [WINDOWS_7, LTSC] }, { description });
   assert.deepEqual(
-    ended.result.images.map(({ image, state }) => [image.packageId, state]),
+    result.images.map(({ image, state }) => [image.packageId, state]),
     [
       [WINDOWS_7, 'scheduled'],
       [LTSC, 'nothing-to-do'],
@@ -411,7 +366,7 @@ test('an image that can use no update keeps no other one from its schedule', asy
     [[WINDOWS_7]],
   );
   const article = updates.find(({ ciId }) => ciId === first)?.articleId;
-  assert.deepEqual(warningsOf(ended.result), [
+  assert.deepEqual(warningsOf(result), [
     `Nothing is scheduled for image "Windows 10 Enterprise LTSC 2021" (${LTSC}): 1 update cannot be used: KB${article}, CI_ID ${first} (not serviceable offline). Besides: 3 not needed.`,
   ]);
 });

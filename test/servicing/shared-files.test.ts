@@ -4,9 +4,8 @@ import { suite, test } from 'node:test';
 import { sharedFiles } from '../../src/plan/shared-files.js';
 import type { PackageId, SiteCode } from '../../src/site/identifiers.js';
 import type { ImagePackage } from '../../src/site/image-package.js';
-import { siteUnderTest } from '../site-under-test.js';
+import { refused } from './serviced.js';
 import { LTSC, SITE_WITH_TWO_GROUPS, WINDOWS_7, withImage } from './several-images.js';
-import { errorOf, runOnce, writesOf } from './site-afterwards.js';
 
 function imagesAt(...paths: readonly (string | undefined)[]): readonly ImagePackage[] {
   return paths.map((sourcePath, place) => ({
@@ -75,8 +74,7 @@ suite('packages with one file', () => {
   test('are refused by a run before it writes', async (t) => {
     const short = withImage(SITE_WITH_TWO_GROUPS, WINDOWS_7, { sourcePath: SHORT });
     const description = withImage(short, LTSC, { sourcePath: FULL });
-    const site = await siteUnderTest(t, { simulator: { description } });
-    assert.equal(errorOf(await runOnce(site, { images: [WINDOWS_7, LTSC] })).code, 'OS214');
-    assert.equal(writesOf(site), 0);
+    const { error } = await refused(t, { images: [WINDOWS_7, LTSC] }, { description });
+    assert.equal(error.code, 'OS214');
   });
 });
