@@ -2,7 +2,7 @@ import { ACTION, SCHEDULE_STATE, isDraft } from '../site/servicing-schedule.js';
 import type { SeenSchedule } from '../site/schedules-of-images.js';
 import { isStillToCome, tokensText, type SiteClock } from '../site/token-text.js';
 
-/** What a schedule means for its images (docs/configmgr.md, "Schedules that others made"). */
+/** What a schedule means for its images (docs/configmgr.md, "Other schedules of an image"). */
 export type Standing =
   | 'running'
   /** The component takes it when it looks, or when its time comes. */

@@ -10,7 +10,7 @@ export type SiteCode = string & { readonly brand: 'SiteCode' };
 export const LARGEST_SINT32 = 2_147_483_647;
 export const LARGEST_UINT32 = 4_294_967_295;
 
-/** Sites number their configuration items from here on (docs/configmgr.md, "Update groups and updates"). */
+/** Sites number their configuration items from here on (docs/configmgr.md, "Software update groups and updates"). */
 export const FIRST_CI_ID = 16_777_216;
 
 export function packageId(text: string): PackageId | undefined {

@@ -17,7 +17,7 @@ const FIRST_BUILD_NOT_SUPPORTED = 22_621;
 /** Windows Server, version 23H2: no public source says how its images are serviced. */
 const BUILD_WITHOUT_A_STATEMENT = 25_398;
 
-/** docs/configmgr.md, "Images that the vendor no longer supports". */
+/** docs/configmgr.md, "Images that Microsoft no longer supports". */
 export function vendorSupportOf({ build }: OsVersion): VendorSupport {
   if (build < FIRST_BUILD_NOT_SUPPORTED) return 'supported';
   return build === BUILD_WITHOUT_A_STATEMENT ? 'unknown' : 'not-supported';

@@ -83,7 +83,7 @@ export const describeSchedule: Describe = { verb: 'describe', class: SCHEDULE };
 
 /**
  * The properties of a schedule that may be the one for removing superseded updates. No public source names it, so
- * the class of the site itself is looked at (docs/configmgr.md, "What nobody knows").
+ * the class of the site itself is looked at (docs/configmgr.md, "What is not known").
  */
 export function cleanupPropertiesOf({ properties }: ClassDefinition): readonly string[] {
   return properties

@@ -15,8 +15,8 @@ import {
 const CLASS = 'SMS_SoftwareUpdate';
 
 /**
- * What makes an update impossible to service, whatever else is right with it (docs/configmgr.md, "Update groups and
- * updates").
+ * What makes an update impossible to service, whatever else is right with it (docs/configmgr.md, "Software update
+ * groups and updates").
  */
 export const OBSTACLES = [
   'feature-update',
@@ -27,7 +27,7 @@ export const OBSTACLES = [
 ] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 
-/** An update, as far as servicing has to know it (docs/configmgr.md, "Update groups and updates"). */
+/** An update, as far as servicing has to know it (docs/configmgr.md, "Software update groups and updates"). */
 export interface SoftwareUpdate {
   readonly ciId: CiId;
   /** With KB before it; undefined where the update has no article. */

@@ -8,7 +8,7 @@ const SUPERSEDENCE = 6;
 
 /**
  * That one of two updates supersedes the other. Which of the two is the older one, the relation alone does not tell
- * (docs/configmgr.md, "Update groups and updates").
+ * (docs/configmgr.md, "Software update groups and updates").
  */
 export interface SupersedenceRelation {
   readonly from: CiId;

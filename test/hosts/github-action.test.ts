@@ -101,7 +101,7 @@ suite('the GitHub Action, as it is shipped', () => {
     assert.equal(errors.length, 1);
     assert.match(
       errors[0] ?? '',
-      /^::error title=OS102 A value is none of the allowed ones%2C and 3 more::OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
+      /^::error title=OS102 A value is not one of the allowed values%2C and 3 more::OS102: connection is "simulator"\..*%0A.*OS106: image names nothing.*OS101: update-group and updates are missing.*OS103: dry-run/,
     );
     const { state, report = '' } = readOutputs(files['output'] ?? '');
     assert.equal(state, 'failed');

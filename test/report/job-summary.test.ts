@@ -181,7 +181,7 @@ suite('the job summary', () => {
     const because = { code: 'OS305' as const, what: 'Refused', cause: 'b', next: 'c' };
     const error = { code: 'OS402' as const, what: 'Refused. Not undone', cause: 'b', next: 'c', because };
     const html = marked.parse(failureSummary([error]), { async: false, gfm: true });
-    assert.match(html, /<h3>OS402 The schedule could not be made; something may be left of it<\/h3>/);
+    assert.match(html, /<h3>OS402 The schedule was not created; something might be left at the site<\/h3>/);
     assert.match(
       html,
       /Because of:<\/strong> <a href="https:[^"]*#os305--the-site-refused-an-operation">OS305 The/,

@@ -18,7 +18,7 @@ export interface RefusedLogin {
 
 type Advice = Pick<Diagnosis, 'cause' | 'next'>;
 
-/** Explains a 401; `what` says which request met it (docs/configmgr.md, "A login that is refused"). */
+/** Explains a 401; `what` says which request met it (docs/configmgr.md, "Rejected authentication"). */
 export function diagnoseLogin(what: string, refused: RefusedLogin): Diagnosis {
   const words = refused.examination?.words ?? '';
   return {
@@ -183,7 +183,7 @@ function hostOf(address: ServiceAddress): string {
   return new URL(address).hostname;
 }
 
-/** The path that every cloud management gateway has (docs/configmgr.md, "Ways into the administration service"). */
+/** The path that every cloud management gateway has (docs/configmgr.md, "Routes to the administration service"). */
 function isGateway(address: ServiceAddress): boolean {
   return /\/CCM_Proxy_ServerAuth\//i.test(address);
 }

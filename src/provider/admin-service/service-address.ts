@@ -9,7 +9,7 @@ const ROUTE = /\/AdminService(?:_TokenAuth)?$/i;
 
 /**
  * Takes the host name of an SMS Provider, or the base URL of its administration service.
- * A host name becomes the route that fits the login (docs/configmgr.md, "Ways into the administration service").
+ * A host name becomes the route that fits the login (docs/configmgr.md, "Routes to the administration service").
  * Returns undefined for anything else: another scheme than https, a login, a query, another path.
  * What comes before the route is kept: a cloud management gateway has such a path.
  */
