@@ -120,9 +120,13 @@ export class Inputs {
     );
   }
 
-  /** The values of a list: one value a line or, in a single line, a comma between. Each once; none when not given. */
+  /**
+   * The values of a list that names nothing with a comma in it, such as KB numbers: each line is cut at its commas too.
+   * Each once; none when not given.
+   */
   list(name: ListInputName): readonly string[] {
-    return [...new Set(this.#lines(name).flatMap(({ values }) => values))];
+    const values = this.#lines(name).flatMap((line) => line.values.flatMap((value) => value.split(',')));
+    return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
   }
 
   /** The same for a list that names objects of the site, where a single line may be one name with commas in it. */

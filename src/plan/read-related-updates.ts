@@ -21,8 +21,8 @@ export interface RelatedUpdates {
   readonly statuses: readonly UpdateOnIndex[];
 }
 
-/** A chain of months that nobody asked for is followed so far, and no further: the rest of it would cost more than it saves. */
-const MOST_STEPS = 16;
+/** Three years of months that nobody asked for: a chain that goes on after that would cost more than it saves. */
+const MOST_STEPS = 36;
 const MOST_UPDATES = 1_000;
 
 /**

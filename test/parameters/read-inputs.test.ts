@@ -194,6 +194,17 @@ suite('inputs that are good', () => {
     assert.deepEqual(read({ updates: 'KB1, KB2,KB1' }).servicing.updates.length, 2);
   });
 
+  test('updates have no commas in them, and are separated by these in every line', () => {
+    const two = [
+      { kind: 'article', article: '1' },
+      { kind: 'article', article: '2' },
+    ];
+    for (const text of ['KB1, KB2\n', 'KB1,\nKB2\n', '\r\nKB1\r\nKB 2, KB1,\r\n']) {
+      assert.deepEqual(read({ updates: text }).servicing.updates, two);
+      assert.deepEqual(read({ 'exclude-updates': text }).servicing.excludeUpdates, two);
+    }
+  });
+
   test('a list that is given several times has the values of each, and each can be one name with commas', () => {
     const { images, updateGroups, updates } = read({
       image: ['Windows 11, Enterprise', 'LAB00010'],

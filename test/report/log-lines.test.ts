@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
+import { spelledFor } from '../../src/diagnosis/input-mention.js';
 import { entriesOf } from '../../src/verbs/service/log-lines.js';
 import { resultLines } from '../../src/verbs/service/result-lines.js';
 import { reasonText } from '../../src/verbs/service/update-names.js';
@@ -140,8 +141,8 @@ test('an exclusion without effect is a warning', () => {
   const progress: Progress = { kind: 'exclusion-without-effect', excluded: 'KB5034441' };
   assert.ok(isWarning(progress));
   assert.equal(
-    entriesOf(progress)[0]?.line,
-    'KB5034441 is to be excluded, and is none of the updates that were asked for',
+    spelledFor({ spell: (name) => `<${name}>`, writtenIn: 'yaml' }, entriesOf(progress)[0]?.line ?? ''),
+    '<exclude-updates> has KB5034441, which matches none of the updates that were asked for',
   );
 });
 

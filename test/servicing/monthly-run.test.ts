@@ -259,7 +259,24 @@ suite('what a run asks of the chain of a superseded update', () => {
     };
     const at = await siteUnderTest(t, { simulator: { description } });
     assert.deepEqual(fates(await run(at)), { 1000: 'used' });
-    assert.ok(reads(at, 'SMS_CIRelation', 'SMS_SoftwareUpdate', 'SMS_ImageUpdateStatus') < 60);
+    assert.ok(reads(at, 'SMS_CIRelation', 'SMS_SoftwareUpdate', 'SMS_ImageUpdateStatus') < 120);
+  });
+
+  nodeTest('leads over two and a half years to the update that the image has', async (t) => {
+    const months = Array.from({ length: 30 }, (_, place) => ({
+      ...site([], false).updates[1],
+      ciId: 1_000 + place,
+      posted: new Date(Date.UTC(2023, 6 + place, 11)).toISOString().replace('.000', ''),
+      superseded: place < 29,
+    })) as SiteDescription['updates'];
+    const base = installed(site([1_000], false), 1_029);
+    const description = {
+      ...base,
+      updates: months,
+      relations: months.slice(1).map(({ ciId }) => ({ from: ciId, to: ciId - 1, type: 6 })),
+    };
+    const at = await siteUnderTest(t, { simulator: { description } });
+    assert.deepEqual(fates(await run(at)), { 1000: 'superseded-by-installed 1029' });
   });
 
   nodeTest('is nothing where superseded updates are wanted, and no installed one then counts', async (t) => {

@@ -49,7 +49,8 @@ export function diagnose(answer: HttpAnswer, context: DiagnosisContext): Diagnos
 }
 
 function answeredWith(status: number, words: string, { operation, address }: DiagnosisContext): string {
-  return `${operation}: ${address} answered ${status}${words === '' ? '' : `: ${words}`}.`;
+  const answered = `${operation}: ${address} answered ${status}${words === '' ? '' : `: ${words}`}`;
+  return /[.!?]$/.test(answered) ? answered : `${answered}.`;
 }
 
 function diagnoseStatus(status: number, words: string, context: DiagnosisContext): Diagnosis {

@@ -1,4 +1,4 @@
-import { inputSetTo } from '../../diagnosis/input-mention.js';
+import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../../diagnosis/troubleshooting-page.js';
 import { IMAGE_KIND, type ImagePackage } from '../../site/image-package.js';
@@ -46,7 +46,7 @@ function lineOf(progress: LineProgress): string {
     case 'settings':
       return settingsText(progress.settings);
     case 'exclusion-without-effect':
-      return `${progress.excluded} is to be excluded, and is none of the updates that were asked for`;
+      return `${inputNamed('exclude-updates')} has ${progress.excluded}, which matches none of the updates that were asked for`;
     case 'cleanup-found':
       return `Superseded updates are removed by the property ${progress.property}, as this site names it`;
     case 'image-of-other-site':
