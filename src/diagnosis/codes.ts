@@ -21,7 +21,7 @@ export const DIAGNOSIS_CODES = {
   OS204: 'No software update group has that name or CI_ID',
   OS205: 'Several software update groups have that name',
   OS206: 'The software update group is empty',
-  OS207: 'Update content is not downloaded, or an update cannot be read',
+  OS207: 'Update content is not downloaded, or an update cannot be used',
   OS209: 'A CI_ID is too large for a servicing schedule',
   OS210: 'The site returned an unexpected response',
   OS211: 'The site server of the image is unknown',
