@@ -1,32 +1,14 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { findInSystem32, findOnPath } from '../executable-finder.js';
 
 /**
  * The curl of the system. On Windows always the one of System32, which uses SSPI and Schannel: the account of the
- * runner and the machine's certificate store. Elsewhere the first on the PATH, whose relative folders are passed
- * over: a workspace must not be able to put a curl of its own in the way.
+ * runner and the machine's certificate store. Elsewhere the first on the PATH.
  */
 export function findCurl(
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): string | undefined {
-  const candidates =
-    platform === 'win32'
-      ? [join(environment['SystemRoot'] ?? 'C:\\Windows', 'System32', 'curl.exe')]
-      : (environment['PATH'] ?? '')
-          .split(delimiter)
-          .filter((folder) => isAbsolute(folder))
-          .map((folder) => join(folder, 'curl'));
-  return candidates.find(isExecutableFile);
-}
-
-function isExecutableFile(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return platform === 'win32' ? findInSystem32(environment, 'curl.exe') : findOnPath('curl', environment);
 }
 
 /**

@@ -1,52 +1,18 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 
-/**
- * The PowerShell to run. By itself that of Windows, in System32, and elsewhere pwsh. One that was named is an absolute
- * path or is looked for on the PATH, whose relative folders are passed over: a workspace must not be able to put a
- * PowerShell of its own in the way.
- */
+import { findInSystem32, findOnPath, system32 } from '../executable-finder.js';
+
+const WINDOWS_POWERSHELL = ['WindowsPowerShell', 'v1.0'] as const;
+
+/** The PowerShell to run: the one that was named, or by default that of Windows in System32, and elsewhere pwsh. */
 export function findPowerShell(
   named: string | undefined,
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): string | undefined {
-  return candidates(named, environment, platform).find(isExecutableFile);
-}
-
-function candidates(
-  named: string | undefined,
-  environment: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform,
-): readonly string[] {
-  if (platform !== 'win32') return onThePath(named ?? 'pwsh', environment, ['']);
-  if (named !== undefined) return onThePath(named, environment, ['', '.exe']);
-  return [join(windowsPowerShell(environment), 'powershell.exe')];
-}
-
-function onThePath(
-  named: string,
-  environment: NodeJS.ProcessEnv,
-  endings: readonly string[],
-): readonly string[] {
-  const folders = (environment['PATH'] ?? environment['Path'] ?? '')
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder));
-  const paths = isAbsolute(named) ? [named] : folders.map((folder) => join(folder, named));
-  return paths.flatMap((path) => endings.map((ending) => path + ending));
-}
-
-function windowsPowerShell(environment: NodeJS.ProcessEnv): string {
-  return join(environment['SystemRoot'] ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0');
-}
-
-function isExecutableFile(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  if (platform !== 'win32') return findOnPath(named ?? 'pwsh', environment);
+  if (named !== undefined) return findOnPath(named, environment, ['', '.exe']);
+  return findInSystem32(environment, ...WINDOWS_POWERSHELL, 'powershell.exe');
 }
 
 /** What PowerShell and WMI need of Windows; the account's own folders, because PowerShell keeps a cache there. */
@@ -84,7 +50,9 @@ export function environmentForPowerShell(
     return value === undefined ? [] : [[name, value] as const];
   });
   const modules =
-    platform === 'win32' ? { PSModulePath: join(windowsPowerShell(environment), 'Modules') } : {};
+    platform === 'win32'
+      ? { PSModulePath: join(system32(environment), ...WINDOWS_POWERSHELL, 'Modules') }
+      : {};
   return {
     ...Object.fromEntries(kept),
     ...modules,
