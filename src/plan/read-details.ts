@@ -198,14 +198,13 @@ function serverOf(
   readonly zone: ReturnType<typeof timeZoneOf>;
 } {
   // That the site is not shown is one thing; a login that was lost, or a provider that is gone, another.
-  if (outcome?.state === 'refused' && outcome.refusal.diagnosis.code !== 'OS305') requireDone(outcome);
+  if (outcome?.state === 'refused' && outcome.diagnosis.code !== 'OS305') requireDone(outcome);
   const object = outcome?.state === 'done' ? outcome.result : undefined;
   const told = object && siteServerOf(object);
   const server = request.siteServer ?? told;
   // The method wants the fully qualified name; what it does with a short one is not known.
   const isQualified = server?.includes('.') === true;
-  const refused =
-    outcome === undefined || outcome.state === 'done' ? '' : (outcome.refusal?.diagnosis.what ?? '');
+  const refused = outcome === undefined || outcome.state === 'done' ? '' : (outcome.diagnosis?.what ?? '');
   return {
     siteServer: isQualified ? server : undefined,
     words: server === undefined ? refused : `The site calls it "${server}", which is not fully qualified.`,

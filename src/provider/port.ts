@@ -112,22 +112,13 @@ export interface ClassDefinition {
   readonly methods: readonly { readonly name: string; readonly static: boolean }[];
 }
 
-/** What the site, or the way to it, said no to. */
-export interface Refusal {
-  /** For people: `create SMS_ImageServicingSchedule`, `read SMS_AuthorizationList(16778241)`. */
-  readonly operation: string;
-  /** The site's own words, or those of the tool that talks to it; may be empty. */
-  readonly words: string;
-  readonly diagnosis: Diagnosis;
-}
-
 export type Outcome<Result> =
   | { readonly state: 'done'; readonly result: Result }
-  | { readonly state: 'refused'; readonly refusal: Refusal }
+  | { readonly state: 'refused'; readonly diagnosis: Diagnosis }
   /** Never reached the site. */
-  | { readonly state: 'not-attempted'; readonly refusal: Refusal | undefined }
+  | { readonly state: 'not-attempted'; readonly diagnosis: Diagnosis | undefined }
   /** Sent, and no answer came that tells whether it took effect. */
-  | { readonly state: 'unknown'; readonly refusal: Refusal };
+  | { readonly state: 'unknown'; readonly diagnosis: Diagnosis };
 
 export type ResultOf<O extends Operation> = O extends Query
   ? readonly Instance[]

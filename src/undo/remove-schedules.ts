@@ -225,9 +225,7 @@ async function removeOnce(
   return {
     words: (target) => {
       const outcome = deleted[removals.findIndex((removal) => removal.target === target)];
-      return outcome === undefined || outcome.state === 'done'
-        ? ''
-        : ` ${outcome.refusal?.diagnosis.what ?? ''}`;
+      return outcome === undefined || outcome.state === 'done' ? '' : ` ${outcome.diagnosis?.what ?? ''}`;
     },
     left: removals.map(({ target }, place) => {
       const { id } = target;

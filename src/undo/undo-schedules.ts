@@ -179,7 +179,7 @@ async function lookAt(site: SiteAccess, targets: readonly NumberedSchedule[]): P
   const seen = targets.map(({ id }, place) => {
     const read = reads[place];
     if (read?.state === 'done') return servicingScheduleOf(read.result);
-    if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.refusal));
+    if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.diagnosis));
     return namesakes.result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
   });
   return { seen, isAtWork: atWork.state !== 'done' || atWork.result.length > 0 };

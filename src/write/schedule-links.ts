@@ -75,7 +75,7 @@ export async function linkEverything(
       return alsoSeen;
     }
     if (tried === MOST_ATTEMPTS) {
-      const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.refusal) : undefined;
+      const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.diagnosis) : undefined;
       throw new DiagnosedError(diagnosis ?? describeMissing(first));
     }
   }
@@ -216,7 +216,7 @@ function compare(
   });
 }
 
-const NEVER_ASKED = { state: 'not-attempted', refusal: undefined } as const;
+const NEVER_ASKED = { state: 'not-attempted', diagnosis: undefined } as const;
 
 function namesOf([first, ...others]: NumberedSchedules): readonly [string, ...string[]] {
   return [first.schedule.intended.name, ...others.map(({ schedule }) => schedule.intended.name)];

@@ -1,7 +1,7 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Instance } from '../provider/instance.js';
-import type { Outcome, Refusal } from '../provider/port.js';
+import type { Outcome } from '../provider/port.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import {
   describeImagePackage,
@@ -108,7 +108,7 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
     const woken = (outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<Instance>;
     if (updated.state === 'refused') requireDone(updated);
     if (woken.state === 'refused')
-      throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.refusal)));
+      throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.diagnosis)));
     // Where an answer to the update was none of the site's, the component may have been woken for a draft.
     if (updated.state !== 'done' || woken.state !== 'done') {
       left.push({ ...each, updated, woken });
@@ -122,11 +122,11 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
   return left;
 }
 
-const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', refusal: undefined };
+const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', diagnosis: undefined };
 const ALREADY_MARKED: Outcome<undefined> = { state: 'done', result: undefined };
 
-function refusalIn(outcome: Outcome<unknown> | undefined): Refusal | undefined {
-  return outcome === undefined || outcome.state === 'done' ? undefined : outcome.refusal;
+function refusalIn(outcome: Outcome<unknown> | undefined): Diagnosis | undefined {
+  return outcome === undefined || outcome.state === 'done' ? undefined : outcome.diagnosis;
 }
 
 /** An update that was given up may take effect late: sent again before, it would start the schedule a second time. */

@@ -96,7 +96,7 @@ async function sendCreates(
   const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
   if (refused !== undefined) requireDone(refused);
   const unknown = outcomes.find(({ state }) => state === 'unknown');
-  return unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : undefined;
+  return unknown?.state === 'unknown' ? diagnosisOf(unknown.diagnosis) : undefined;
 }
 
 function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<Instance> | undefined): void {

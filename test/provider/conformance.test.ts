@@ -167,7 +167,7 @@ for (const { connection, skip } of CONNECTIONS) {
         'unordered',
         NEVER,
       );
-      assert.equal(refusal(outcome).diagnosis.code, 'OS305');
+      assert.equal(refusal(outcome).code, 'OS305');
     });
 
     check(
@@ -321,7 +321,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const removed = await provider.run([{ verb: 'delete', class: SCHEDULE, key }], 'in-order', NEVER);
       assert.equal(done(removed[0]), undefined);
       const [gone] = await provider.run([{ verb: 'get', class: SCHEDULE, key }], 'unordered', NEVER);
-      assert.equal(refusal(gone).diagnosis.code, 'OS305');
+      assert.equal(refusal(gone).code, 'OS305');
       assert.equal(simulator.state.objects(SCHEDULE).length, 0);
     });
 
@@ -382,9 +382,9 @@ for (const { connection, skip } of CONNECTIONS) {
         simulator: { description: { ...SMALL_SITE, access: { hidden: [], denied } } },
       });
       const [outcome] = await provider.run([query('SMS_SoftwareUpdate', byIds, 'CI_ID')], 'unordered', NEVER);
-      const { diagnosis, words } = refusal(outcome);
+      const diagnosis = refusal(outcome);
       assert.equal(diagnosis.code, 'OS305');
-      assert.match(words, /access denied/i);
+      assert.match(diagnosis.what, /access denied/i);
       assert.match(diagnosis.next, /SMSProv\.log/);
     });
 

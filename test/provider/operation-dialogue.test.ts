@@ -87,7 +87,7 @@ suite('pages', () => {
       '/AdminService/wmi/../../Other',
     ]) {
       const { outcome, urls } = talk(list, () => page(3, link));
-      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308', link);
+      assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308', link);
       assert.equal(urls.length, 1, link);
     }
   });
@@ -135,7 +135,7 @@ suite('pages', () => {
   test('that bring the rows of the page before are given up at the first', () => {
     const first = page(5);
     const { outcome, urls } = talk(list, () => first);
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
     assert.equal(urls.length, 2);
   });
 
@@ -189,14 +189,14 @@ suite('pages', () => {
       const { outcome, urls } = talk(list, (_, place) =>
         page(1, `${ADDRESS}/wmi/SMS_X?again=${place % length}`),
       );
-      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+      assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
       assert.equal(urls.length, length + 1);
     }
   });
 
   test('without an end are given up', () => {
     const { outcome } = talk(list, (_, place) => page(1, `${ADDRESS}/wmi/SMS_X?again=${place}`));
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
   });
 });
 
@@ -218,20 +218,20 @@ suite('an answer of somebody else', () => {
     test(`${status} with ${body.slice(0, 40)} is ${code}`, () => {
       const { outcome } = talk(list, () => ({ kind: 'answered', status, body }));
       assert.ok(outcome.state === 'refused');
-      assert.equal(outcome.refusal.diagnosis.code, code);
-      assert.match(outcome.refusal.diagnosis.what, what);
-      assert.ok(outcome.refusal.diagnosis.what.length < 1_000);
+      assert.equal(outcome.diagnosis.code, code);
+      assert.match(outcome.diagnosis.what, what);
+      assert.ok(outcome.diagnosis.what.length < 1_000);
     });
   }
 
   test('a next page with an endless address is not shown in full', () => {
     const { outcome } = talk(list, () => page(1, `https://evil.example/${'x'.repeat(50_000)}`));
-    assert.ok(outcome.state === 'refused' && outcome.refusal.diagnosis.what.length < 500);
+    assert.ok(outcome.state === 'refused' && outcome.diagnosis.what.length < 500);
   });
 
   test('a site that does not count $skip is given up before memory is', () => {
     const { outcome, urls } = talk(list, () => page(PAGE_SIZE));
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
     assert.ok(urls.length < 250);
   });
 });

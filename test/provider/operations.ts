@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { Instance } from '../../src/provider/instance.js';
-import type {
-  Condition,
-  Create,
-  Outcome,
-  Query,
-  Refusal,
-  SmsClass,
-  TypedValue,
-} from '../../src/provider/port.js';
+import type { Condition, Create, Outcome, Query, SmsClass, TypedValue } from '../../src/provider/port.js';
 import { SMALL_SITE } from '../site-under-test.js';
 
 export const NEVER = new AbortController().signal;
@@ -68,9 +61,9 @@ export function done<Result>(outcome: Outcome<Result> | undefined): Result {
   return (outcome as { result: Result }).result;
 }
 
-export function refusal(outcome: Outcome<unknown> | undefined): Refusal {
+export function refusal(outcome: Outcome<unknown> | undefined): Diagnosis {
   assert.equal(outcome?.state, 'refused', JSON.stringify(outcome));
-  return (outcome as { refusal: Refusal }).refusal;
+  return (outcome as { diagnosis: Diagnosis }).diagnosis;
 }
 
 export const ids = (rows: readonly Instance[], property = 'ci_id'): readonly unknown[] =>

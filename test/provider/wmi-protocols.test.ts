@@ -32,7 +32,7 @@ async function first({ provider }: SiteUnderTest, operation: Operation): Promise
 }
 
 function codeOf(outcome: Outcome<unknown>): string | undefined {
-  return outcome.state === 'done' ? undefined : outcome.refusal?.diagnosis.code;
+  return outcome.state === 'done' ? undefined : outcome.diagnosis?.code;
 }
 
 for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
@@ -117,7 +117,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         wmi: { hosts: [{ ...ON_PROVIDER, failures }] },
         wmiConnection: { executable, place: { computer: PROVIDER, protocol: 'wsman' } },
       });
-      const { diagnosis } = refusal(await first(site, SITE));
+      const diagnosis = refusal(await first(site, SITE));
       assert.equal(diagnosis.code, 'OS302');
       assert.match(diagnosis.cause, /WinRM/);
       assert.match(diagnosis.next, /cim-protocol to dcom/);

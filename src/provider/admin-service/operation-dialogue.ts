@@ -40,6 +40,6 @@ function* describe(operation: Operation & { verb: 'describe' }, context: Dialogu
   try {
     return { state: 'done', result: findClass(context.metadata, operation.class) };
   } catch {
-    return { state: 'refused', refusal: unreadable(context.metadata, operation, context) };
+    return { state: 'refused', diagnosis: unreadable(context.metadata, operation, context) };
   }
 }

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { fulfils, longestListOf, splitConditions, termsOf } from '../conditions.js';
 import type { Instance, JsonValue } from '../instance.js';
 import {
@@ -120,8 +121,8 @@ function ledAstray(
 
 const NOT_ATTEMPTED: HttpAnswer = { kind: 'not-attempted' };
 
-function refusedBy(refusal: ReturnType<typeof unreadable>): Outcome<never> {
-  return { state: 'refused', refusal };
+function refusedBy(diagnosis: Diagnosis): Outcome<never> {
+  return { state: 'refused', diagnosis };
 }
 
 function askedQuery(operation: Query, forUs: readonly Condition[], { address }: DialogueContext): AskedQuery {

@@ -58,20 +58,20 @@ export function singleOutcome(
     case 'get': {
       const object = readObject(answer.body, Object.keys(operation.key));
       if (object !== undefined) return { state: 'done', result: object };
-      return { state: 'refused', refusal: unreadable(answer.body, operation, context) };
+      return { state: 'refused', diagnosis: unreadable(answer.body, operation, context) };
     }
     case 'create':
     case 'invoke': {
       const entity = readEntity(answer.body);
       // Something said yes, but hardly the administration service: whether the site did it has to be looked up.
       if (entity === undefined)
-        return { state: 'unknown', refusal: unreadable(answer.body, operation, context) };
+        return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
       return { state: 'done', result: entity };
     }
     case 'update':
     case 'delete':
       if (readEntity(answer.body) === undefined) {
-        return { state: 'unknown', refusal: unreadable(answer.body, operation, context) };
+        return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
       }
       return { state: 'done', result: undefined };
   }

@@ -187,7 +187,7 @@ export class WmiConnection implements SmsProvider {
         return {
           place: at,
           operation,
-          outcome: { state: 'not-attempted', refusal: undefined },
+          outcome: { state: 'not-attempted', diagnosis: undefined },
           again: restAgain,
         };
       }
