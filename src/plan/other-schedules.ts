@@ -1,10 +1,9 @@
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
-import { listSchedules, seenScheduleOf, type SeenSchedule } from '../site/schedules-of-images.js';
-import { linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
+import { listSchedules, type SeenSchedule } from '../site/schedules-of-images.js';
+import type { LinkedImage } from '../site/servicing-schedule.js';
 import type { SiteClock } from '../site/token-text.js';
 import type { ReadImage } from './read-details.js';
 import { scheduleText, standingOf, type Standing } from './schedule-standing.js';
@@ -50,16 +49,12 @@ export async function readSchedules(
   const [first, ...others] = ids;
   if (first === undefined) return [];
   const [rows] = await readAll(site, [listSchedules([first, ...others])]);
-  return rows.map(seenScheduleOf);
+  return rows;
 }
 
 /** Ascending, each once. */
 export function idsOf(schedules: readonly { readonly scheduleId: ScheduleId }[]): readonly ScheduleId[] {
   return [...new Set(schedules.map(({ scheduleId }) => scheduleId))].sort((one, other) => one - other);
-}
-
-export function linksOf(rows: readonly Instance[]): readonly LinkedImage[] {
-  return rows.map(linkedImageOf);
 }
 
 export function scheduledImage(

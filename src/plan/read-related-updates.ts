@@ -2,11 +2,10 @@ import { LARGEST_SINT32, type CiId } from '../site/identifiers.js';
 import {
   listInstalledUpdates,
   listUpdatesInImages,
-  updateOnIndexOf,
   type UpdateOnIndex,
 } from '../site/image-update-status.js';
-import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
-import { listSupersedence, supersedenceRelationOf, type SupersedenceRelation } from '../site/supersedence.js';
+import { listUpdates, type SoftwareUpdate } from '../site/software-update.js';
+import { listSupersedence, type SupersedenceRelation } from '../site/supersedence.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
@@ -47,8 +46,8 @@ export async function readRelatedUpdates(
   });
   const related: RelatedUpdates = {
     ...asked,
-    relations: answers.relations.flatMap((rows) => rows.map(supersedenceRelationOf)),
-    statuses: answers.siblings.flatMap((rows) => rows.map(updateOnIndexOf)),
+    relations: answers.relations.flat(),
+    statuses: answers.siblings.flat(),
   };
   if (isWanted || request.alreadyInstalled === 'include') return related;
   return readInstalled(site, related, new Set(superseded), select);
@@ -93,15 +92,12 @@ async function readInstalled(
           : [],
     });
     for (const ciId of unread) read.add(ciId);
-    const installed = answers.installed.flatMap((rows) => rows.map(updateOnIndexOf));
+    const installed = answers.installed.flat();
     images ??= withOthersInstalled(open, installed);
-    const found = answers.updates.flatMap((rows) => rows.map(softwareUpdateOf));
+    const found = answers.updates.flat();
     related = {
       updates: new Map([...related.updates, ...found.map((update) => [update.ciId, update] as const)]),
-      relations: [
-        ...related.relations,
-        ...answers.relations.flatMap((rows) => rows.map(supersedenceRelationOf)),
-      ],
+      relations: [...related.relations, ...answers.relations.flat()],
       statuses: [...related.statuses, ...installed],
     };
   }

@@ -111,6 +111,12 @@ export function requireDone<Result>(outcome: Outcome<Result>): Result {
   throw new DiagnosedError(diagnosisOf(outcome.diagnosis));
 }
 
+/** The result, or undefined where the site did not give it. Throws for one that it gave and that cannot be read. */
+export function resultIfShown<Result>(outcome: Outcome<Result>): Result | undefined {
+  if (outcome.state === 'unreadable') return requireDone(outcome);
+  return outcome.state === 'done' ? outcome.result : undefined;
+}
+
 export function diagnosisOf(diagnosis: Diagnosis | undefined): Diagnosis {
   return (
     diagnosis ?? {

@@ -23,9 +23,13 @@ export type Condition =
   | { readonly property: string; readonly oneOf: readonly [Scalar, ...Scalar[]] }
   | { readonly property: string; readonly startsWith: string };
 
-export interface Query {
+/** Makes of an instance what the caller wants to know of it. Throws a DiagnosedError for one that is not as documented. */
+export type Decode<Result> = (instance: Instance) => Result;
+
+export interface Query<Row = unknown> {
   readonly verb: 'query';
   readonly class: SmsClass;
+  readonly decode: Decode<Row>;
   readonly where: readonly Condition[];
   /**
    * The whole key of the class. Every row is asked for with it, and in its order: without that a page can repeat rows of
@@ -53,15 +57,18 @@ export interface Query {
 }
 
 /** Reads one object with its lazy properties. */
-export interface Get {
+export interface Get<Result = unknown> {
   readonly verb: 'get';
   readonly class: SmsClass;
+  readonly decode: Decode<Result>;
   readonly key: TypedProperties;
 }
 
-export interface Create {
+export interface Create<Result = unknown> {
   readonly verb: 'create';
   readonly class: SmsClass;
+  /** Takes the new object, as far as the site tells it. */
+  readonly decode: Decode<Result>;
   /**
    * Who chooses the key. Where the caller does, sending the same create twice makes one object;
    * where the site does, it makes two, so a connection must never repeat it by itself.
@@ -85,9 +92,11 @@ export interface Delete {
 }
 
 /** Calls a static method. */
-export interface Invoke {
+export interface Invoke<Result = unknown> {
   readonly verb: 'invoke';
   readonly class: SmsClass;
+  /** Takes the return value and what the method puts out. */
+  readonly decode: Decode<Result>;
   readonly method: string;
   readonly arguments: TypedProperties;
   /** Those of the arguments that an older site's method does not take; a connection that can find out leaves them away. */
@@ -115,18 +124,21 @@ export interface ClassDefinition {
 export type Outcome<Result> =
   | { readonly state: 'done'; readonly result: Result }
   | { readonly state: 'refused'; readonly diagnosis: Diagnosis }
+  /** Done, but the response is not what the class or method is documented to have. */
+  | { readonly state: 'unreadable'; readonly diagnosis: Diagnosis }
   /** Never reached the site. */
   | { readonly state: 'not-attempted'; readonly diagnosis: Diagnosis | undefined }
   /** Sent, and no answer came that tells whether it took effect. */
   | { readonly state: 'unknown'; readonly diagnosis: Diagnosis };
 
-export type ResultOf<O extends Operation> = O extends Query
-  ? readonly Instance[]
-  : O extends Describe
-    ? ClassDefinition | undefined
-    : O extends Get | Create | Invoke
-      ? Instance
-      : undefined;
+export type ResultOf<O extends Operation> =
+  O extends Query<infer Row>
+    ? readonly Row[]
+    : O extends Describe
+      ? ClassDefinition | undefined
+      : O extends Get<infer Result> | Create<infer Result> | Invoke<infer Result>
+        ? Result
+        : undefined;
 
 export type Outcomes<Batch extends readonly Operation[]> = {
   readonly [Index in keyof Batch]: Outcome<ResultOf<Batch[Index]>>;

@@ -4,7 +4,6 @@ import {
   findRunningSchedules,
   findSchedules,
   readSchedule,
-  servicingScheduleOf,
   updateSchedule,
   type ServicingSchedule,
   isDraft,
@@ -178,9 +177,9 @@ async function lookAt(site: SiteAccess, targets: readonly NumberedSchedule[]): P
   const [namesakes, atWork] = queries;
   const seen = targets.map(({ id }, place) => {
     const read = reads[place];
-    if (read?.state === 'done') return servicingScheduleOf(read.result);
+    if (read?.state === 'done') return read.result;
     if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.diagnosis));
-    return namesakes.result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
+    return namesakes.result.find(({ scheduleId }) => scheduleId === id);
   });
   return { seen, isAtWork: atWork.state !== 'done' || atWork.result.length > 0 };
 }

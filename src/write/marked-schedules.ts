@@ -2,7 +2,6 @@ import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import {
   deleteSchedule,
   findSchedules,
-  servicingScheduleOf,
   type ServicingSchedule,
   isDraft,
 } from '../site/servicing-schedule.js';
@@ -71,7 +70,7 @@ export async function removeStrayDrafts(site: SiteAccess, kept: readonly Schedul
 
 async function named(site: SiteAccess, names: Names): Promise<readonly ServicingSchedule[]> {
   const [rows] = await readAll(site, [findSchedules(names)]);
-  return schedulesOfThisRun(rows.map(servicingScheduleOf), names);
+  return schedulesOfThisRun(rows, names);
 }
 
 /** The site compares without regard to case; a name of this run is exactly this one. */

@@ -1,7 +1,7 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import type { ScheduleId } from '../site/identifiers.js';
+import { createSchedule } from '../site/servicing-schedule.js';
 import { lookForRivals, readsOfLastLook, type LastLook } from './last-look.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
@@ -99,9 +99,9 @@ async function sendCreates(
   return unknown?.state === 'unknown' ? diagnosisOf(unknown.diagnosis) : undefined;
 }
 
-function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<Instance> | undefined): void {
+function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<ScheduleId | undefined> | undefined): void {
   if (outcome?.state === 'done') {
-    schedule.scheduleId = newScheduleId(outcome.result);
+    schedule.scheduleId = outcome.result;
     schedule.isAccepted = schedule.scheduleId === undefined;
   }
   if (outcome?.state === 'unknown' || schedule.isAccepted) schedule.mayHaveUnknown = true;

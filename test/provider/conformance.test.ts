@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import fc from 'fast-check';
 
+import type { Instance } from '../../src/provider/instance.js';
 import type { Operation, Query } from '../../src/provider/port.js';
 import { smallSite, SMALL } from '../simulator/small-site.js';
 import {
@@ -13,9 +14,11 @@ import {
   type SiteUnderTestOptions,
 } from '../site-under-test.js';
 import {
+  asItIs,
   byIds,
   done,
   draft,
+  get,
   ids,
   link,
   NEVER,
@@ -49,6 +52,7 @@ const RUN_MANAGER = {
     PackageType: uint32(257),
   },
   sinceCurrentBranch: ['PackageType'],
+  decode: asItIs,
 } as const;
 
 /** What somebody would try who wants to get out of a text: of a filter, of WQL, of JSON, of PowerShell. */
@@ -103,8 +107,8 @@ for (const { connection, skip } of CONNECTIONS) {
           [
             query('SMS_Identification', [], 'ThisSiteCode'),
             query('SMS_AuthorizationList', named, 'CI_ID', 'Updates'),
-            { verb: 'get', class: 'SMS_AuthorizationList', key: { CI_ID: uint32(group.ciId) } },
-            { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text('LAB00010') } },
+            get('SMS_AuthorizationList', { CI_ID: uint32(group.ciId) }),
+            get('SMS_ImagePackage', { PackageID: text('LAB00010') }),
           ],
           'unordered',
           NEVER,
@@ -123,11 +127,11 @@ for (const { connection, skip } of CONNECTIONS) {
       'a query that reads each row brings their lazy properties, and finds nothing where nothing is',
       async (t) => {
         const { provider, simulator } = await connected(t);
-        const groups = (name: string): Query => ({
+        const groups = (name: string): Query<Instance> => ({
           ...query('SMS_AuthorizationList', [{ property: 'LocalizedDisplayName', oneOf: [name] }], 'CI_ID'),
           withLazyProperties: { key: 'CI_ID', cim: 'uint32' },
         });
-        const images: Query = {
+        const images: Query<Instance> = {
           ...query('SMS_ImagePackage', [{ property: 'Name', startsWith: 'Windows 7' }], 'PackageID'),
           withLazyProperties: { key: 'PackageID', cim: 'string' },
         };
@@ -199,11 +203,7 @@ for (const { connection, skip } of CONNECTIONS) {
           'UpdateLocales',
         );
         const [rows, one, image] = await provider.run(
-          [
-            asked,
-            { verb: 'get', class: 'SMS_SoftwareUpdate', key },
-            { verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text(SMALL.image) } },
-          ],
+          [asked, get('SMS_SoftwareUpdate', key), get('SMS_ImagePackage', { PackageID: text(SMALL.image) })],
           'unordered',
           NEVER,
         );
@@ -316,11 +316,11 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.equal(done(writes[1]), undefined);
       assert.equal(done(writes[2]).get('returnvalue'), 0);
       assert.equal(simulator.state.objects('SMS_ImageServicingScheduledUpdate').length, 1);
-      const read = done((await provider.run([{ verb: 'get', class: SCHEDULE, key }], 'unordered', NEVER))[0]);
+      const read = done((await provider.run([get(SCHEDULE, key)], 'unordered', NEVER))[0]);
       assert.deepEqual([read.get('name'), read.get('action'), read.get('updatedp')], ['two', 1, true]);
       const removed = await provider.run([{ verb: 'delete', class: SCHEDULE, key }], 'in-order', NEVER);
       assert.equal(done(removed[0]), undefined);
-      const [gone] = await provider.run([{ verb: 'get', class: SCHEDULE, key }], 'unordered', NEVER);
+      const [gone] = await provider.run([get(SCHEDULE, key)], 'unordered', NEVER);
       assert.equal(refusal(gone).code, 'OS305');
       assert.equal(simulator.state.objects(SCHEDULE).length, 0);
     });
@@ -395,7 +395,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const writes = updates.map((update) => link(id, update));
       const reads = Array.from({ length: 1_000 - writes.length }, (_, place): Operation => {
         const ciId = updates[place % updates.length] ?? 0;
-        return { verb: 'get', class: 'SMS_SoftwareUpdate', key: { CI_ID: uint32(ciId) } };
+        return get('SMS_SoftwareUpdate', { CI_ID: uint32(ciId) });
       });
       const outcomes = await provider.run([...writes, ...reads], 'unordered', NEVER);
       assert.equal(outcomes.length, 1_000);

@@ -7,6 +7,7 @@ import { converse } from '../../src/provider/admin-service/operation-dialogue.js
 import { PAGE_SIZE } from '../../src/provider/admin-service/query-request.js';
 import type { ServiceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { Operation, Outcome } from '../../src/provider/port.js';
+import { asItIs } from './operations.js';
 
 const ADDRESS = 'https://cm01.example/AdminService' as ServiceAddress;
 
@@ -47,7 +48,14 @@ function talk(
   return { outcome: step.value, urls };
 }
 
-const list: Operation = { verb: 'query', class: 'SMS_X', key: ['A'], where: [], properties: ['A'] };
+const list: Operation = {
+  verb: 'query',
+  class: 'SMS_X',
+  key: ['A'],
+  where: [],
+  properties: ['A'],
+  decode: asItIs,
+};
 
 let lastRow = 0;
 
@@ -142,6 +150,7 @@ suite('pages', () => {
   test('are not asked for when no more rows can exist', () => {
     const byKey: Operation = {
       verb: 'query',
+      decode: asItIs,
       class: 'SMS_X',
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1] }],
@@ -156,6 +165,7 @@ suite('pages', () => {
     const schedules = Array.from({ length: 10 }, (_, place) => place + 1);
     const links = (rowsForEach: number): Operation => ({
       verb: 'query',
+      decode: asItIs,
       class: 'SMS_X',
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
@@ -257,7 +267,12 @@ suite('an answer that does not tell', () => {
 });
 
 suite('the object of a read by its key', () => {
-  const read: Operation = { verb: 'get', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
+  const read: Operation = {
+    verb: 'get',
+    class: 'SMS_X',
+    key: { A: { cim: 'sint32', value: 1 } },
+    decode: asItIs,
+  };
   const bodies: readonly (readonly [string, Outcome<unknown>['state']])[] = [
     ['{"value":[{"A":1,"B":2}]}', 'done'],
     ['{"@odata.context":"x","a":1,"B":2}', 'done'],
@@ -277,6 +292,7 @@ suite('the object of a read by its key', () => {
 suite('a list of keys', () => {
   const keys = (count: number): Operation => ({
     verb: 'query',
+    decode: asItIs,
     class: 'SMS_X',
     key: ['A'],
     where: [{ property: 'A', oneOf: [1, ...Array.from({ length: count - 1 }, (_, place) => place + 2)] }],
@@ -322,7 +338,14 @@ suite('a filter that is too long', () => {
     { property: 'A', oneOf: [1, ...Array.from({ length: 39 }, (_, place) => place + 2)] },
     { property: 'B', oneOf: ['x0', ...Array.from({ length: 19 }, (_, place) => `x${place + 1}`)] },
   ] as const;
-  const both: Operation = { verb: 'query', class: 'SMS_X', key: ['A', 'B'], where, properties: ['A'] };
+  const both: Operation = {
+    verb: 'query',
+    class: 'SMS_X',
+    key: ['A', 'B'],
+    where,
+    properties: ['A'],
+    decode: asItIs,
+  };
   const terms = (url: string): number => url.match(/%20eq%20/g)?.length ?? 0;
   const refusals: readonly HttpAnswer[] = [
     { kind: 'answered', status: 400, body: '' },

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import { describeDefaultSite, UNUSUAL_NAMES } from '../../src/simulator/index.js';
 import { siteUnderTest } from '../site-under-test.js';
-import { done, NEVER, query, text, uint32 } from './operations.js';
+import { done, get, NEVER, query, text, uint32 } from './operations.js';
 
 const DESCRIPTION = describeDefaultSite({ updates: 0, unusualNames: true });
 
@@ -69,14 +69,8 @@ suite('names as the world has them', () => {
     const groups = DESCRIPTION.groups.filter(({ name }) => UNUSUAL_NAMES.includes(name));
     const outcomes = await provider.run(
       [
-        ...images.map(
-          ({ packageId }) =>
-            ({ verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text(packageId) } }) as const,
-        ),
-        ...groups.map(
-          ({ ciId }) =>
-            ({ verb: 'get', class: 'SMS_AuthorizationList', key: { CI_ID: uint32(ciId) } }) as const,
-        ),
+        ...images.map(({ packageId }) => get('SMS_ImagePackage', { PackageID: text(packageId) })),
+        ...groups.map(({ ciId }) => get('SMS_AuthorizationList', { CI_ID: uint32(ciId) })),
       ],
       'unordered',
       NEVER,

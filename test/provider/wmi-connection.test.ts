@@ -14,6 +14,8 @@ import {
 } from '../site-under-test.js';
 import { until } from '../until.js';
 import {
+  asItIs,
+  get,
   byIds,
   done,
   draft,
@@ -173,11 +175,10 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       const outcome = await first(site, wrong);
       assert.match(refusal(outcome).what, /type mismatch/i);
       done(await first(site, right));
-      const misread = await first(site, {
-        verb: 'get',
-        class: 'SMS_SoftwareUpdate',
-        key: { CI_ID: { cim: 'sint32', value: SOME_IDS[0] } },
-      });
+      const misread = await first(
+        site,
+        get('SMS_SoftwareUpdate', { CI_ID: { cim: 'sint32', value: SOME_IDS[0] } }),
+      );
       assert.equal(misread.state, 'refused');
     });
 
@@ -204,6 +205,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       });
       const call = {
         verb: 'invoke',
+        decode: asItIs,
         class: 'SMS_ImagePackage',
         method: 'RunOfflineServicingManager',
         arguments: {
@@ -237,11 +239,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       const site = await connected(t, { wmiConnection: { executable, environment: { TZ: 'Asia/Kolkata' } } });
       const image = SMALL_SITE.images[0];
       assert.ok(image);
-      const outcome = await first(site, {
-        verb: 'get',
-        class: 'SMS_ImagePackage',
-        key: { PackageID: text(image.packageId) },
-      });
+      const outcome = await first(site, get('SMS_ImagePackage', { PackageID: text(image.packageId) }));
       assert.equal((done(outcome) as ReadonlyMap<string, unknown>).get('sourcedate'), image.sourceDate);
     });
   });

@@ -6,7 +6,7 @@ import type { Operation, Outcome } from '../../src/provider/port.js';
 import type { SimulatedHost } from '../simulated-wmi/hosts.js';
 import { POWERSHELLS, WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
-import { byIds, done, draft, NEVER, query, refusal, SOME_IDS, text, uint32 } from './operations.js';
+import { asItIs, byIds, done, draft, NEVER, query, refusal, SOME_IDS, text, uint32 } from './operations.js';
 
 const SITE = query('SMS_Identification', [], 'ThisSiteCode');
 const PROVIDER = 'sms01.lab.example';
@@ -16,6 +16,7 @@ const ON_PROVIDER: SimulatedHost = {
 };
 const RUN_MANAGER = {
   verb: 'invoke',
+  decode: asItIs,
   class: 'SMS_ImagePackage',
   method: 'RunOfflineServicingManager',
   arguments: {

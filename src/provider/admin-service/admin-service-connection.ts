@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { decodedOutcomes } from '../decoded-outcomes.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../port.js';
@@ -67,7 +68,7 @@ export class AdminServiceConnection implements SmsProvider {
         ? await this.#runInOrder(operations, cancelled)
         : await this.#runAtOnce(operations, cancelled);
     // Each outcome was made for the operation at its place.
-    return outcomes as Outcomes<Batch>;
+    return decodedOutcomes(operations, outcomes) as Outcomes<Batch>;
   }
 
   removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {

@@ -161,9 +161,16 @@ function readsOf(operation: Query, rows: readonly Instance[]): readonly Get[] | 
   const { key, cim } = withLazyProperties;
   const reads = rows.flatMap((row): readonly Get[] => {
     const typed = keyValue(row.get(key.toLowerCase()), cim);
-    return typed === undefined ? [] : [{ verb: 'get', class: operation.class, key: { [key]: typed } }];
+    return typed === undefined
+      ? []
+      : [{ verb: 'get', class: operation.class, key: { [key]: typed }, decode: asItIs }];
   });
   return reads.length < rows.length ? undefined : reads;
+}
+
+/** The query decodes its rows, whichever way they came. */
+function asItIs(row: Instance): Instance {
+  return row;
 }
 
 function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): TypedValue | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { decodedOutcomes } from '../decoded-outcomes.js';
 import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
@@ -114,7 +115,7 @@ export class WmiConnection implements SmsProvider {
       await this.#pause(attempt, nameOperation(first.operation), first.again.why, failed.length, cancelled);
     }
     // Each outcome was made for the operation at its place.
-    return outcomes as Outcomes<Batch>;
+    return decodedOutcomes(operations, outcomes) as Outcomes<Batch>;
   }
 
   removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
