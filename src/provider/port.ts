@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from './instance.js';
 import type { ManualCommands, ManualRemoval } from './manual-removal.js';
@@ -18,10 +19,20 @@ export type TypedValue =
 
 export type TypedProperties = Readonly<Record<string, TypedValue>>;
 
-/** All conditions of a query must hold. `oneOf` is never empty. */
-export type Condition =
-  | { readonly property: string; readonly oneOf: readonly [Scalar, ...Scalar[]] }
-  | { readonly property: string; readonly startsWith: string };
+/** One of these values. All conditions of a query must hold. */
+export interface Condition {
+  readonly property: string;
+  readonly oneOf: NonEmpty<Scalar>;
+}
+
+/** `forEachValue`: for each value of the longest list among the conditions. */
+export type RowsHint =
+  /** No more rows than these can exist, such as 1 for a list of keys: a connection need not ask whether more follow. */
+  | { readonly kind: 'at-most'; readonly forEachValue: number }
+  /** So many rows are there in fact: a connection asks for no more values at once than one response has room for. */
+  | { readonly kind: 'exactly'; readonly forEachValue: number }
+  /** It matters only that there is a row at all: a connection need not ask for more once it has one. */
+  | { readonly kind: 'one-is-enough' };
 
 /** Makes of an instance what the caller wants to know of it. Throws a DiagnosedError for one that is not as documented. */
 export type Decode<Result> = (instance: Instance) => Result;
@@ -35,20 +46,10 @@ export interface Query<Row = unknown> {
    * The whole key of the class. Every row is asked for with it, and in its order: without that a page can repeat rows of
    * another page and lack others.
    */
-  readonly key: readonly [string, ...string[]];
+  readonly key: NonEmpty<string>;
   readonly properties: readonly string[];
-  /**
-   * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
-   * Saves the question whether more rows follow, which otherwise a long answer leaves open.
-   */
-  readonly rowsForEach?: number;
-  /**
-   * Whether there are that many rows in fact: then a connection asks for no more values at once than there is room for
-   * in one answer, so that it need not ask for further pages.
-   */
-  readonly areRowsExpected?: boolean;
-  /** Whether it matters only that there is a row at all: then a connection need not ask for more once it has one. */
-  readonly isOneEnough?: boolean;
+  /** What the caller knows of the number of rows, where it does: saves a connection requests. */
+  readonly rows?: RowsHint;
   /**
    * Reads each row once more by its key, which alone fills lazy properties; then a row has all that the class has. For
    * a query that finds a few.

@@ -53,7 +53,7 @@ export function listUpdatesInImages(
   return {
     ...byStatus,
     where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }],
-    ...(indexes === undefined ? {} : { rowsForEach: indexes }),
+    ...(indexes === undefined ? {} : { rows: { kind: 'at-most', forEachValue: indexes } }),
   };
 }
 
@@ -74,7 +74,7 @@ export function listApplicableUpdates(images: NonEmpty<PackageId>): Query<Update
 export function listOtherStatusRows(image: PackageId): Query<UpdateOnIndex> {
   const { unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported } = UPDATE_STATUS;
   const others = [unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported] as const;
-  return { ...listByStatus([image], others), isOneEnough: true };
+  return { ...listByStatus([image], others), rows: { kind: 'one-is-enough' } };
 }
 
 function listByStatus(images: NonEmpty<PackageId>, statuses: NonEmpty<number>): Query<UpdateOnIndex> {

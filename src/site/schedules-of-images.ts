@@ -40,7 +40,7 @@ export function listSchedules(ids: NonEmpty<ScheduleId>): Query<SeenSchedule> {
     where: [{ property: 'ScheduleID', oneOf: ids }],
     key: ['ScheduleID'],
     properties: ['ScheduleID', 'Name', 'Description', 'Action', 'Schedule', 'State'],
-    rowsForEach: 1,
+    rows: { kind: 'at-most', forEachValue: 1 },
     decode: seenScheduleOf,
   };
 }

@@ -174,7 +174,7 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
 /** `expected`: as for the updates. */
 export function listLinkedImages(schedules: NonEmpty<ScheduleId>, expected?: number): Query<LinkedImage> {
   const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID', linkedImageOf);
-  return expected === undefined ? query : { ...query, rowsForEach: expected };
+  return expected === undefined ? query : { ...query, rows: { kind: 'at-most', forEachValue: expected } };
 }
 
 export interface LinkedImage {
@@ -207,7 +207,7 @@ export function unlinkUpdate(schedule: ScheduleId, update: CiId): Delete {
 /** `expected`: how many links of one schedule the caller knows of; more are not looked for once so many were seen. */
 export function listLinkedUpdates(schedules: NonEmpty<ScheduleId>, expected?: number): Query<LinkedUpdate> {
   const query = listLinks(SCHEDULED_UPDATE, schedules, 'UpdateID', linkedUpdateOf);
-  return expected === undefined ? query : { ...query, rowsForEach: expected, areRowsExpected: true };
+  return expected === undefined ? query : { ...query, rows: { kind: 'exactly', forEachValue: expected } };
 }
 
 export interface LinkedUpdate {

@@ -19,7 +19,7 @@ export const identifySite: Query<SiteIdentification> = {
   class: IDENTIFICATION,
   where: [],
   key: ['ThisSiteCode'],
-  isOneEnough: true,
+  rows: { kind: 'one-is-enough' },
   properties: ['ThisSiteCode', 'ThisSiteName', 'SMSVersion'],
   decode: siteIdentificationOf,
 };

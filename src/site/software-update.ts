@@ -73,7 +73,7 @@ export function listUpdates(ids: NonEmpty<CiId>): Query<SoftwareUpdate> {
     class: CLASS,
     key: ['CI_ID'],
     where: [{ property: 'CI_ID', oneOf: ids }],
-    rowsForEach: 1,
+    rows: { kind: 'at-most', forEachValue: 1 },
     properties: PROPERTIES,
     decode: softwareUpdateOf,
   };

@@ -8,7 +8,7 @@ import { siteUnderTest, TOKEN, type SiteUnderTest, type SiteUnderTestOptions } f
 import { until } from '../until.js';
 import { done, draft, ids, NEVER, query, refusal } from './operations.js';
 
-const SITE = { ...query('SMS_Identification', [], 'ThisSiteCode'), isOneEnough: true };
+const SITE = { ...query('SMS_Identification', [], 'ThisSiteCode'), rows: { kind: 'one-is-enough' } } as const;
 const UPDATES = query('SMS_SoftwareUpdate', [], 'CI_ID', 'ArticleID');
 
 async function withFaults(

@@ -155,7 +155,7 @@ suite('pages', () => {
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1] }],
       properties: ['A'],
-      rowsForEach: 300,
+      rows: { kind: 'at-most', forEachValue: 300 },
     };
     assert.equal(talk(byKey, () => page(300)).urls.length, 1);
     assert.equal(talk(byKey, (_, place) => page(place === 1 ? 200 : 0)).urls.length, 2);
@@ -170,8 +170,7 @@ suite('pages', () => {
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
       properties: ['A'],
-      rowsForEach,
-      areRowsExpected: true,
+      rows: { kind: 'exactly', forEachValue: rowsForEach },
     });
     const askedAtOnce = (rowsForEach: number): readonly number[] => {
       const rounds: number[] = [];

@@ -42,25 +42,6 @@ suite('names as the world has them', () => {
       );
       assert.ok(simulator.requests.every(({ status }) => status === 200));
     });
-
-    test(`${className}: their beginnings are found, too`, async (t) => {
-      const { provider } = await siteUnderTest(t, { simulator: { description: DESCRIPTION } });
-      const beginnings = UNUSUAL_NAMES.map((name) => name.slice(0, 100));
-      const outcomes = await provider.run(
-        beginnings.map((startsWith) => query(className, [{ property, startsWith }], property)),
-        'unordered',
-        NEVER,
-      );
-      for (const [place, name] of UNUSUAL_NAMES.entries()) {
-        const found = done(outcomes[place]).map((row) => row.get(property.toLowerCase()));
-        assert.ok(found.includes(name), JSON.stringify(name));
-        const beginning = (beginnings[place] ?? '').toLowerCase();
-        assert.ok(
-          found.every((one) => typeof one === 'string' && one.toLowerCase().startsWith(beginning)),
-          JSON.stringify(name),
-        );
-      }
-    });
   }
 
   test('what is read by its key has its name unchanged', async (t) => {

@@ -127,7 +127,10 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
 
     check('a query for which one row is enough takes one row, of one text', async (t) => {
       const site = await connected(t);
-      const asked = { ...query('SMS_SoftwareUpdate', byIds, 'CI_ID'), isOneEnough: true };
+      const asked = {
+        ...query('SMS_SoftwareUpdate', byIds, 'CI_ID'),
+        rows: { kind: 'one-is-enough' },
+      } as const;
       const [one, all] = await site.provider.run(
         [asked, query('SMS_SoftwareUpdate', byIds, 'CI_ID')],
         'unordered',

@@ -215,7 +215,7 @@ export class WmiConnection implements SmsProvider {
         texts,
         properties,
         lazyPropertiesBy: operation.withLazyProperties?.key ?? '',
-        most: operation.isOneEnough === true && forUs.length === 0 ? 1 : LARGEST_SINT32,
+        most: operation.rows?.kind === 'one-is-enough' && forUs.length === 0 ? 1 : LARGEST_SINT32,
       },
       forUs,
     };
