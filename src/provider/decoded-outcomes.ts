@@ -33,6 +33,7 @@ function decodedResult(operation: Operation, result: unknown): unknown {
     case 'invoke':
       return operation.decode(result as Instance);
     case 'update':
+    case 'change':
     case 'delete':
     case 'describe':
       return result;

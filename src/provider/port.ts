@@ -86,6 +86,19 @@ export interface Update {
   readonly properties: TypedProperties;
 }
 
+/**
+ * Changes some properties of an object that this run need not have made, and keeps the others. A connection whose site
+ * empties what an update leaves out reads the object first.
+ */
+export interface Change {
+  readonly verb: 'change';
+  readonly class: SmsClass;
+  readonly key: TypedProperties;
+  readonly properties: TypedProperties;
+  /** Every property of the class that can be written: a response does not tell them from the others. */
+  readonly writable: readonly string[];
+}
+
 export interface Delete {
   readonly verb: 'delete';
   readonly class: SmsClass;
@@ -110,7 +123,14 @@ export interface Describe {
   readonly class: SmsClass;
 }
 
-export type Operation = Query | Get | Create | Update | Delete | Invoke | Describe;
+export type Operation = Query | Get | Create | Update | Change | Delete | Invoke | Describe;
+
+/** What can take several requests, each of which needs the response before: it has no place in a batch in order. */
+export type ConversedOperation = Query | Change | Describe;
+
+export function isConversed(operation: Operation): operation is ConversedOperation {
+  return operation.verb === 'query' || operation.verb === 'change' || operation.verb === 'describe';
+}
 
 /** What a property can hold, as far as every connection tells it. */
 export type PropertyKind = 'text' | 'boolean' | 'integer' | 'date' | 'other';
@@ -147,7 +167,7 @@ export type Outcomes<Batch extends readonly Operation[]> = {
 
 /**
  * `unordered`: the connection may run them at once. `in-order`: one after the other, and the first that is not
- * done leaves the rest not attempted; queries and descriptions have no place in such a batch.
+ * done leaves the rest not attempted; queries, changes and descriptions have no place in such a batch.
  */
 export type BatchOrder = 'unordered' | 'in-order';
 
@@ -177,6 +197,7 @@ export function nameOperation(operation: Operation): string {
     case 'create':
       return `create ${operation.class}`;
     case 'update':
+    case 'change':
     case 'delete':
       return `${operation.verb} ${operation.class}(${nameKey(operation.key)})`;
     case 'invoke':

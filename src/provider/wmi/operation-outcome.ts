@@ -69,6 +69,7 @@ function resultOf(value: JsonValue, operation: Operation, forUs: readonly Condit
     case 'invoke':
       return isObject(value) ? (instanceOf(value) satisfies Instance) : UNREADABLE;
     case 'update':
+    case 'change':
     case 'delete':
       return value === null ? undefined : UNREADABLE;
     case 'describe':

@@ -4,6 +4,7 @@ import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
+  isConversed,
   nameOperation,
   type BatchOrder,
   type Condition,
@@ -94,7 +95,7 @@ export class WmiConnection implements SmsProvider {
   ): Promise<Outcomes<Batch>> {
     const outcomes: Outcome<unknown>[] = [];
     let pending: readonly Pending[] = operations.map((operation, place) => {
-      if (order === 'in-order' && (operation.verb === 'query' || operation.verb === 'describe')) {
+      if (order === 'in-order' && isConversed(operation)) {
         throw new TypeError(`A batch in order cannot hold a ${operation.verb}.`);
       }
       return { place, operation };

@@ -1,0 +1,41 @@
+import { appendFileSync } from 'node:fs';
+import * as core from '@actions/core';
+import { runPipelineStep } from '../pipeline-step.js';
+/** The step as a GitHub Action. */
+const github = {
+    spell: (name) => name,
+    // Untrimmed: a line end tells how a list is separated.
+    readInput: (name) => process.env[`INPUT_${name.toUpperCase()}`] === undefined
+        ? undefined
+        : core.getInput(name, { trimWhitespace: false }),
+    hide: core.setSecret,
+    print: ({ line, details }) => {
+        if (details.length === 0) {
+            core.info(line);
+            return;
+        }
+        core.startGroup(line);
+        details.forEach(core.info);
+        core.endGroup();
+    },
+    warn: core.warning,
+    debug: core.debug,
+    setOutput: core.setOutput,
+    whyNoOutput: 'The file that GITHUB_OUTPUT names is gone, cannot be written, or its disk is full.',
+    publishSummary: (markdown) => {
+        const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+        // A runner without summaries says so by not naming a file.
+        if (file !== '')
+            appendFileSync(file, markdown);
+    },
+    // The runner writes "Error: " before it.
+    errorPrefix: '',
+    tellError: (title, message) => {
+        core.error(message, { title });
+    },
+    end: () => {
+        process.exitCode = core.ExitCode.Failure;
+    },
+};
+await runPipelineStep(github, process.env);
+//# sourceMappingURL=main.js.map

@@ -1,0 +1,2 @@
+export { VERSION } from '../diagnosis/version.js';
+//# sourceMappingURL=version.js.map

@@ -1,0 +1,151 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
+import { isSameText } from '../provider/conditions.js';
+import { packageId } from '../site/identifiers.js';
+import { findImages, IMAGE_KIND, listAllImages, } from '../site/image-package.js';
+import { identifySite } from '../site/site-server.js';
+import { listUpdatesOfArticles } from '../site/software-update.js';
+import { findUpdateGroups, groupIdIn, listAllUpdateGroups, } from '../site/update-group.js';
+import { absentGroup, absentImage } from './absent-names.js';
+import { lookedUpFor, meantNames } from './meant-names.js';
+import { readParts } from './site-access.js';
+/** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
+export async function findNamedObjects(site, request) {
+    const [article, ...otherArticles] = articlesOf(request);
+    const answers = await readParts(site, {
+        identity: [identifySite],
+        images: findImages(lookedUpFor(request.images)),
+        groups: findUpdateGroups(lookedUpFor(request.updateGroups)),
+        articles: article === undefined ? [] : [listUpdatesOfArticles([article, ...otherArticles])],
+    });
+    const identification = requireSite(answers.identity[0], request);
+    site.tell({ kind: 'site-found', site: identification });
+    const seen = {
+        images: answers.images.flat(),
+        groups: answers.groups.flat(),
+        articleUpdates: answers.articles.flat(),
+    };
+    const names = namesIn(request, seen);
+    for (const line of names.wholeLines)
+        site.tell({ kind: 'line-is-one-name', line });
+    const [image, ...otherImages] = unique(names.images.flatMap(({ name }) => imagesMeantBy(name, seen.images)), ({ image: { packageId: id } }) => id);
+    const [problem, ...otherProblems] = await problemsWith(site, request, names, seen);
+    if (problem !== undefined)
+        throw new DiagnosedError(problem, ...otherProblems);
+    if (image === undefined)
+        throw new TypeError('A request without an image.');
+    for (const each of articlesOf(request)) {
+        const updates = seen.articleUpdates.filter((update) => update.article === `KB${each}`).length;
+        site.tell({ kind: 'article-found', article: `KB${each}`, updates });
+    }
+    return {
+        site: identification,
+        images: [image, ...otherImages],
+        groups: unique(names.groups.flatMap(({ name }) => groupsMeantBy(name, seen.groups)), ({ group }) => group.ciId),
+        articleUpdates: seen.articleUpdates,
+    };
+}
+function articlesOf({ updates }) {
+    return [...new Set(updates.flatMap((each) => (each.kind === 'article' ? [each.article] : [])))];
+}
+function requireSite(rows, { siteCode }) {
+    const [identification, ...others] = rows;
+    if (identification === undefined || others.length > 0) {
+        throw new DiagnosedError({
+            code: 'OS210',
+            what: `SMS_Identification should have one instance; the site gave ${rows.length === 0 ? 'none' : rows.length}.`,
+            cause: 'The account may not see the site, or this is not the provider of a site.',
+            next: 'Check that the account is an administrative user of the site.',
+        });
+    }
+    if (siteCode !== undefined && siteCode !== identification.siteCode) {
+        throw new DiagnosedError({
+            code: 'OS201',
+            what: `The provider serves site ${identification.siteCode}; asked for is site ${siteCode}.`,
+            cause: `${inputNamed('sms-provider')} names a server of another site, or ${inputNamed('site-code')} is wrong.`,
+            next: 'Correct one of the two inputs.',
+        });
+    }
+    return identification;
+}
+function namesIn({ images, updateGroups }, seen) {
+    const imageNames = meantNames(images, (name) => imagesMeantBy(name, seen.images).length > 0);
+    const groupNames = meantNames(updateGroups, (name) => groupsMeantBy(name, seen.groups).length > 0);
+    return {
+        images: imageNames.names,
+        groups: groupNames.names,
+        wholeLines: [...imageNames.wholeLines, ...groupNames.wholeLines],
+    };
+}
+/** Names are not unique, and a name may look like an ID: everything that a reference can mean. */
+function imagesMeantBy(reference, seen) {
+    const id = packageId(reference);
+    return unique(seen.filter(({ image }) => image.packageId === id || isSameText(image.name, reference)), ({ image }) => image.packageId);
+}
+function groupsMeantBy(reference, seen) {
+    const id = groupIdIn(reference);
+    return unique(seen.filter(({ group }) => group.ciId === id || isSameText(group.name, reference)), ({ group }) => group.ciId);
+}
+/** What is not there, and what is there more than once; all of it, because each is an error of its own. */
+async function problemsWith(site, request, names, seen) {
+    const images = names.images.map((each) => ({ ...each, meant: imagesMeantBy(each.name, seen.images) }));
+    const groups = names.groups.map((each) => ({ ...each, meant: groupsMeantBy(each.name, seen.groups) }));
+    const absentImages = images.filter(({ meant }) => meant.length === 0);
+    const absentGroups = groups.filter(({ meant }) => meant.length === 0);
+    // Only a name that was not found is worth a list of everything that there is.
+    const all = await readParts(site, {
+        images: absentImages.length === 0 ? [] : listAllImages,
+        groups: absentGroups.length === 0 ? [] : [listAllUpdateGroups],
+    });
+    return [
+        ...absentImages.map((absent) => absentImage(absent, all.images.flat())),
+        ...images.flatMap(({ name, meant }) => (meant.length > 1 ? [severalImages(name, meant)] : [])),
+        ...absentGroups.map((absent) => absentGroup(absent, all.groups.flat())),
+        ...groups.flatMap(({ name, meant }) => (meant.length > 1 ? [severalGroups(name, meant)] : [])),
+        ...absentArticles(articlesOf(request), seen.articleUpdates),
+    ];
+}
+function severalImages(reference, meant) {
+    return {
+        code: 'OS203',
+        what: `${meant.length} images are meant by "${reference}": ${meant.map(({ image }) => nameImage(image)).join('; ')}.`,
+        cause: 'Names of images are not unique in Configuration Manager.',
+        next: `Write the package ID of the right one in place of the name: ${inputSetTo('image', meant[0]?.image.packageId ?? '')}.`,
+    };
+}
+function severalGroups(reference, meant) {
+    const named = meant.map(({ group: { name, ciId } }) => `"${name}" (CI_ID ${ciId})`).join('; ');
+    return {
+        code: 'OS205',
+        what: `${meant.length} update groups are meant by "${reference}": ${named}.`,
+        cause: 'Names of update groups are not unique in Configuration Manager.',
+        next: `Write the CI_ID of the right one in place of the name: ${inputSetTo('update-group', String(meant[0]?.group.ciId ?? ''))}.`,
+    };
+}
+function absentArticles(wanted, found) {
+    const absent = wanted.filter((article) => found.every((update) => update.article !== `KB${article}`));
+    if (absent.length === 0)
+        return [];
+    const listed = absent.map((article) => `KB${article}`).join(', ');
+    return [
+        {
+            code: 'OS212',
+            what: `The site shows no update of ${absent.length === 1 ? 'article' : 'the articles'} ${listed}.`,
+            cause: 'The number is mistyped, the update was never synchronised to this site, or it is outside the security scopes of the account.',
+            next: `Look for the number in the console (Software Library, All Software Updates), and correct the input ${inputNamed('updates')}.`,
+        },
+    ];
+}
+function nameImage({ name, packageId: id, class: imageClass, version, sourcePath }) {
+    const details = [
+        id,
+        IMAGE_KIND[imageClass],
+        version === undefined ? undefined : `version ${version}`,
+        sourcePath,
+    ];
+    return `"${name}" (${details.filter((detail) => detail !== undefined).join(', ')})`;
+}
+function unique(items, keyOf) {
+    return [...new Map(items.map((item) => [keyOf(item), item])).values()];
+}
+//# sourceMappingURL=find-by-name.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=servicing-request.js.map

@@ -1,0 +1,54 @@
+import { nameOperation } from '../port.js';
+import { diagnose, siteWords } from './answer-diagnosis.js';
+import { notTheService } from './unexpected-response.js';
+import { isSuccess } from './http-exchange.js';
+/** A gateway may answer so although the request had reached the provider. */
+const REQUEST_TIMEOUT = 408;
+/** The outcome of an operation whose answer is not a success. */
+export function withoutSuccess(answer, operation, context) {
+    // An answer that was a success and got here could not be read.
+    const diagnosis = isSuccess(answer)
+        ? unreadable(answer.body, operation, context)
+        : diagnosisOf(answer, operation, context);
+    if (operation.verb === 'query' || operation.verb === 'get' || operation.verb === 'describe') {
+        return { state: 'refused', diagnosis };
+    }
+    switch (answer.kind) {
+        case 'not-attempted':
+            return { state: 'not-attempted', diagnosis: undefined };
+        case 'no-answer':
+            return answer.sent ? { state: 'unknown', diagnosis } : { state: 'not-attempted', diagnosis };
+        case 'answered':
+            // A server that failed, or a gateway that gave up on it, does not say whether the provider did what it was asked.
+            return answer.status >= 500 || answer.status === REQUEST_TIMEOUT
+                ? { state: 'unknown', diagnosis }
+                : { state: 'refused', diagnosis };
+    }
+}
+function diagnosisOf(answer, operation, context) {
+    return diagnose(answer, { ...context, operation: capitalised(nameOperation(operation)) });
+}
+/** For a response that is no answer to the operation. */
+export function unreadable(body, operation, context) {
+    const name = nameOperation(operation);
+    const words = siteWords(body).slice(0, 200);
+    const what = `${capitalised(name)}: ${context.address} answered what cannot be read${words === '' ? '' : `: ${words}`}.`;
+    return notTheService(what, { ...context, operation: name });
+}
+/** For a next page that is not of this service. */
+export function strangeNextLink(link, operation, context) {
+    const name = nameOperation(operation);
+    const shown = link.slice(0, 200);
+    const what = `${capitalised(name)}: the answer sends us on to ${shown}, which is not under ${context.address}; not followed.`;
+    return notTheService(what, { ...context, operation: name });
+}
+/** For pages that lead nowhere. */
+export function endlessPages(operation, context) {
+    const name = nameOperation(operation);
+    const what = `${capitalised(name)}: ${context.address} sends page after page without an end.`;
+    return notTheService(what, { ...context, operation: name });
+}
+function capitalised(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+}
+//# sourceMappingURL=refused-operation.js.map

@@ -1,0 +1,70 @@
+import { nameOperation, } from '../port.js';
+import { readEntity, readObject } from './answer-body.js';
+import { isSuccess } from './http-exchange.js';
+import { keySegment } from './odata-literal.js';
+import { unreadable, withoutSuccess } from './refused-operation.js';
+/** The one request of an operation that needs no more. */
+export function requestFor(operation, address) {
+    const url = `${address}/wmi/${operation.class}`;
+    const label = nameOperation(operation);
+    switch (operation.verb) {
+        case 'get':
+            return { method: 'GET', url: url + keySegment(operation.key), body: undefined, label, effect: 'read' };
+        case 'create': {
+            const effect = operation.keyFrom === 'site' ? 'write-once' : 'write';
+            return { method: 'POST', url, body: jsonBody(operation.properties), label, effect };
+        }
+        case 'update': {
+            const body = jsonBody({ ...operation.key, ...operation.properties });
+            return { method: 'PUT', url: url + keySegment(operation.key), body, label, effect: 'write' };
+        }
+        case 'delete':
+            return {
+                method: 'DELETE',
+                url: url + keySegment(operation.key),
+                body: undefined,
+                label,
+                effect: 'write',
+            };
+        case 'invoke': {
+            // A method without parameters needs `{}`: without a body the answer is 411.
+            const body = jsonBody(operation.arguments);
+            return { method: 'POST', url: `${url}.${operation.method}`, body, label, effect: 'write' };
+        }
+    }
+}
+function jsonBody(properties) {
+    return JSON.stringify(plainValues(properties));
+}
+/** The values as JSON carries them, without their types. */
+export function plainValues(properties) {
+    return Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]));
+}
+/** What the response to that request means. */
+export function singleOutcome(operation, answer, context) {
+    if (!isSuccess(answer))
+        return withoutSuccess(answer, operation, context);
+    switch (operation.verb) {
+        case 'get': {
+            const object = readObject(answer.body, Object.keys(operation.key));
+            if (object !== undefined)
+                return { state: 'done', result: object };
+            return { state: 'refused', diagnosis: unreadable(answer.body, operation, context) };
+        }
+        case 'create':
+        case 'invoke': {
+            const entity = readEntity(answer.body);
+            // Something said yes, but hardly the administration service: whether the site did it has to be looked up.
+            if (entity === undefined)
+                return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
+            return { state: 'done', result: entity };
+        }
+        case 'update':
+        case 'delete':
+            if (readEntity(answer.body) === undefined) {
+                return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
+            }
+            return { state: 'done', result: undefined };
+    }
+}
+//# sourceMappingURL=single-request.js.map

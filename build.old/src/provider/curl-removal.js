@@ -1,0 +1,94 @@
+/** The command shell of Windows takes 8,191 characters. */
+const LONGEST_LINE = 6_000;
+/** The removals as lines for a shell, by curl. */
+export function curlRemovals(access, removals) {
+    if (removals.length === 0)
+        return undefined;
+    const known = removals.flatMap((removal) => urlsOf(access.address, removal));
+    const found = removals.flatMap((removal) => removal.kind === 'to-be-found' ? [findAndRemove(access, removal)] : []);
+    const isWindows = access.platform === 'win32';
+    const token = access.isByToken ? ', with the token in CONFIGMGR_TOKEN' : '';
+    return {
+        where: `Through the administration service, in ${isWindows ? 'PowerShell' : 'a shell'}${token}`,
+        lines: [...inLines(known).map((urls) => `${deleting(access)} ${urls.join(' ')}`), ...found],
+    };
+}
+/** Each in quotes. Braces hold a list, which curl takes apart; a long list is cut. */
+function urlsOf(address, removal) {
+    const url = `${address}/wmi/${removal.class}`;
+    switch (removal.kind) {
+        case 'object':
+            return [quoted(`${url}(${literal(removal.key.value.value)})`)];
+        case 'objects': {
+            const { key, rest } = removal;
+            const own = `${key.property}=${literal(key.value.value)}`;
+            const lists = inLists(rest.values.map(({ value }) => literal(value)));
+            return lists.map((list) => quoted(`${url}(${own},${rest.property}=${list})`));
+        }
+        case 'to-be-found':
+            return [];
+    }
+}
+/** A literal of OData in a URL. Its quotes stay: `%27` would be taken for a variable in a batch file. */
+function literal(value) {
+    return typeof value === 'string' ? `'${encodeURIComponent(value.replaceAll("'", "''"))}'` : String(value);
+}
+function inLists(values) {
+    const lists = [];
+    let length = LONGEST_LINE;
+    for (const value of values) {
+        length += value.length + 1;
+        if (length > LONGEST_LINE) {
+            lists.push([]);
+            length = value.length;
+        }
+        lists.at(-1)?.push(value);
+    }
+    return lists.map((list) => (list.length === 1 ? list.join('') : `{${list.join(',')}}`));
+}
+function inLines(urls) {
+    const lines = [];
+    let length = LONGEST_LINE;
+    for (const url of urls) {
+        length += url.length + 1;
+        if (length > LONGEST_LINE) {
+            lines.push([]);
+            length = url.length;
+        }
+        lines.at(-1)?.push(url);
+    }
+    return lines;
+}
+/** Looks the key up by a property, and removes what was found. */
+function findAndRemove(access, removal) {
+    const { by, key, class: className } = removal;
+    const url = `${access.address}/wmi/${className}`;
+    const filter = encodeURIComponent(`${by.property} eq `) + literal(by.value.value);
+    const find = `${curl(access)} ${quoted(`${url}?%24filter=${filter}&%24select=${key}`)}`;
+    return access.platform === 'win32'
+        ? `(${find} | ConvertFrom-Json).value | ForEach-Object { ${deleting(access)} "${url}($($_.${key}))" }`
+        : `for id in $(${find} | grep -oE '"${key}": *[0-9]+' | grep -oE '[0-9]+'); do ${deleting(access)} "${url}($id)"; done`;
+}
+function deleting(access) {
+    return `${curl(access)} --request DELETE`;
+}
+function curl({ isByToken, caCertificate, platform }) {
+    const isWindows = platform === 'win32';
+    const token = isWindows ? '$env:CONFIGMGR_TOKEN' : '$CONFIGMGR_TOKEN';
+    return [
+        // In Windows PowerShell the name without its end is another command.
+        isWindows ? 'curl.exe' : 'curl',
+        '--silent --show-error --noproxy "*"',
+        isByToken ? `--header "Authorization: Bearer ${token}"` : '--negotiate --user :',
+        ...(caCertificate === undefined ? [] : [`--cacert ${inShellQuotes(caCertificate, platform)}`]),
+        ...(isWindows ? ['--ssl-revoke-best-effort'] : []),
+    ].join(' ');
+}
+function quoted(url) {
+    return `"${url}"`;
+}
+/** A path may hold what a shell expands. */
+function inShellQuotes(path, platform) {
+    return platform === 'win32' ? `'${path.replaceAll("'", "''")}'` : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+//# sourceMappingURL=curl-removal.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=manual-removal.js.map

@@ -1,0 +1,49 @@
+import { chainOf } from '../diagnosis/diagnosis.js';
+import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
+import { cutAtItem } from './cut-text.js';
+import { NO_MASK } from './secret-mask.js';
+import { rowsWithRoom, withinLimit } from './summary-limits.js';
+import { shownWith } from './summary-text.js';
+/** For a run that failed: the whole diagnosis, because nobody should have to look for it in a log. */
+export function failureSummary(errors, { mask = NO_MASK } = {}) {
+    return withinLimit([
+        errors.every(({ code }) => code === 'OS501')
+            ? '## ⏹️ Offline servicing cancelled'
+            : '## ❌ Offline servicing failed',
+        '',
+        ...errorSections(errors, shownWith(mask)),
+    ]);
+}
+/** A section for each error, as far as there is room. */
+export function errorSections(errors, shown) {
+    return rowsWithRoom(errors.map((error) => errorSection(error, shown)), 1);
+}
+/** No text of an error is that long but one that lists thousands of updates. */
+const LONGEST_TEXT = 8_000;
+function errorSection({ code, what, cause, next, because, commands = [] }, shown) {
+    const cut = (text) => shown(text, (whole) => cutAtItem(whole, LONGEST_TEXT));
+    return [
+        `### ${titleOf(code)}`,
+        '',
+        `**What failed:** ${cut(what)}`,
+        '',
+        ...(cause === '' ? [] : [`**Probable cause:** ${cut(cause)}`, '']),
+        `**What to do:** ${cut(next)}`,
+        '',
+        ...chainOf(because).flatMap((each) => [
+            `**Because of:** [${titleOf(each.code)}](${troubleshootingUrl(each.code)})${what.includes(each.what) ? '' : `: ${cut(each.what)}`}`,
+            '',
+        ]),
+        `[Troubleshooting: ${code}](${troubleshootingUrl(code)})`,
+        '',
+        ...commands.flatMap((each) => commandBlock(each, shown)),
+    ].join('\n');
+}
+/** A block, so that the lines can be copied as they are. Tildes, because a line may hold any number of backticks. */
+function commandBlock({ where, lines: commands }, shown) {
+    const inOneLine = commands.map((command) => cutAtItem(shown.inCode(command), LONGEST_TEXT));
+    const longestRun = Math.max(0, ...inOneLine.flatMap((line) => line.match(/~+/g) ?? []).map(({ length }) => length));
+    const fence = '~'.repeat(Math.max(3, longestRun + 1));
+    return [`${shown(where)}:`, '', fence, ...inOneLine, fence, ''];
+}
+//# sourceMappingURL=failure-summary.js.map

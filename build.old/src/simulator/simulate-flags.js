@@ -1,0 +1,154 @@
+import { MOST_UPDATES } from './default-site.js';
+import { parseFault, readDuration } from './faults.js';
+import { mannerNamed, MANNERS } from './manners.js';
+const FLAGS = {
+    '--port': { value: 'N', help: 'port on 127.0.0.1; 0 (the default) takes any free one' },
+    '--seed': { value: 'N', help: 'number that makes the site; the same number, the same site. Default 1' },
+    '--updates': { value: 'N', help: `software updates of the site, up to ${MOST_UPDATES}. Default 5000` },
+    '--description': {
+        value: 'FILE',
+        help: 'JSON file that describes another site (instead of --seed, --updates)',
+    },
+    '--certificate-file': {
+        value: 'FILE',
+        help: 'where the public certificate is written, for the client; removed at the end. Default: a temporary file',
+    },
+    '--latency': { value: 'TIME', help: 'time before each answer, such as 20ms. Default 0ms' },
+    '--invisible': { value: 'TIME', help: 'how long queries do not find a new object. Default 2s' },
+    '--servicing-time': { value: 'TIME', help: 'how long the site works on one image. Default 5s' },
+    '--page-size': { value: 'N', help: 'most objects of one answer. Default: no limit' },
+    '--next-links': {
+        value: 'true|false',
+        help: 'whether a page that is cut links to the next. Default false',
+    },
+    '--longest-filter': { value: 'N', help: 'most comparisons in a filter; more give 404. Default: no limit' },
+    '--fault': { value: 'FAULT', help: 'something that goes wrong; may be given several times, see below' },
+    '--manner': { value: 'NAME', help: 'how the service differs; may be given several times, see below' },
+};
+const isFlagName = (text) => Object.hasOwn(FLAGS, text);
+export const SIMULATE_HELP = `Usage: configmgr-offline-servicing simulate [flags]
+
+Serves a made-up Configuration Manager site through AdminService, over HTTPS on 127.0.0.1, until it is interrupted.
+Nothing real is touched, and nothing outside this machine can reach it.
+
+Flags (--name value or --name=value):
+${Object.entries(FLAGS)
+    .map(([name, flag]) => `  ${`${name} ${flag.value}`.padEnd(24)}${flag.help}`)
+    .join('\n')}
+  --help                  this text
+
+Environment:
+  CONFIGMGR_TOKEN         the token that clients log in with. Without it one is made and printed
+
+Faults, KIND@N[:TIME][:METHOD][ CLASS]: N counts the requests that METHOD and CLASS match, "every" means all of them
+nothing is done:
+  refuse@3                the third request is refused for missing rights (404)
+  not-found@1:DELETE      the object is not there (404)
+  deny-401@every:GET      every GET is answered 401
+  error-500@2:POST SMS_ImageServicingSchedule
+  html-200@1, html-502@1  a page of a sign-in or of a proxy comes in place of the answer
+  redirect@1              302 to another host
+  oversize@1:GET          an answer without an end
+  cut@4, reset@4          the connection ends, or is reset
+  restart@5:10s           the provider restarts: 5 seconds without connections, then 5 seconds of 503
+it is done:
+  delay@3:5s              effect and answer come 5 seconds late
+  slow@3:5s               the answer drips in over 5 seconds
+  lose@7                  the connection ends without an answer
+  truncate@1:SMS_SoftwareUpdate
+                          half of the answer comes, and the connection ends
+  invalid-json@1          the answer lacks its end, though the connection does not tell
+  wrong-types@1           numbers as text, text as numbers, lists as objects, and one property missing
+
+Manners, ways in which a service can differ:
+${Object.entries(MANNERS)
+    .map(([name, help]) => `  ${name.padEnd(24)}${help}`)
+    .join('\n')}
+`;
+/** Reads the flags of the command: the settings, or everything that is wrong with them at once. */
+export function readSimulateFlags(args) {
+    const problems = [];
+    const given = new Map();
+    if (args.includes('--help') || args.includes('-h')) {
+        return { kind: 'help' };
+    }
+    for (let at = 0; at < args.length; at += 1) {
+        const [name, inline] = splitFlag(args[at] ?? '');
+        if (!isFlagName(name)) {
+            problems.push(`"${name}": there is no such flag. Allowed are ${Object.keys(FLAGS).join(', ')}, --help.`);
+            continue;
+        }
+        const value = inline ?? args[at + 1];
+        if (value === undefined || (inline === undefined && isFlagName(splitFlag(value)[0]))) {
+            problems.push(`${name}: a value is missing. It takes ${FLAGS[name].value}: ${FLAGS[name].help}.`);
+            continue;
+        }
+        at += inline === undefined ? 1 : 0;
+        const before = given.get(name) ?? [];
+        if (before.length > 0 && name !== '--fault' && name !== '--manner') {
+            problems.push(`${name}: it is given more than once.`);
+        }
+        given.set(name, [...before, value]);
+    }
+    const settings = readSettings(given, problems);
+    return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'settings', settings };
+}
+function splitFlag(argument) {
+    const cut = argument.startsWith('--') ? argument.indexOf('=') : -1;
+    return cut < 0 ? [argument, undefined] : [argument.slice(0, cut), argument.slice(cut + 1)];
+}
+function readSettings(given, problems) {
+    const text = (name) => given.get(name)?.[0];
+    const count = (name, least, most, fallback) => {
+        const value = text(name);
+        if (value === undefined) {
+            return fallback;
+        }
+        const read = /^[0-9]{1,10}$/u.test(value) ? Number(value) : Number.NaN;
+        if (read >= least && read <= most) {
+            return read;
+        }
+        problems.push(`${name}: "${value}" is no whole number from ${least} to ${most}.`);
+        return fallback;
+    };
+    const time = (name, fallback) => {
+        const value = text(name);
+        const read = value === undefined ? fallback : readDuration(value);
+        if (read === undefined) {
+            problems.push(`${name}: "${value ?? ''}" is no time. Write a number with ms, s, m or h: 20ms, 2s.`);
+        }
+        return read ?? fallback;
+    };
+    const nextLinks = text('--next-links') ?? 'false';
+    if (nextLinks !== 'true' && nextLinks !== 'false') {
+        problems.push(`--next-links: "${nextLinks}" is neither true nor false.`);
+    }
+    const faults = (given.get('--fault') ?? []).map(parseFault);
+    problems.push(...faults.flatMap((one) => (one.problem === undefined ? [] : [`--fault ${one.problem}`])));
+    const manners = (given.get('--manner') ?? []).map((name) => ({ name, manner: mannerNamed(name) }));
+    problems.push(...manners.flatMap(({ name, manner }) => manner === undefined
+        ? [`--manner: there is no manner "${name}". Known are ${Object.keys(MANNERS).join(', ')}.`]
+        : []));
+    const descriptionFile = text('--description');
+    for (const name of ['--seed', '--updates']) {
+        if (descriptionFile !== undefined && given.has(name)) {
+            problems.push(`${name}: it cannot be given with --description, whose file can say it ("extends": "default").`);
+        }
+    }
+    return {
+        port: count('--port', 0, 65_535, 0),
+        seed: count('--seed', 0, 2 ** 32 - 1, 1),
+        updates: count('--updates', 0, MOST_UPDATES, 5000),
+        descriptionFile,
+        certificateFile: text('--certificate-file'),
+        latencyMilliseconds: time('--latency', 0),
+        invisibleMilliseconds: time('--invisible', 2000),
+        servicingMilliseconds: time('--servicing-time', 5000),
+        pageSize: count('--page-size', 1, 1_000_000, undefined),
+        pagesCarryNextLink: nextLinks === 'true',
+        longestFilterTerms: count('--longest-filter', 1, 1_000_000, undefined),
+        faults: faults.flatMap((one) => (one.fault === undefined ? [] : [one.fault])),
+        manners: manners.flatMap(({ manner }) => (manner === undefined ? [] : [manner])),
+    };
+}
+//# sourceMappingURL=simulate-flags.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=site-description.js.map

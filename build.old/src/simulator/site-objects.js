@@ -1,0 +1,236 @@
+import { UNSET_DATE } from './class-definitions.js';
+import { isoSeconds } from './clock.js';
+import { timeZoneInfo } from './site-clock.js';
+import { INFORMATION_ROWS } from './site-views.js';
+/** Fills a site with the objects of its description. `now` is given to dates that a description does not hold. */
+export function fillSite(state, description, now) {
+    const { site } = description;
+    state.put('SMS_Identification', {
+        ThisSiteCode: site.code,
+        ThisSiteName: site.name,
+        SMSSiteServer: site.serverName,
+        SMSProviderServer: site.providerName,
+        SMSVersion: site.version,
+        SMSBuildNumber: site.buildNumber,
+    });
+    state.put('SMS_Site', siteObject({ ...site, type: 'primary' }, site));
+    for (const other of description.otherSites) {
+        state.put('SMS_Site', siteObject(other, site));
+    }
+    for (const image of description.images) {
+        state.put(imageClass(image.kind), imageObject(image));
+        fillDistribution(state, description, image, isoSeconds(now));
+    }
+    for (const update of description.updates) {
+        state.put('SMS_SoftwareUpdate', updateObject(update));
+    }
+    fillGroups(state, description.groups);
+    for (const relation of description.relations) {
+        state.put('SMS_CIRelation', {
+            FromCIID: relation.from,
+            ToCIID: relation.to,
+            RelationType: relation.type,
+        });
+    }
+    fillImageUpdates(state, description);
+    fillSchedules(state, description);
+}
+export const imageClass = (kind) => kind === 'image' ? 'SMS_ImagePackage' : 'SMS_OperatingSystemInstallPackage';
+const SITE_TYPES = { secondary: 1, primary: 2, central: 4 };
+function siteObject(one, own) {
+    return {
+        SiteCode: one.code,
+        ServerName: one.serverName,
+        SiteName: one.name,
+        Version: own.version,
+        InstallDir: own.installDir,
+        TimeZoneInfo: timeZoneInfo(own),
+        BuildNumber: own.buildNumber,
+        Type: SITE_TYPES[one.type],
+        Status: 1,
+    };
+}
+function imageObject(image) {
+    return {
+        PackageID: image.packageId,
+        Name: image.name,
+        Description: '',
+        Language: image.language,
+        Version: image.version,
+        PkgSourcePath: image.sourcePath,
+        SourceSite: image.sourceSite,
+        ImageOSVersion: image.osVersion,
+        PackageType: image.kind === 'image' ? 257 : 259,
+        SourceVersion: image.sourceVersion,
+        ActionInProgress: image.actionInProgress,
+        SourceDate: image.sourceDate,
+        LastRefreshTime: image.sourceDate,
+        ImageProperty: imageProperty(image),
+        SecuredScopeNames: image.scopes,
+        [INFORMATION_ROWS]: informationRows(image),
+    };
+}
+/** What the view of images shows of a package; no property of its class, so that no answer has it. */
+function informationRows(image) {
+    const rows = image.information ??
+        image.indexes.map((_, at) => ({ index: at + 1, osVersion: versionOfIndex(image, at) }));
+    return rows.map(({ index, osVersion, imageOsVersion }) => ({
+        Index: index,
+        OSVersion: osVersion,
+        ImageOSVersion: imageOsVersion ?? osVersion,
+    }));
+}
+function versionOfIndex({ osVersion, indexVersions = [] }, at) {
+    return indexVersions[at] ?? osVersion;
+}
+function imageProperty(image) {
+    const property = (name, text) => `<Property name="${name}">${escapeXml(text)}</Property>`;
+    const entries = image.indexes.map((name, at) => `<IMAGE INDEX="${at + 1}">${property('Image name', name)}${property('Image description', name)}` +
+        `${property('OS version', versionOfIndex(image, at))}${property('Architecture', 'X64')}` +
+        `${property('Language', image.language)}</IMAGE>`);
+    return `<WIM>${entries.join('')}</WIM>`;
+}
+export const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+/** How the site names a distribution point. */
+export const nalPath = (point) => `["Display=\\\\${point.name}\\"]MSWNET:["SMS_SITE=${point.siteCode}"]\\\\${point.name}\\`;
+function fillDistribution(state, description, image, when) {
+    for (const point of description.distributionPoints) {
+        state.put('SMS_PackageStatusDistPointsSummarizer', {
+            PackageID: image.packageId,
+            ServerNALPath: nalPath(point),
+            SiteCode: point.siteCode,
+            SourceVersion: image.sourceVersion,
+            State: 0,
+            LastCopied: image.sourceDate,
+            SummaryDate: when,
+        });
+        state.put('SMS_DistributionDPStatus', {
+            PackageID: image.packageId,
+            NALPath: nalPath(point),
+            MessageState: 1,
+            SummaryDate: when,
+        });
+    }
+    state.put('SMS_ObjectContentExtraInfo', {
+        PackageID: image.packageId,
+        Targeted: description.distributionPoints.length,
+        NumberSuccess: description.distributionPoints.length,
+        NumberInProgress: 0,
+        NumberErrors: 0,
+        NumberUnknown: 0,
+        SourceVersion: image.sourceVersion,
+    });
+}
+const SEVERITIES = {
+    2: 'Low',
+    6: 'Moderate',
+    8: 'Important',
+    10: 'Critical',
+};
+/** A unique ID that follows from the CI_ID alone: nothing has to be kept for it. */
+const uniqueId = (ciId) => {
+    const part = (salt) => (Math.imul(ciId ^ salt, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+    const hex = part(1) + part(0x51ed27) + part(0x2c1b3c6d) + part(0x297a2d39);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+const localized = (name, description) => [
+    { DisplayName: name, Description: description, InformativeURL: '', LocaleID: 1033 },
+];
+function updateObject(update) {
+    const description = `Install this update to resolve issues in Windows. Article KB${update.articleId}.`;
+    return {
+        CI_ID: update.ciId,
+        CI_UniqueID: uniqueId(update.ciId),
+        ArticleID: update.articleId,
+        BulletinID: update.bulletinId,
+        LocalizedDisplayName: update.title,
+        LocalizedDescription: description,
+        IsOfflineServiceable: update.offlineServiceable,
+        IsExpired: update.expired,
+        IsSuperseded: update.superseded,
+        IsLatest: update.latest,
+        IsContentProvisioned: update.contentProvisioned,
+        IsDeployed: update.deployed,
+        IsMetadataOnlyUpdate: update.metadataOnly,
+        IsBundle: update.bundle,
+        IsHidden: update.hidden,
+        IsEnabled: update.enabled,
+        EULAExists: update.eulaExists,
+        EULAAccepted: licenseTerms(update),
+        CategoryInstance_UniqueIDs: update.categories,
+        CIType_ID: update.bundle ? 8 : 1,
+        Severity: update.severity,
+        SeverityName: SEVERITIES[update.severity] ?? '',
+        DatePosted: update.posted,
+        DateRevised: update.revised,
+        Size: update.size,
+        UpdateLocales: update.locales,
+        LocalizedInformation: null,
+    };
+}
+const LICENSE_TERMS = { declined: 0, accepted: 1, undetermined: 2 };
+function licenseTerms({ eulaExists, eulaAccepted }) {
+    if (!eulaExists)
+        return LICENSE_TERMS.undetermined;
+    return eulaAccepted ? LICENSE_TERMS.accepted : LICENSE_TERMS.declined;
+}
+function fillGroups(state, groups) {
+    for (const group of groups) {
+        const updates = state.objectsWith('SMS_SoftwareUpdate', 'CI_ID', group.updates);
+        state.put('SMS_AuthorizationList', {
+            CI_ID: group.ciId,
+            CI_UniqueID: `ScopeId_SIMULATED/AuthList_${uniqueId(group.ciId)}`,
+            LocalizedDisplayName: group.name,
+            LocalizedDescription: group.description,
+            CreatedBy: 'LAB\\administrator',
+            Updates: group.updates,
+            NumberOfUpdates: group.updates.length,
+            ContainsExpiredUpdates: updates.some((update) => update['IsExpired'] === true),
+            ContainsSupersededUpdates: updates.some((update) => update['IsSuperseded'] === true),
+            IsProvisioned: updates.every((update) => update['IsContentProvisioned'] === true),
+            IsDeployed: group.deployed,
+            DateCreated: '2024-01-10T08:00:00Z',
+            DateLastModified: '2024-01-10T08:00:00Z',
+            LocalizedInformation: localized(group.name, group.description),
+        });
+    }
+}
+function fillImageUpdates(state, description) {
+    for (const row of description.imageUpdates) {
+        const title = state.object('SMS_SoftwareUpdate', { CI_ID: row.ciId })?.['LocalizedDisplayName'];
+        state.put('SMS_ImageUpdateStatus', {
+            ImagePackageID: row.packageId,
+            ImageIndex: row.index,
+            UpdateID: row.ciId,
+            UpdateStatus: row.status,
+            UpdateInstallationStatus: row.installationStatus,
+            AppliedDateTime: row.appliedDate,
+            UpdateTitle: title ?? '',
+        });
+    }
+}
+function fillSchedules(state, description) {
+    for (const one of description.schedules) {
+        state.put('SMS_ImageServicingSchedule', {
+            ScheduleID: one.scheduleId,
+            Action: one.action,
+            Schedule: one.schedule,
+            State: one.state,
+            UpdateDP: one.updateDistributionPoints,
+            ContinueOnError: one.continueOnError,
+            Name: one.name,
+            Description: one.description,
+            LastRunDateTime: UNSET_DATE,
+        });
+        for (const packageId of one.images) {
+            state.put('SMS_ImageServicingScheduledImage', {
+                ScheduleID: one.scheduleId,
+                ImagePackageID: packageId,
+            });
+        }
+        for (const ciId of one.updates) {
+            state.put('SMS_ImageServicingScheduledUpdate', { ScheduleID: one.scheduleId, UpdateID: ciId });
+        }
+    }
+}
+//# sourceMappingURL=site-objects.js.map

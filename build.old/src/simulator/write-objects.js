@@ -1,0 +1,137 @@
+import { emptyAnswer, jsonAnswer } from './answer.js';
+import { defaultOf } from './class-definitions.js';
+import { entityWriter } from './entity-text.js';
+import { accessDenied, notFound, shown } from './odata-error.js';
+import { noObject, resolveKey } from './read-objects.js';
+import { parseBody, readValues } from './request-body.js';
+import { readScheduleString } from './schedule-token.js';
+import { ACTION } from './servicing-component.js';
+const SCHEDULE = 'SMS_ImageServicingSchedule';
+/** POST to a class: a new object; or, where an object with the key in the body exists, that object anew. */
+export function createObject(context, of, text) {
+    return betweenLooks(context, () => {
+        const { state } = context;
+        checkWritable(state, of, 'create');
+        const body = parseBody(text);
+        const values = readValues(of.name, of.properties, body);
+        const hasKey = of.keys.every((key) => body.has(key.name));
+        const before = hasKey ? state.object(of.name, values) : undefined;
+        if (before !== undefined && !state.accountSees(of.name, before)) {
+            throw accessDenied();
+        }
+        if (before === undefined && hasKey && of.keyFromSite) {
+            // The site gives the keys of this class, so a key that it never gave is a wrong one.
+            throw noObject(of);
+        }
+        const key = hasKey || !of.keyFromSite ? {} : { ScheduleID: state.newScheduleId() };
+        const made = store(context, of, { ...values, ...key }, before);
+        const write = entityWriter(of, { lazyFilled: false, siteCode: state.site.code });
+        const head = `"@odata.context":${JSON.stringify(`${context.serviceUrl}/wmi/$metadata#${of.name}/$entity`)}`;
+        return jsonAnswer(201, [`{${head},${write(made)}}`], 1);
+    });
+}
+/**
+ * PUT to an object that exists. The reference allows 200, 201 and 204: this is 204, without a body, because a
+ * client that wants to read the object from the answer must fail here rather than on a real site.
+ */
+export function updateObject(context, of, keyText, text) {
+    return betweenLooks(context, () => {
+        const { state } = context;
+        checkWritable(state, of, 'update');
+        const key = resolveKey(of, keyText);
+        const before = state.accountObject(of.name, key);
+        if (before === undefined) {
+            throw noObject(of);
+        }
+        const body = parseBody(text);
+        const values = readValues(of.name, of.properties, body);
+        // The documented body holds the key too; one without it, or with another one, is refused.
+        if (state.object(of.name, values) !== before) {
+            throw notFound('The key in the body is not the key in the URI.');
+        }
+        store(context, of, values, before);
+        return emptyAnswer(204);
+    });
+}
+export function deleteObject(context, of, keyText) {
+    return betweenLooks(context, () => {
+        const { state, component } = context;
+        checkWritable(state, of, 'delete');
+        const found = state.accountObject(of.name, resolveKey(of, keyText));
+        if (found === undefined) {
+            throw noObject(of);
+        }
+        // The links of a deleted schedule stay: nothing says that the site removes them, so the client has to.
+        state.remove(of.name, found);
+        if (of.name === SCHEDULE && typeof found['ScheduleID'] === 'number') {
+            component.scheduleDeleted(found['ScheduleID']);
+        }
+        return emptyAnswer(204);
+    });
+}
+/** The component may look at any moment; right before and right after a write are the worst ones. */
+function betweenLooks(context, write) {
+    context.component.betweenWrites();
+    const answer = write();
+    context.component.betweenWrites();
+    return answer;
+}
+function checkWritable(state, of, operation) {
+    if (!of.writable || !state.accountMay(operation, of.name)) {
+        throw accessDenied();
+    }
+}
+/**
+ * Puts the whole object: a writable property that the body leaves out falls back to its default. Whether a real
+ * site keeps the old value is not known; a client that relies on that must fail here. What the site itself keeps
+ * in the object (its state, its last run) stays.
+ */
+function store(context, of, values, before) {
+    const { state, component } = context;
+    const object = {};
+    for (const definition of of.properties) {
+        const kept = definition.writable ? values[definition.name] : before?.[definition.name];
+        object[definition.name] = kept ?? defaultOf(definition);
+    }
+    if (of.name === SCHEDULE) {
+        checkSchedule(object, before);
+    }
+    else {
+        checkLink(state, object);
+    }
+    state.accountPut(of.name, object);
+    if (of.name === SCHEDULE && typeof object['ScheduleID'] === 'number') {
+        component.scheduleWritten(object['ScheduleID'], Number(object['Action']));
+    }
+    return object;
+}
+function checkSchedule(object, before) {
+    const text = object['Schedule'];
+    if (typeof text !== 'string' || readScheduleString(text) === undefined) {
+        throw notFound(`The schedule string '${shown(text)}' cannot be read.`);
+    }
+    const actions = Object.values(ACTION);
+    // Cancelling is an update of a schedule that exists.
+    if (!actions.includes(object['Action']) || (before === undefined && object['Action'] === ACTION.cancel)) {
+        throw notFound(`The value '${shown(object['Action'])}' of the property 'Action' is not allowed here.`);
+    }
+}
+/** A link needs both of its ends, as far as the account can see them. */
+function checkLink(state, link) {
+    const absent = (className, key) => state.accountObject(className, key) === undefined;
+    if (absent(SCHEDULE, { ScheduleID: link['ScheduleID'] ?? 0 })) {
+        throw notFound(`There is no schedule with the ScheduleID ${shown(link['ScheduleID'])}.`);
+    }
+    const image = link['ImagePackageID'];
+    if (image !== undefined) {
+        const key = { PackageID: image };
+        if (absent('SMS_ImagePackage', key) && absent('SMS_OperatingSystemInstallPackage', key)) {
+            throw notFound(`There is no image package '${shown(image)}'.`);
+        }
+    }
+    const update = link['UpdateID'];
+    if (update !== undefined && absent('SMS_SoftwareUpdate', { CI_ID: update })) {
+        throw notFound(`There is no software update ${shown(update)}.`);
+    }
+}
+//# sourceMappingURL=write-objects.js.map

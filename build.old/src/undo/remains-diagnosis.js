@@ -1,0 +1,69 @@
+import { manualRemovals } from '../site/servicing-schedule.js';
+/** What a person has to remove by hand of what may be left. */
+export function removalsOf(remains) {
+    return remains.flatMap((each) => {
+        if (each.kind !== 'perhaps')
+            return [];
+        const { scheduleId, intended, left } = each;
+        const name = scheduleId === undefined || left.isToBeFound ? intended.name : undefined;
+        return manualRemovals({ ...left, scheduleId, name, isThere: left.schedule });
+    });
+}
+/** The error of a run that failed while it wrote: why, what was and was not undone, and what removes the rest. */
+export function diagnoseRemains(because, remains, commands = []) {
+    const removed = remains.filter((each) => each.kind === 'removed');
+    const running = remains.filter((each) => each.kind === 'running');
+    const perhaps = remains.filter((each) => each.kind === 'perhaps');
+    const what = [
+        because.what,
+        ...(removed.length > 0 ? [undone(removed)] : []),
+        ...running.map(notUndone),
+        ...perhaps.map(notUndoneForCertain),
+        ...(removed.length + running.length + perhaps.length === 0 ? ['Nothing had been written.'] : []),
+    ].join(' ');
+    const next = [
+        ...running.map(followIt),
+        ...(perhaps.length > 0 ? [LOOK_FOR_IT] : []),
+        ...(perhaps.some(({ mayRun }) => mayRun) ? [LOOK_AT_STATE] : []),
+        because.next,
+    ].join(' ');
+    const left = [...running, ...perhaps].flatMap(({ scheduleId, intended }) => scheduleId === undefined ? [] : [{ scheduleId, packageId: intended.image.packageId }]);
+    const code = codeOf(because, running.length > 0, perhaps.length > 0);
+    return {
+        code,
+        what,
+        cause: because.cause,
+        next,
+        ...(left.length === 0 ? {} : { schedules: left }),
+        ...(commands.length === 0 ? {} : { commands }),
+        ...(because.code === code ? {} : { because }),
+    };
+}
+function codeOf(because, isRunning, isUncertain) {
+    if (isUncertain)
+        return 'OS402';
+    if (isRunning)
+        return 'OS403';
+    return because.code === 'OS501' ? 'OS501' : 'OS401';
+}
+function undone(removed) {
+    const all = removed.map(({ scheduleId, intended }) => named(scheduleId, intended)).join(', ');
+    return `Undone: ${all} and ${removed.length === 1 ? 'its' : 'their'} links were removed, and nothing of them is left.`;
+}
+function notUndone({ scheduleId, intended, isWhole }) {
+    const with_ = isWhole ? 'with all its updates' : 'perhaps with some of its updates only';
+    return `Not undone: ${named(scheduleId, intended)} has started meanwhile, ${with_}, and was left alone.`;
+}
+function notUndoneForCertain({ scheduleId, intended, why }) {
+    return `Not undone for certain: ${named(scheduleId, intended)} or links of it may be left: ${why}`;
+}
+function named(scheduleId, { name, image }) {
+    const which = scheduleId === undefined ? 'a schedule' : `schedule ${scheduleId}`;
+    return `${which} (name "${name}", image ${image.packageId})`;
+}
+function followIt({ scheduleId }) {
+    return `Follow schedule ${scheduleId} in OfflineServicingMgr.log on the site server before the step is run again.`;
+}
+const LOOK_FOR_IT = 'Look for it in SMS_ImageServicingSchedule by that name and remove it. A draft (Action 0, due at the end of 2033) does not run by itself; one with Action 1, or with an earlier time, does.';
+const LOOK_AT_STATE = 'While its State is 2 (Running), leave it alone: do not run the commands before it has ended.';
+//# sourceMappingURL=remains-diagnosis.js.map

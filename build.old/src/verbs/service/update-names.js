@@ -1,0 +1,50 @@
+/** Why an update was left out, as a person reads it. */
+export function reasonText(reason) {
+    switch (reason.why) {
+        case 'expired':
+            return 'not needed: expired';
+        case 'already-installed':
+            return 'not needed: on every index of the image already';
+        case 'superseded':
+            // One article stands for many updates, so that its number alone may be that of the one left out.
+            return `not needed: superseded by ${articleBefore(reason.by)}CI_ID ${reason.by.ciId}, also selected`;
+        case 'superseded-by-installed':
+            return reason.by.article === undefined
+                ? `not needed: superseded by CI_ID ${reason.by.ciId}, which the image already has`
+                : `not needed: superseded by ${reason.by.article}, which the image already has (CI_ID ${reason.by.ciId})`;
+        case 'not-required':
+            return 'not needed: not required on any index of the image';
+        case 'not-required-sibling':
+            return `not needed: not required; of this article, CI_ID ${reason.by.ciId} is the update for the image`;
+        case 'excluded':
+            return 'not wanted: excluded';
+        case 'not-serviceable-offline':
+            return 'not possible: not serviceable offline';
+        case 'feature-update':
+            return 'not possible: a feature update (classification Upgrades)';
+        case 'metadata-only':
+            return 'not possible: metadata only, there is no content to apply';
+        case 'hidden':
+            return 'not possible: hidden at the site';
+        case 'disabled':
+            return 'not possible: disabled at the site';
+        case 'license-terms-not-accepted':
+            return 'not possible: the license terms are not accepted';
+        case 'content-not-downloaded':
+            return 'not possible: content not downloaded';
+        case 'not-readable':
+            return 'not possible: not readable (deleted, or outside the scope of the account)';
+    }
+}
+function articleBefore({ article }) {
+    return article === undefined ? '' : `${article}, `;
+}
+/** `KB5034441, CI_ID 16778001, 2024-01 Security Update …` */
+export function updateText(ciId, update) {
+    return [update?.article, `CI_ID ${ciId}`, update?.title].filter((part) => part !== undefined).join(', ');
+}
+/** `1 update`, `2 updates`. */
+export function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+//# sourceMappingURL=update-names.js.map

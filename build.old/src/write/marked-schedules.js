@@ -1,0 +1,58 @@
+import { DiagnosedError } from '../diagnosis/diagnosis.js';
+import { deleteSchedule, findSchedules, isDraft, } from '../site/servicing-schedule.js';
+import { lookUntil } from './look-until.js';
+import { attempt, readAll } from '../plan/site-access.js';
+/** The schedules of these names, as soon as there is one for each; fewer when they would have become visible by now. */
+export async function lookForSchedules(site, names) {
+    const [first, ...others] = names;
+    const what = `a schedule named "${first}"${others.length === 0 ? '' : ` and ${others.length} more`}`;
+    return lookUntil(site, what, site.patience.longestInvisibleMilliseconds, async () => {
+        const value = await named(site, names);
+        const isEnough = names.every((name) => value.some((schedule) => schedule.name === name));
+        return { value, isEnough };
+    });
+}
+/** All schedules of these names, once whatever was created has become visible. */
+export async function findAllSchedules(site, names) {
+    await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
+    return named(site, names);
+}
+/**
+ * A create that was given up and took effect late leaves a second schedule, which has no links: a draft or, written
+ * as the console does it, one that is marked to run.
+ * By now the kept schedules have started, so nothing that goes wrong here is thrown: it is told.
+ */
+export async function removeStrayDrafts(site, kept) {
+    const [name, ...otherNames] = kept.map(({ intended }) => intended.name);
+    if (name === undefined)
+        return;
+    try {
+        const ids = new Set(kept.map(({ scheduleId }) => scheduleId));
+        const strays = (await findAllSchedules(site, [name, ...otherNames])).filter(({ scheduleId }) => !ids.has(scheduleId));
+        // Nothing else is ever removed, whatever the site gives back for a name: one that is marked to run may have begun.
+        const drafts = strays.filter(isDraft);
+        const removals = drafts.length === 0
+            ? []
+            : await attempt(site, drafts.map(({ scheduleId }) => deleteSchedule(scheduleId)));
+        const removed = new Set(drafts.filter((_, place) => removals[place]?.state === 'done'));
+        for (const stray of strays) {
+            if (removed.has(stray))
+                continue;
+            site.tell({ kind: 'stray-schedule-left', scheduleId: stray.scheduleId, name: stray.name ?? name });
+        }
+    }
+    catch (error) {
+        if (!(error instanceof DiagnosedError))
+            throw error;
+        site.tell({ kind: 'stray-schedule-left', scheduleId: undefined, name });
+    }
+}
+async function named(site, names) {
+    const [rows] = await readAll(site, [findSchedules(names)]);
+    return schedulesOfThisRun(rows, names);
+}
+/** The site compares without regard to case; a name of this run is exactly this one. */
+export function schedulesOfThisRun(found, names) {
+    return found.filter(({ name }) => name !== undefined && names.includes(name));
+}
+//# sourceMappingURL=marked-schedules.js.map

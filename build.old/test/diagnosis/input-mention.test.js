@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { besideMentions, inputNamed, inputSetTo, inYaml, MENTIONED_INPUTS, spelledFor, } from '../../src/diagnosis/input-mention.js';
+import { spellInput } from '../../src/hosts/command-line/arguments.js';
+import { camelName, INPUTS } from '../../src/parameters/input-table.js';
+import { markdownText } from '../../src/report/markdown-text.js';
+import { REPOSITORY } from '../../tools/repository.js';
+const COMMAND = { spell: spellInput, writtenIn: 'arguments' };
+const GITHUB = { spell: (name) => name, writtenIn: 'yaml' };
+const AZURE = { spell: camelName, writtenIn: 'yaml' };
+suite('a text that names an input', () => {
+    const text = `Correct ${inputNamed('update-group')}, or set ${inputSetTo('unusable-updates', 'skip')}.${inYaml(` Put it in quotes: ${inputSetTo('image', "'00100012'")}.`)}`;
+    test('is told in the spelling of each host', () => {
+        assert.equal(spelledFor(COMMAND, text), 'Correct --update-group, or set --unusable-updates skip.');
+        assert.equal(spelledFor(GITHUB, text), "Correct update-group, or set unusable-updates: skip. Put it in quotes: image: '00100012'.");
+        assert.equal(spelledFor(AZURE, text), "Correct updateGroup, or set unusableUpdates: skip. Put it in quotes: image: '00100012'.");
+    });
+    test('keeps its inputs whole where the rest is escaped', () => {
+        assert.equal(spelledFor(AZURE, markdownText(`*${inputNamed('site-server')}*`)), `${markdownText('*')}siteServer${markdownText('*')}`);
+        assert.equal(besideMentions('plain', (part) => part.toUpperCase()), 'PLAIN');
+    });
+    test('leaves a text of the site as it is', () => {
+        for (const other of ['update-group', '\ufdd0no-input\ufdd3', '\ufdd0', '\ufdd3\ufdd1', 'two  blanks '])
+            assert.equal(spelledFor(COMMAND, other), other);
+    });
+    test('names inputs that there are', () => {
+        const names = INPUTS.map(({ name }) => name);
+        for (const name of MENTIONED_INPUTS)
+            assert.ok(names.includes(name), name);
+    });
+});
+/** Rooms that do not know the host: there a name in a text would be in the spelling of GitHub. */
+const ROOMS = ['diagnosis', 'provider', 'site', 'servicing', 'report'];
+suite('texts below the hosts', () => {
+    // A name with a hyphen is one of an input and nothing else.
+    const hyphened = INPUTS.map(({ name }) => name).filter((name) => name.includes('-'));
+    const unmarked = new RegExp(`(?<![\\w./'-])(?:${hyphened.join('|')})(?![\\w.'-])|\\binput (?:image|updates|start|token)\\b|\\b(?:authentication|connection): [a-z]`);
+    test('name inputs by marks only', () => {
+        const files = ROOMS.flatMap((room) => readdirSync(join(REPOSITORY, 'src', room), { recursive: true, encoding: 'utf8' })
+            .filter((name) => name.endsWith('.ts'))
+            .map((name) => join('src', room, name)));
+        const found = files.flatMap((file) => readFileSync(join(REPOSITORY, file), 'utf8')
+            .split('\n')
+            .filter((line) => !/^\s*(?:\/?\*|\/\/|import )/.test(line) && /['"`]/.test(line))
+            .filter((line) => unmarked.test(line.replace(/readonly \w+:.*/, '')))
+            .map((line) => `${file}: ${line.trim()}`));
+        assert.deepEqual(found, [], 'Write inputNamed() or inputSetTo() (src/diagnosis/input-mention.ts).');
+    });
+});
+//# sourceMappingURL=input-mention.test.js.map

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { text } from 'node:stream/consumers';
+import JSZip from 'jszip';
+import { complaintsIn, packExtension } from '../tools/extension/pack.js';
+import { stageExtension } from '../tools/extension/stage.js';
+import { REPOSITORY } from '../tools/repository.js';
+import { inputsFor, spawnTask } from './hosts/pipelines-under-test.js';
+import { NO_STAND_IN, powerShellThatRecords } from './hosts/powershell-that-records.js';
+async function unpack(vsix, folder) {
+    const archive = await JSZip.loadAsync(readFileSync(vsix));
+    const files = Object.values(archive.files).filter(({ dir }) => !dir);
+    for (const file of files) {
+        const path = join(folder, file.name);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, await file.async('nodebuffer'));
+    }
+    return files.map(({ name }) => name).sort();
+}
+/** The size that a PNG file says, in pixels. */
+function sizeOf(png) {
+    assert.equal(png.toString('latin1', 1, 4), 'PNG');
+    return `${png.readUInt32BE(16)} × ${png.readUInt32BE(20)}`;
+}
+suite('the extension', () => {
+    // A space, as in the folders of many an agent.
+    const folder = mkdtempSync(join(tmpdir(), 'the extension-'));
+    const staged = join(folder, 'staged');
+    const unpacked = join(folder, 'unpacked');
+    const json = (path) => JSON.parse(readFileSync(join(unpacked, path), 'utf8'));
+    let names = [];
+    before(async () => {
+        await stageExtension(staged);
+        names = await unpack(await packExtension(staged, folder), unpacked);
+    });
+    after(() => {
+        rmSync(folder, { recursive: true });
+    });
+    test('is packed with what it needs, and nothing beside it', () => {
+        const bundle = readdirSync(join(REPOSITORY, 'dist', 'azure'), { recursive: true, encoding: 'utf8' });
+        const wanted = [
+            '[Content_Types].xml',
+            'LICENSE',
+            'extension.vsixmanifest',
+            'extension.vsomanifest',
+            'images/extension-icon.png',
+            'overview.md',
+            'task/icon.png',
+            'task/task.json',
+            ...bundle.map((name) => `task/dist/azure/${name.replaceAll('\\', '/')}`),
+        ];
+        assert.deepEqual(names, wanted.sort());
+        assert.ok(names.includes('task/dist/azure/licenses.txt'), 'the licences of what is in the bundle');
+        assert.ok(names.includes('task/dist/azure/sms-provider-batch.ps1'), 'the script of the connection wmi');
+    });
+    test('everything that its manifest names is inside', () => {
+        const manifest = JSON.parse(readFileSync(join(staged, 'vss-extension.json'), 'utf8'));
+        const paths = [manifest.icons.default, ...Object.values(manifest.content).map(({ path }) => path)];
+        for (const path of paths)
+            assert.ok(names.includes(path), path);
+        for (const { properties } of manifest.contributions) {
+            assert.ok(names.includes(`${properties.name}/task.json`), properties.name);
+        }
+    });
+    test('everything that the task names is inside its folder', () => {
+        const { execution } = json('task/task.json');
+        for (const { target } of Object.values(execution))
+            assert.ok(names.includes(`task/${target}`), target);
+    });
+    test('contributes the task, to one publisher and one version', () => {
+        const { contributions } = json('extension.vsomanifest');
+        assert.deepEqual(contributions.map(({ type }) => type), ['ms.vss-distributed-task.task']);
+        const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
+        const [identity = ''] = /<Identity [^>]*>/.exec(readFileSync(join(unpacked, 'extension.vsixmanifest'), 'utf8')) ?? [];
+        assert.ok(identity.includes(`Version="${version}"`), identity);
+        assert.ok(identity.includes('Publisher="configmgr-offline-servicing"'), identity);
+    });
+    test('its icons have the sizes that the hosts show', () => {
+        assert.equal(sizeOf(readFileSync(join(unpacked, 'task/icon.png'))), '32 × 32');
+        assert.equal(sizeOf(readFileSync(join(unpacked, 'images/extension-icon.png'))), '128 × 128');
+    });
+    test('its task finds the script beside it', { skip: NO_STAND_IN }, async (t) => {
+        const { execution } = json('task/task.json');
+        const bundle = join(unpacked, 'task', execution['Node20_1']?.target ?? '');
+        const powerShell = powerShellThatRecords(t, 'empty-site');
+        const inputs = inputsFor({ reach: [] }, { powershell: powerShell.executable });
+        const { stdout } = await spawnTask(t, inputs, {}, { bundle }).pipelineEnded;
+        assert.match(stdout, /Error OS2\d\d/);
+        assert.equal(powerShell.starts()[0]?.args.at(-1), join(dirname(bundle), 'sms-provider-batch.ps1'));
+    });
+    test('its task starts alone, and says by its result that inputs are missing', async () => {
+        const { execution } = json('task/task.json');
+        const target = join(unpacked, 'task', execution['Node20_1']?.target ?? '');
+        const sources = join(folder, 'sources');
+        mkdirSync(sources);
+        const { exitCode, stdout, stderr } = await runTask(target, sources, folder);
+        assert.equal(exitCode, 0, stderr);
+        assert.match(stdout, /^##vso\[task\.complete result=Failed[;\]]/m);
+        assert.match(stdout, /image is missing/);
+        assert.deepEqual(readdirSync(sources), [], 'the folder of the sources stays as it was');
+    });
+});
+/** As an agent starts a task, with nothing filled in. */
+async function runTask(target, workingDirectory, temporary) {
+    const others = Object.entries(process.env).filter(([name]) => !/^(?:INPUT_|CONFIGMGR_|NODE_)/i.test(name));
+    const child = spawn(process.execPath, [target], {
+        cwd: workingDirectory,
+        env: { ...Object.fromEntries(others), AGENT_TEMPDIRECTORY: temporary },
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const exited = new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', resolve);
+    });
+    const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+    return { exitCode, stdout, stderr };
+}
+suite('packing', () => {
+    test('fails for what tfx only warns of', async (t) => {
+        const folder = mkdtempSync(join(tmpdir(), 'extension-'));
+        t.after(() => {
+            rmSync(folder, { recursive: true });
+        });
+        await stageExtension(folder);
+        const path = join(folder, 'task', 'task.json');
+        const task = JSON.parse(readFileSync(path, 'utf8'));
+        writeFileSync(path, JSON.stringify({ ...task, friendlyName: 'x'.repeat(41) }));
+        await assert.rejects(packExtension(folder, folder), /friendlyName is a required string <= 40 chars/);
+    });
+    test('sees a complaint in any colour, and none in what is said otherwise', () => {
+        assert.deepEqual(complaintsIn('\u001b[43mwarning: a\nwarning: b\u001b[49m\r\nerror: c\n'), [
+            'warning: a',
+            'warning: b',
+            'error: c',
+        ]);
+        assert.deepEqual(complaintsIn('=== Completed operation: create extension ===\n - VSIX: /a/error.vsix\n'), []);
+    });
+});
+//# sourceMappingURL=extension.test.js.map

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { marked } from 'marked';
+import { jobSummary } from '../../src/verbs/service/job-summary.js';
+import { failureSummary } from '../../src/report/failure-summary.js';
+import { markdownText } from '../../src/report/markdown-text.js';
+import { neutralText } from '../../src/report/neutral-text.js';
+import { maskFor } from '../../src/report/secret-mask.js';
+import { imageVersions } from '../../src/site/image-versions.js';
+import { osVersionIn } from '../../src/site/os-version.js';
+/** What a browser shows of a text inside the cell of a table. */
+function shownInCell(text) {
+    const html = marked.parse(`| head |\n| --- |\n| before ${markdownText(text)} after |\n`, {
+        async: false,
+        gfm: true,
+    });
+    const cell = /<td>([^]*)<\/td>/.exec(html)?.[1] ?? '';
+    assert.doesNotMatch(cell, /<(?!\/?td)/, `markup came of ${JSON.stringify(text)}: ${cell}`);
+    return cell
+        .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&');
+}
+const spaces = (text) => text.replace(/\s+/g, ' ').trim();
+function resultWith(used, leftOut, name = 'Windows Server 2022', title = 'x'.repeat(300)) {
+    const update = (place) => ({
+        ciId: (place + 1),
+        article: `KB${place}`,
+        title,
+        isExpired: false,
+        isOfflineServiceable: true,
+        isContentProvisioned: true,
+        obstacle: undefined,
+        isSuperseded: false,
+        datePosted: undefined,
+    });
+    return {
+        site: { siteCode: 'LAB', siteName: 'Lab', version: '5.00' },
+        updateGroups: [{ ciId: 1, name: 'Group' }],
+        settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
+        state: 'scheduled',
+        appliedCiIds: [],
+        images: [
+            {
+                image: {
+                    class: 'SMS_ImagePackage',
+                    packageId: 'LAB00010',
+                    name,
+                    version: undefined,
+                    sourcePath: undefined,
+                    sourceSite: 'LAB',
+                },
+                state: 'scheduled',
+                schedule: { scheduleId: 16777217, name: 'Offline servicing' },
+                siteServer: 'cm01.lab.example',
+                indexes: new Set([1]),
+                versions: imageVersions(new Set([1]), [], osVersionIn('10.0.20348.587')),
+                startsAt: undefined,
+                selection: {
+                    usedThoughNotRequired: [],
+                    used: Array.from({ length: used }, (_, place) => update(place)),
+                    leftOut: Array.from({ length: leftOut }, (_, place) => ({
+                        ciId: (place + 1),
+                        update: update(place),
+                        reason: { need: 'not-needed', why: 'expired' },
+                    })),
+                },
+            },
+        ],
+    };
+}
+suite('the job summary', () => {
+    test('shows every text as it is, whatever markup it tries to be', () => {
+        const hostile = [
+            '<img src=x onerror=alert(1)>',
+            '| a | b |',
+            '**x** _y_ `z` ~~q~~',
+            '[l](http://x)',
+            'https://evil.example',
+            '# x',
+            '1. x',
+            '&lt;',
+            '\\|',
+            '@everyone',
+            '$x^2$',
+            '<!-- -->',
+            ':tada:',
+        ];
+        for (const text of hostile)
+            assert.equal(shownInCell(text), `before ${text} after`);
+        fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+            assert.equal(spaces(shownInCell(text)), spaces(`before ${neutralText(text)} after`));
+        }));
+    });
+    test('stays far within the limit of a host, whatever the group holds', () => {
+        const summary = jobSummary(resultWith(50_000, 50_000));
+        assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
+        assert.match(summary, /… and 49800 more: the log of the step has them all\./);
+    });
+    test('stays far within it with fifty images of two thousand updates each, and tells of each', () => {
+        // Nothing takes more room than what has to be shown as a code.
+        const hostile = resultWith(1_000, 1_000, '\u202e'.repeat(250), '\u202e'.repeat(500));
+        for (const result of [resultWith(1_000, 1_000), hostile]) {
+            const images = Array.from({ length: 50 }, (_, place) => result.images.map((each) => ({
+                ...each,
+                image: { ...each.image, packageId: `LAB000${String(place).padStart(2, '0')}` },
+            }))).flat();
+            const summary = jobSummary({ ...result, images });
+            assert.ok(Buffer.byteLength(summary) < 768 * 1024, `${Buffer.byteLength(summary)} bytes`);
+            assert.equal(summary.match(/^### .*\(LAB000\d\d\)$/gm)?.length, 50);
+        }
+    });
+    test('of an error that lists thousands of updates, and of hundreds of errors, stays within it too', () => {
+        const error = { code: 'OS207', what: '| '.repeat(100_000), cause: 'b', next: 'c' };
+        const summary = failureSummary(Array.from({ length: 500 }, () => error));
+        assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
+        assert.match(summary, /^### OS207 Update content is not downloaded, or an update cannot be read$[^]*… and \d+ more: the log of the step has them all\./m);
+    });
+    test('stays within the limit in bytes, with titles of three bytes a character and thousands of images', () => {
+        const title = '更新プログラム'.repeat(40);
+        const one = resultWith(200, 200, '日本語のイメージ'.repeat(20), title);
+        for (const count of [1, 50, 3_000]) {
+            const images = Array.from({ length: count }, () => one.images).flat();
+            const summary = jobSummary({ ...one, images }, Array.from({ length: 100 }, () => title));
+            assert.ok(Buffer.byteLength(summary) < 1024 * 1024, `${Buffer.byteLength(summary)} bytes`);
+            assert.ok(summary.isWellFormed());
+            assert.match(summary, count === 3_000 ? /The rest is too long for a summary/ : /What comes next/);
+        }
+    });
+    test('holds no secret in any text of the site, whole or cut', () => {
+        const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJjbTAxIn0.c2lnbmF0dXJl';
+        const mask = maskFor([jwt]);
+        for (const before of ['', 'x'.repeat(190)]) {
+            const text = `${before}${jwt}`;
+            const result = resultWith(1, 1, text, text);
+            const summary = jobSummary({ ...result, updateGroups: [{ ciId: 1, name: text }] }, [text, `${'x'.repeat(480)}${jwt}`], { mask });
+            const error = { code: 'OS305', what: text, cause: text, next: `${'x'.repeat(7_980)}${jwt}` };
+            for (const shown of [summary, failureSummary([{ ...error, because: error }], { mask })]) {
+                const html = marked.parse(shown, { async: false, gfm: true });
+                assert.doesNotMatch(html.replace(/&#46;/g, '.'), /eyJhbGciOi/);
+                assert.match(html, /\*\*\*|&#42;&#42;&#42;/);
+            }
+        }
+    });
+    test('of an error has its title, a link to its section, and what it came of', () => {
+        const because = { code: 'OS305', what: 'Refused', cause: 'b', next: 'c' };
+        const error = { code: 'OS402', what: 'Refused. Not undone', cause: 'b', next: 'c', because };
+        const html = marked.parse(failureSummary([error]), { async: false, gfm: true });
+        assert.match(html, /<h3>OS402 The schedule could not be made; something may be left of it<\/h3>/);
+        assert.match(html, /Because of:<\/strong> <a href="https:[^"]*#os305--the-site-refused-an-operation">OS305 The/);
+        assert.match(html, /<a href="https:[^"]*troubleshooting\.md#os402--[^"]*">Troubleshooting: OS402<\/a>/);
+    });
+    test('folds what is long, and leaves open what is short', () => {
+        const openTitle = /\*\*3 updates left out, and why\*\*/;
+        assert.match(jobSummary(resultWith(1, 3)), openTitle);
+        const many = resultWith(1, 3);
+        const [image] = many.images;
+        assert.ok(image);
+        const folded = jobSummary({ ...many, images: Array.from({ length: 20 }, () => image) });
+        assert.doesNotMatch(folded, openTitle);
+        assert.match(folded, /<summary>3 updates left out, and why<\/summary>/);
+        assert.match(jobSummary(resultWith(1, 11)), /<summary>11 updates left out, and why<\/summary>/);
+    });
+    test('says when each server begins, of which site the provider is, and every warning', () => {
+        const result = resultWith(1, 0);
+        const [image] = result.images;
+        assert.ok(image);
+        const later = {
+            ...image,
+            image: { ...image.image, packageId: 'REM00011', sourceSite: 'REM' },
+            siteServer: 'cm02.remote.example',
+            startsAt: '2030-06-01 02:00 by the clock of site REM',
+        };
+        const summary = jobSummary({ ...result, images: [image, image, later] }, ['Schedule <7> was taken']);
+        const html = marked.parse(summary, { async: false, gfm: true });
+        assert.match(html, /<li>cm01\.lab\.example was asked to start now with LAB00010, LAB00010<\/li>/);
+        assert.match(html, /<li>cm02\.remote\.example starts at 2030-06-01 02:00 by the clock .* with REM00011<\/li>/);
+        assert.match(html, /written at site LAB\. When a server of another site takes its own is not documented/);
+        assert.match(html, /<li>⚠️ Schedule &lt;7&gt; was taken<\/li>/);
+        assert.doesNotMatch(jobSummary(result), /another site|⚠️/);
+    });
+    test('names what supersedes an update as text, too', () => {
+        const result = resultWith(1, 1);
+        const [image] = result.images;
+        const [used] = image?.selection.used ?? [];
+        assert.ok(used);
+        const by = { ...used, article: 'KB|<b>' };
+        const leftOut = [
+            { ciId: 7, update: undefined, reason: { need: 'not-needed', why: 'superseded', by } },
+        ];
+        const images = result.images.map((each) => ({
+            ...each,
+            selection: { used: [], leftOut, usedThoughNotRequired: [] },
+        }));
+        assert.match(jobSummary({ ...result, images }), /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \|$/m);
+    });
+    test('has the settings of the run in one line', () => {
+        const html = marked.parse(jobSummary(resultWith(1, 0)), { async: false, gfm: true });
+        assert.match(html, /<p>Start now · distribution points: updated · on update error: stop<\/p>/);
+    });
+    test('names what was left out before what was scheduled, and what comes next', () => {
+        const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
+        assert.match(html, /<h3>Windows Server 2022 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/);
+        assert.equal(html.match(/<table>/g)?.length, 3);
+    });
+    test('of a failure holds the whole diagnosis', () => {
+        const summary = failureSummary([
+            { code: 'OS305', what: 'It <failed>', cause: 'Because', next: 'Do | this' },
+        ]);
+        assert.match(summary, /^## ❌ Offline servicing failed\n\n### OS305 The site refused an operation\n\n\*\*What failed:\*\* It &lt;failed&gt;\n/);
+        assert.match(summary, /\*\*What to do:\*\* Do &#124; this/);
+    });
+});
+//# sourceMappingURL=job-summary.test.js.map

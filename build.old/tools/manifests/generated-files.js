@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { stringify } from 'yaml';
+import { REPOSITORY } from '../repository.js';
+import { actionManifest } from './action-manifest.js';
+import { extensionManifest } from './extension-manifest.js';
+import { inputsSchema } from './inputs-schema.js';
+import { inputsPage, inputsTable, outputsTable } from './pages.js';
+import { packageVersion } from './product.js';
+import { reportSchema } from './report-schema.js';
+import { taskManifest } from './task-manifest.js';
+/** Every file that the table writes as a whole: its path from the repository, and its text. */
+export async function generatedFiles() {
+    const version = packageVersion();
+    const texts = [
+        ['action.yml', GENERATED_YAML + stringify(actionManifest(), { lineWidth: 0 })],
+        ['task.json', JSON.stringify(taskManifest(version))],
+        ['vss-extension.json', JSON.stringify(extensionManifest(version))],
+        ['docs/inputs.md', inputsPage()],
+        ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
+        ['schemas/report.schema.json', JSON.stringify(reportSchema())],
+    ];
+    return new Map(await Promise.all(texts.map(async ([path, text]) => [path, await formatted(path, text)])));
+}
+const GENERATED_YAML = '# Written by "npm run manifests" from src/parameters/input-table.ts: change that one.\n';
+/** The README with its tables as they should be. Throws when it does not say where they go. */
+export async function withTables(readme) {
+    const inputs = await formatted('README.md', inputsTable());
+    const outputs = await formatted('README.md', outputsTable());
+    return withPart(withPart(readme, 'inputs', inputs), 'outputs', outputs);
+}
+function withPart(readme, part, text) {
+    const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+    const [before, rest, ...more] = readme.split(begin);
+    const [, after, ...others] = rest?.split(end) ?? [];
+    if (before === undefined || after === undefined || more.length > 0 || others.length > 0) {
+        throw new Error(`README.md needs one line ${begin} and below it one line ${end}: a table goes between.`);
+    }
+    return `${before}${begin}\n\n${text}\n${end}${after}`;
+}
+/** As the formatter wants it, so that what is generated passes the check. */
+async function formatted(path, text) {
+    const filepath = join(REPOSITORY, path);
+    return format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+export async function readme() {
+    return readFile(join(REPOSITORY, 'README.md'), 'utf8');
+}
+//# sourceMappingURL=generated-files.js.map

@@ -1,0 +1,120 @@
+import { camelName, INPUT_GROUPS, INPUTS, OUTPUTS, } from '../../src/parameters/input-table.js';
+import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
+const ALL_INPUTS = INPUTS;
+/** For the README: one row for each input, and what matters when a step is written. */
+export function inputsTable() {
+    return table(['Input', 'Azure Pipelines', 'Values', 'Default', 'What it is'], ALL_INPUTS.map((input) => [
+        code(input.name),
+        azureSpelling(input),
+        valuesOf(input),
+        defaultOf(input),
+        escaped(input.help),
+    ]));
+}
+export function outputsTable() {
+    return table(['Output', 'Azure Pipelines', 'What'], OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(help)]));
+}
+/** `docs/inputs.md`. */
+export function inputsPage() {
+    const groups = Object.entries(INPUT_GROUPS).flatMap(([group, title]) => [
+        `## ${title}`,
+        ...ALL_INPUTS.filter((input) => input.group === group).flatMap(inputSection),
+    ]);
+    return [
+        '# Inputs and outputs',
+        '<!-- Written by "npm run manifests" from src/parameters/input-table.ts: change that one. -->',
+        [
+            'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
+            'An empty text counts as not given, except for `dry-run` and `start`, and for `connection` and `site-code` of the command: there it is an error.',
+            'Booleans are `true` or `false`, in any letter case; on a command line a bare `--dry-run` is true.',
+            'A list takes one value a line or, in a single line, commas between; a list option of the command can be repeated.',
+            'A single line of `image` or `update-group` is looked up whole first, so a name with a comma needs no escape.',
+            'A text that is a whole variable which was not replaced, such as `$(name)`, is an error and is never sent.',
+            'All that is wrong with the inputs is told at once, before anything is asked of the site.',
+        ].join('\n'),
+        ...groups,
+        '## Outputs',
+        [
+            'GitHub: `${{ steps.ID.outputs.NAME }}`, with the `id` of the step.',
+            'Azure Pipelines: `$(STEP.NAME)`, with the `name` of the step.',
+            'The command prints them with `--json`, as one object, which is [the report](report.md).',
+        ].join('\n'),
+        ...OUTPUTS.flatMap(({ name, help }) => [
+            `### ${code(name)}`,
+            escaped(help),
+            table(['GitHub', 'Azure Pipelines', 'Command, with `--json`'], [[code(name), code(camelName(name)), code(camelName(name))]]),
+        ]),
+    ].join('\n\n');
+}
+function inputSection(input) {
+    const { name, help, onlyWith } = input;
+    return [
+        `### ${code(name)}`,
+        escaped(help),
+        [
+            `- Values: ${valuesOf(input)}`,
+            `- Default: ${defaultOf(input) || 'none'}`,
+            ...(onlyWith ? [`- Only with ${onlyWith.map(useText).join(', or ')}`] : []),
+        ].join('\n'),
+        table(['GitHub', 'Azure Pipelines', 'Command'], [[gitHubSpelling(input), azureSpelling(input), commandSpelling(input)]]),
+    ];
+}
+function useText({ connection, authentication }) {
+    const choices = [
+        `${code('connection')} ${code(connection)}`,
+        ...(authentication === undefined ? [] : [`${code('authentication')} ${code(authentication)}`]),
+    ];
+    return choices.join(' and ');
+}
+function gitHubSpelling(input) {
+    return PIPELINE_INPUTS.includes(input) ? code(input.name) : 'none';
+}
+function azureSpelling(input) {
+    if (!PIPELINE_INPUTS.includes(input))
+        return 'none';
+    return isSecret(input)
+        ? `secret variable ${code(input.kind.environmentVariable)}`
+        : code(camelName(input.name));
+}
+function commandSpelling(input) {
+    return isSecret(input)
+        ? `environment variable ${code(input.kind.environmentVariable)}`
+        : code(`--${input.name}`);
+}
+function valuesOf(input) {
+    const { kind } = input;
+    switch (kind.is) {
+        case 'text':
+            return 'text';
+        case 'list':
+            return 'list';
+        case 'boolean':
+            return `${code('true')}, ${code('false')}`;
+        case 'secret':
+            return 'secret';
+        case 'choice': {
+            const inPipelines = pipelineChoices(input) ?? [];
+            return kind.of
+                .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (the command alone)`))
+                .join(', ');
+        }
+    }
+}
+function defaultOf({ required, default: fallback }) {
+    if (required)
+        return 'required';
+    return fallback === undefined ? '' : code(fallback);
+}
+function code(text) {
+    return `\`${text}\``;
+}
+/** Plain text as Markdown, also in a cell of a table. */
+function escaped(text) {
+    return text.replace(/[\\`*[\]<>|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&');
+}
+/** The formatter gives the columns their width. */
+function table(head, rows) {
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+//# sourceMappingURL=pages.js.map
