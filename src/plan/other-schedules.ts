@@ -1,3 +1,4 @@
+import { isNonEmpty } from '../collections/non-empty.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { ScheduleId } from '../site/identifiers.js';
@@ -46,9 +47,8 @@ export async function readSchedules(
   site: SiteAccess,
   ids: readonly ScheduleId[],
 ): Promise<readonly SeenSchedule[]> {
-  const [first, ...others] = ids;
-  if (first === undefined) return [];
-  const [rows] = await readAll(site, [listSchedules([first, ...others])]);
+  if (!isNonEmpty(ids)) return [];
+  const [rows] = await readAll(site, [listSchedules(ids)]);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { CiId, PackageId } from '../site/identifiers.js';
 import { listApplicableUpdates, listOtherStatusRows } from '../site/image-update-status.js';
 import type { DetailedImage } from '../site/image-package.js';
@@ -15,12 +16,11 @@ export interface ApplicableUpdates {
 export async function readApplicable(
   site: SiteAccess,
   { updates }: ServicingRequest,
-  images: readonly [DetailedImage, ...DetailedImage[]],
+  images: NonEmpty<DetailedImage>,
 ): Promise<ReadonlyMap<PackageId, ApplicableUpdates>> {
   if (!updates.some(({ kind }) => kind === 'applicable')) return new Map();
-  const [first, ...others] = images.map(({ image }) => image.packageId);
-  if (first === undefined) return new Map();
-  const [rows] = await readAll(site, [listApplicableUpdates([first, ...others])]);
+  const packageIds = mapNonEmpty(images, ({ image }) => image.packageId);
+  const [rows] = await readAll(site, [listApplicableUpdates(packageIds)]);
   const found = new Map(
     images.map(({ image: { packageId } }) => [
       packageId,

@@ -1,3 +1,4 @@
+import { mapNonEmpty, nonEmpty } from '../collections/non-empty.js';
 import type { Outcome } from '../provider/port.js';
 import { LARGEST_SINT32, type CiId, type PackageId } from '../site/identifiers.js';
 import { listImageInformation, type ImageIndexes, type SeenIndex } from '../site/image-indexes.js';
@@ -56,19 +57,17 @@ export async function readDetails(
   named: NamedObjects,
   applicable: ReadonlyMap<PackageId, ApplicableUpdates>,
 ): Promise<ReadDetails> {
-  const [firstImage, ...otherImages] = named.images.map(({ image }) => image.packageId);
-  if (firstImage === undefined) throw new TypeError('A run without an image.');
-  const images = [firstImage, ...otherImages] as const;
+  const images = mapNonEmpty(named.images, ({ image }) => image.packageId);
   const indexes = new Map(named.images.map(({ image, systems }) => [image.packageId, systems.indexes]));
   const shared = sharedCiIds(request, named);
   const all = ascending([...shared, ...[...applicable.values()].flatMap(({ ciIds }) => ciIds)]);
   const known = new Map(named.articleUpdates.map((update) => [update.ciId, update]));
-  const [firstUpdate, ...otherUpdates] = all.filter((ciId) => !known.has(ciId));
+  const unknown = nonEmpty(all.filter((ciId) => !known.has(ciId)));
   const sites = [...new Set(named.images.map(({ image }) => image.sourceSite))];
   const answers = await attemptParts(site, {
     sites: sites.map(readSite),
     information: [listImageInformation(images)],
-    updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
+    updates: unknown === undefined ? [] : [listUpdates(unknown)],
     statuses: statusQuery(request, indexes, all),
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
     scheduleLinks: [listSchedulesOfImages(images)],
@@ -129,16 +128,16 @@ function statusQuery(
   indexes: ReadonlyMap<PackageId, ImageIndexes | undefined>,
   ciIds: readonly CiId[],
 ): readonly ReturnType<typeof listUpdatesInImages>[] {
-  const [image, ...otherImages] = indexes.keys();
+  const images = nonEmpty([...indexes.keys()]);
   // UpdateID is signed there: one that does not fit cannot be asked for, and is refused with the rest.
-  const [ciId, ...otherCiIds] = ciIds.filter((each) => each <= LARGEST_SINT32);
-  if (image === undefined || ciId === undefined) return [];
+  const updates = nonEmpty(ciIds.filter((each) => each <= LARGEST_SINT32));
+  if (images === undefined || updates === undefined) return [];
   const sizes = [...indexes.values()].map((known) => known?.size);
   const isKnown = sizes.every((size) => size !== undefined);
   return [
     listUpdatesInImages(
-      [image, ...otherImages],
-      [ciId, ...otherCiIds],
+      images,
+      updates,
       alreadyInstalled === 'skip' ? ['not-required', 'installed'] : ['not-required'],
       isKnown ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
     ),

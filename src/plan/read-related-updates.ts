@@ -1,3 +1,4 @@
+import { isNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { LARGEST_SINT32, type CiId } from '../site/identifiers.js';
 import {
   listInstalledUpdates,
@@ -81,11 +82,11 @@ async function readInstalled(
     if (unread.length === 0) break;
     const unknown = unread.filter((ciId) => !related.updates.has(ciId));
     const answers = await readParts(site, {
-      updates: nonEmpty(unknown, listUpdates),
+      updates: ofAny(unknown, listUpdates),
       relations: relationsOf(unread),
       installed:
         images === undefined
-          ? nonEmpty(
+          ? ofAny(
               open.map(({ image }) => image.image.packageId),
               listInstalledUpdates,
             )
@@ -134,7 +135,7 @@ function withOthersInstalled(
 }
 
 function relationsOf(ciIds: readonly CiId[]): readonly ReturnType<typeof listSupersedence>[number][] {
-  return nonEmpty(ciIds, listSupersedence).flat();
+  return ofAny(ciIds, listSupersedence).flat();
 }
 
 /**
@@ -152,25 +153,14 @@ function siblingQuery({ images, updates }: ReadDetails): readonly ReturnType<typ
     });
     return siblings.length === 0 ? [] : [{ packageId: image.packageId, siblings }];
   });
-  const [image, ...otherImages] = concerned.map(({ packageId }) => packageId);
+  const imageIds = nonEmpty(concerned.map(({ packageId }) => packageId));
   const all = [...new Set(concerned.flatMap(({ siblings }) => siblings))];
-  const [sibling, ...otherSiblings] = all.filter((each) => each <= LARGEST_SINT32);
-  if (image === undefined || sibling === undefined) return [];
-  return [
-    listUpdatesInImages(
-      [image, ...otherImages],
-      [sibling, ...otherSiblings],
-      ['applicable', 'installed'],
-      undefined,
-    ),
-  ];
+  const siblings = nonEmpty(all.filter((each) => each <= LARGEST_SINT32));
+  if (imageIds === undefined || siblings === undefined) return [];
+  return [listUpdatesInImages(imageIds, siblings, ['applicable', 'installed'], undefined)];
 }
 
 /** What is made of a list with something in it; nothing of an empty one. */
-function nonEmpty<Item, Made>(
-  items: readonly Item[],
-  make: (items: readonly [Item, ...Item[]]) => Made,
-): readonly Made[] {
-  const [first, ...others] = items;
-  return first === undefined ? [] : [make([first, ...others])];
+function ofAny<Item, Made>(items: readonly Item[], make: (items: NonEmpty<Item>) => Made): readonly Made[] {
+  return isNonEmpty(items) ? [make(items)] : [];
 }

@@ -1,3 +1,4 @@
+import { isNonEmpty, mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Outcome, Query } from '../provider/port.js';
 import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
 import {
@@ -66,21 +67,21 @@ interface Left {
 }
 
 /** What tells whether anything is left of these schedules. */
-function whatIsLeft([first, ...others]: readonly [Removal, ...Removal[]]): {
+function whatIsLeft(removals: NonEmpty<Removal>): {
   readonly images: readonly [Query<LinkedImage>];
   readonly updates: readonly [Query<LinkedUpdate>];
   readonly namesakes: readonly [Query<ServicingSchedule>];
 } {
-  const ids = [first.target.id, ...others.map(({ target }) => target.id)] as const;
-  const nameOf = ({ target }: Removal): string => target.schedule.intended.name;
+  const ids = mapNonEmpty(removals, ({ target }) => target.id);
+  const names = mapNonEmpty(removals, ({ target }) => target.schedule.intended.name);
   return {
     images: [listLinkedImages(ids)],
     updates: [listLinkedUpdates(ids)],
-    namesakes: [findSchedules([nameOf(first), ...others.map(nameOf)])],
+    namesakes: [findSchedules(names)],
   };
 }
 
-async function readWhatIsLeft(site: SiteAccess, removals: readonly [Removal, ...Removal[]]): Promise<Left> {
+async function readWhatIsLeft(site: SiteAccess, removals: NonEmpty<Removal>): Promise<Left> {
   const { images, updates, namesakes } = await readParts(site, whatIsLeft(removals));
   return { images: images[0], updates: updates[0], namesakes: namesakes[0] };
 }
@@ -91,7 +92,7 @@ async function readWhatIsLeft(site: SiteAccess, removals: readonly [Removal, ...
  */
 async function removeAndLook(
   site: SiteAccess,
-  removals: readonly [Removal, ...Removal[]],
+  removals: NonEmpty<Removal>,
 ): Promise<{
   readonly outcomes: Readonly<Record<'links' | 'schedules', readonly Outcome<undefined>[]>>;
   readonly shown: Left | undefined;
@@ -177,9 +178,8 @@ export async function removeSchedules(
     };
   });
   for (let pass = 1; ; pass++) {
-    const [first, ...others] = removals;
-    if (first === undefined) return settled;
-    const { words, left } = await removeOnce(undo, [first, ...others]);
+    if (!isNonEmpty(removals)) return settled;
+    const { words, left } = await removeOnce(undo, removals);
     for (const { target, remaining, isThere } of left) {
       const { id: scheduleId, schedule } = target;
       const { intended } = schedule;
@@ -207,7 +207,7 @@ export async function removeSchedules(
 
 async function removeOnce(
   { site, isHurried }: UndoAccess,
-  removals: readonly [Removal, ...Removal[]],
+  removals: NonEmpty<Removal>,
 ): Promise<{
   readonly words: (target: NumberedSchedule) => string;
   readonly left: readonly {

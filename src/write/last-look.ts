@@ -1,4 +1,4 @@
-import { nonEmpty } from '../collections/non-empty.js';
+import { mapNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Outcome, Query } from '../provider/port.js';
@@ -117,7 +117,7 @@ async function lookAgain(site: SiteAccess, all: NumberedSchedules, look: LastLoo
 
 /** Throws where another schedule of an image runs or waits, or where another run was there first. */
 function makeWay(all: NumberedSchedules, seen: OtherSchedules, { before }: LastLook): void {
-  const reasons = seen.flatMap((each) => {
+  const found = seen.flatMap((each) => {
     const armed = armedOf(each);
     if (armed.length > 0) return [alreadyScheduled(each, armed)];
     const own = ownOf(all, each);
@@ -126,8 +126,8 @@ function makeWay(all: NumberedSchedules, seen: OtherSchedules, { before }: LastL
     );
     return earlier.length > 0 ? [beingScheduled(each, earlier)] : [];
   });
-  const [first, ...others] = reasons;
-  if (first !== undefined) throw new DiagnosedError(first, ...others);
+  const reasons = nonEmpty(found);
+  if (reasons !== undefined) throw new DiagnosedError(...reasons);
 }
 
 interface Beside {
@@ -217,9 +217,8 @@ function ownOf(all: NumberedSchedules, { image }: ScheduledImage): ScheduleId {
   return own.id;
 }
 
-function imagesOf([first, ...others]: NumberedSchedules): readonly [PackageId, ...PackageId[]] {
-  const packageOf = ({ schedule }: NumberedSchedules[number]): PackageId => schedule.intended.image.packageId;
-  return [packageOf(first), ...others.map(packageOf)];
+function imagesOf(all: NumberedSchedules): NonEmpty<PackageId> {
+  return mapNonEmpty(all, ({ schedule }) => schedule.intended.image.packageId);
 }
 
 function beingScheduled({ image }: ScheduledImage, earlier: readonly OtherSchedule[]): Diagnosis {

@@ -1,6 +1,7 @@
+import { mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Get, Outcome, Query, ResultOf } from '../provider/port.js';
-import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
+import type { CiId, PackageId } from '../site/identifiers.js';
 import {
   findSchedules,
   linkImage,
@@ -129,8 +130,7 @@ const NO_READS: ReadBack = {
 };
 
 function readBack(all: NumberedSchedules, alsoRead: ReadsOfLastLook): ReadBack {
-  const [first, ...others] = all;
-  const ids: readonly [ScheduleId, ...ScheduleId[]] = [first.id, ...others.map(({ id }) => id)];
+  const ids = mapNonEmpty(all, ({ id }) => id);
   const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
   return {
     schedules: all.map(({ id, schedule }) => readWrittenSchedule(id, schedule.intended.cleanupProperty)),
@@ -219,8 +219,8 @@ function compare(
 
 const NEVER_ASKED = { state: 'not-attempted', diagnosis: undefined } as const;
 
-function namesOf([first, ...others]: NumberedSchedules): readonly [string, ...string[]] {
-  return [first.schedule.intended.name, ...others.map(({ schedule }) => schedule.intended.name)];
+function namesOf(all: NumberedSchedules): NonEmpty<string> {
+  return mapNonEmpty(all, ({ schedule }) => schedule.intended.name);
 }
 
 /** A create that went out twice without anybody knowing shows here: its second draft is removed after the start. */

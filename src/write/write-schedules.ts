@@ -1,3 +1,4 @@
+import { isNonEmpty, mapNonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Outcome } from '../provider/port.js';
 import type { ScheduleId } from '../site/identifiers.js';
@@ -59,10 +60,9 @@ async function createSchedules(
   for (let tried = 1; ; tried++) {
     const lost = await sendCreates(site, missing, order, now);
     missing = missing.filter(isMissing);
-    const [first, ...others] = missing;
-    if (first === undefined) return;
+    if (!isNonEmpty(missing)) return;
     stopIfCancelled(site);
-    const names = [first.intended.name, ...others.map(({ intended }) => intended.name)] as const;
+    const names = mapNonEmpty(missing, ({ intended }) => intended.name);
     const found = await lookForSchedules(site, names);
     for (const schedule of missing) {
       schedule.scheduleId = found.find(({ name }) => name === schedule.intended.name)?.scheduleId;

@@ -1,2 +1,0 @@
-export { VERSION } from '../diagnosis/version.js';
-//# sourceMappingURL=version.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=servicing-request.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=manual-removal.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=request-record.js.map

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=site-description.js.map
