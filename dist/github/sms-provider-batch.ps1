@@ -248,7 +248,7 @@ function Invoke-Operation($operation) {
             $rows = foreach ($text in $operation.texts) {
                 $found = @(CimCmdlets\Get-CimInstance -Namespace $namespace -Query $text @session @limits | Microsoft.PowerShell.Utility\Select-Object -First $operation.most)
                 foreach ($row in $found) {
-                    $name = $operation.readEachBy
+                    $name = $operation.lazyPropertiesBy
                     if ($name -ne '') { $row = Read-Instance $operation.class @{ $name = $row.CimInstanceProperties[$name].Value } }
                     Format-Instance $row $operation.properties
                 }

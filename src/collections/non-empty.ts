@@ -18,6 +18,15 @@ export function mapNonEmpty<Item, Mapped>(
   return [map(first), ...others.map(map)];
 }
 
+/** `Array.flatMap` that keeps what the type knows: each element becomes one or more. */
+export function flatMapNonEmpty<Item, Mapped>(
+  [first, ...others]: NonEmpty<Item>,
+  map: (item: Item) => NonEmpty<Mapped>,
+): NonEmpty<Mapped> {
+  const [firstMapped, ...rest] = map(first);
+  return [firstMapped, ...rest, ...others.flatMap((item) => map(item))];
+}
+
 /** Each element once, by its key; of two with one key the later one, at the place of the first. */
 export function uniqueBy<Item>(items: NonEmpty<Item>, keyOf: (item: Item) => unknown): NonEmpty<Item> {
   const [first, ...others] = new Map(items.map((item) => [keyOf(item), item])).values();

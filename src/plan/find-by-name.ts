@@ -1,26 +1,21 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { isSameText } from '../provider/conditions.js';
-import type { Instance } from '../provider/instance.js';
-import { packageId, type CiId } from '../site/identifiers.js';
+import { packageId } from '../site/identifiers.js';
 import {
   findImages,
-  IMAGE_CLASSES,
   IMAGE_KIND,
-  imagePackageOf,
   listAllImages,
-  type ImageClass,
+  type DetailedImage,
   type ImagePackage,
 } from '../site/image-package.js';
-import { identifySite, readSiteIdentification, type SiteIdentification } from '../site/site-server.js';
-import { listUpdatesOfArticles, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
+import { identifySite, type SiteIdentification } from '../site/site-server.js';
+import { listUpdatesOfArticles, type SoftwareUpdate } from '../site/software-update.js';
 import {
   findUpdateGroups,
   groupIdIn,
   listAllUpdateGroups,
-  updateGroupOf,
-  updatesOf,
-  type UpdateGroup,
+  type DetailedGroup,
 } from '../site/update-group.js';
 import { absentGroup, absentImage } from './absent-names.js';
 import { lookedUpFor, meantNames, type MeantName } from './meant-names.js';
@@ -30,31 +25,18 @@ import { readParts, type SiteAccess } from './site-access.js';
 /** What the names, IDs and article numbers of a request stand for. */
 export interface NamedObjects {
   readonly site: SiteIdentification;
-  readonly images: readonly [NamedImage, ...NamedImage[]];
-  readonly groups: readonly ReadGroup[];
+  readonly images: readonly [DetailedImage, ...DetailedImage[]];
+  readonly groups: readonly DetailedGroup[];
   /** Of all articles that were asked for. */
   readonly articleUpdates: readonly SoftwareUpdate[];
 }
 
-export interface NamedImage {
-  readonly image: ImagePackage;
-  /** With its lazy properties. */
-  readonly object: Instance;
-}
-
-export interface ReadGroup {
-  readonly group: UpdateGroup;
-  /** Each once, ascending. */
-  readonly ciIds: readonly CiId[];
-}
-
 /** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
 export async function findNamedObjects(site: SiteAccess, request: ServicingRequest): Promise<NamedObjects> {
-  const imageQueries = findImages(lookedUpFor(request.images));
   const [article, ...otherArticles] = articlesOf(request);
   const answers = await readParts(site, {
     identity: [identifySite],
-    images: imageQueries,
+    images: findImages(lookedUpFor(request.images)),
     groups: findUpdateGroups(lookedUpFor(request.updateGroups)),
     articles: article === undefined ? [] : [listUpdatesOfArticles([article, ...otherArticles])],
   });
@@ -62,16 +44,9 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
   site.tell({ kind: 'site-found', site: identification });
 
   const seen: SeenObjects = {
-    images: answers.images.flatMap((rows, place) =>
-      rows.map((object) => ({
-        image: imagePackageOf(imageClassOf(imageQueries[place]?.class), object),
-        object,
-      })),
-    ),
-    groups: answers.groups.flatMap((rows) =>
-      rows.map((object) => ({ group: updateGroupOf(object), ciIds: updatesOf(object) })),
-    ),
-    articleUpdates: answers.articles.flatMap((rows) => rows.map(softwareUpdateOf)),
+    images: answers.images.flat(),
+    groups: answers.groups.flat(),
+    articleUpdates: answers.articles.flat(),
   };
   const names = namesIn(request, seen);
   for (const line of names.wholeLines) site.tell({ kind: 'line-is-one-name', line });
@@ -99,8 +74,8 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
 }
 
 interface SeenObjects {
-  readonly images: readonly NamedImage[];
-  readonly groups: readonly ReadGroup[];
+  readonly images: readonly DetailedImage[];
+  readonly groups: readonly DetailedGroup[];
   readonly articleUpdates: readonly SoftwareUpdate[];
 }
 
@@ -108,9 +83,12 @@ function articlesOf({ updates }: ServicingRequest): readonly string[] {
   return [...new Set(updates.flatMap((each) => (each.kind === 'article' ? [each.article] : [])))];
 }
 
-function requireSite(rows: readonly Instance[], { siteCode }: ServicingRequest): SiteIdentification {
-  const [identity, ...others] = rows;
-  if (identity === undefined || others.length > 0) {
+function requireSite(
+  rows: readonly SiteIdentification[],
+  { siteCode }: ServicingRequest,
+): SiteIdentification {
+  const [identification, ...others] = rows;
+  if (identification === undefined || others.length > 0) {
     throw new DiagnosedError({
       code: 'OS210',
       what: `SMS_Identification should have one instance; the site gave ${rows.length === 0 ? 'none' : rows.length}.`,
@@ -118,7 +96,6 @@ function requireSite(rows: readonly Instance[], { siteCode }: ServicingRequest):
       next: 'Check that the account is an administrative user of the site.',
     });
   }
-  const identification = readSiteIdentification(identity);
   if (siteCode !== undefined && siteCode !== identification.siteCode) {
     throw new DiagnosedError({
       code: 'OS201',
@@ -148,7 +125,7 @@ function namesIn({ images, updateGroups }: ServicingRequest, seen: SeenObjects):
 }
 
 /** Names are not unique, and a name may look like an ID: everything that a reference can mean. */
-function imagesMeantBy(reference: string, seen: readonly NamedImage[]): readonly NamedImage[] {
+function imagesMeantBy(reference: string, seen: readonly DetailedImage[]): readonly DetailedImage[] {
   const id = packageId(reference);
   return unique(
     seen.filter(({ image }) => image.packageId === id || isSameText(image.name, reference)),
@@ -156,7 +133,7 @@ function imagesMeantBy(reference: string, seen: readonly NamedImage[]): readonly
   );
 }
 
-function groupsMeantBy(reference: string, seen: readonly ReadGroup[]): readonly ReadGroup[] {
+function groupsMeantBy(reference: string, seen: readonly DetailedGroup[]): readonly DetailedGroup[] {
   const id = groupIdIn(reference);
   return unique(
     seen.filter(({ group }) => group.ciId === id || isSameText(group.name, reference)),
@@ -180,20 +157,16 @@ async function problemsWith(
     images: absentImages.length === 0 ? [] : listAllImages,
     groups: absentGroups.length === 0 ? [] : [listAllUpdateGroups],
   });
-  const allImages = all.images.flatMap((rows, place) =>
-    rows.map((row) => imagePackageOf(imageClassOf(IMAGE_CLASSES[place]), row)),
-  );
-  const allGroups = all.groups.flatMap((rows) => rows.map(updateGroupOf));
   return [
-    ...absentImages.map((absent) => absentImage(absent, allImages)),
+    ...absentImages.map((absent) => absentImage(absent, all.images.flat())),
     ...images.flatMap(({ name, meant }) => (meant.length > 1 ? [severalImages(name, meant)] : [])),
-    ...absentGroups.map((absent) => absentGroup(absent, allGroups)),
+    ...absentGroups.map((absent) => absentGroup(absent, all.groups.flat())),
     ...groups.flatMap(({ name, meant }) => (meant.length > 1 ? [severalGroups(name, meant)] : [])),
     ...absentArticles(articlesOf(request), seen.articleUpdates),
   ];
 }
 
-function severalImages(reference: string, meant: readonly NamedImage[]): Diagnosis {
+function severalImages(reference: string, meant: readonly DetailedImage[]): Diagnosis {
   return {
     code: 'OS203',
     what: `${meant.length} images are meant by "${reference}": ${meant.map(({ image }) => nameImage(image)).join('; ')}.`,
@@ -202,7 +175,7 @@ function severalImages(reference: string, meant: readonly NamedImage[]): Diagnos
   };
 }
 
-function severalGroups(reference: string, meant: readonly ReadGroup[]): Diagnosis {
+function severalGroups(reference: string, meant: readonly DetailedGroup[]): Diagnosis {
   const named = meant.map(({ group: { name, ciId } }) => `"${name}" (CI_ID ${ciId})`).join('; ');
   return {
     code: 'OS205',
@@ -235,10 +208,6 @@ function nameImage({ name, packageId: id, class: imageClass, version, sourcePath
     sourcePath,
   ];
   return `"${name}" (${details.filter((detail) => detail !== undefined).join(', ')})`;
-}
-
-function imageClassOf(className: string | undefined): ImageClass {
-  return IMAGE_CLASSES.find((imageClass) => imageClass === className) ?? 'SMS_ImagePackage';
 }
 
 function unique<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): readonly Item[] {

@@ -1,10 +1,10 @@
+import { isNonEmpty } from '../collections/non-empty.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
-import { listSchedules, seenScheduleOf, type SeenSchedule } from '../site/schedules-of-images.js';
-import { linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
+import { listSchedules, type SeenSchedule } from '../site/schedules-of-images.js';
+import type { LinkedImage } from '../site/servicing-schedule.js';
 import type { SiteClock } from '../site/token-text.js';
 import type { ReadImage } from './read-details.js';
 import { scheduleText, standingOf, type Standing } from './schedule-standing.js';
@@ -47,19 +47,14 @@ export async function readSchedules(
   site: SiteAccess,
   ids: readonly ScheduleId[],
 ): Promise<readonly SeenSchedule[]> {
-  const [first, ...others] = ids;
-  if (first === undefined) return [];
-  const [rows] = await readAll(site, [listSchedules([first, ...others])]);
-  return rows.map(seenScheduleOf);
+  if (!isNonEmpty(ids)) return [];
+  const [rows] = await readAll(site, [listSchedules(ids)]);
+  return rows;
 }
 
 /** Ascending, each once. */
 export function idsOf(schedules: readonly { readonly scheduleId: ScheduleId }[]): readonly ScheduleId[] {
   return [...new Set(schedules.map(({ scheduleId }) => scheduleId))].sort((one, other) => one - other);
-}
-
-export function linksOf(rows: readonly Instance[]): readonly LinkedImage[] {
-  return rows.map(linkedImageOf);
 }
 
 export function scheduledImage(

@@ -1,6 +1,7 @@
+import { mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { CiId, PackageId } from '../site/identifiers.js';
-import { listApplicableUpdates, listOtherStatusRows, updateOnIndexOf } from '../site/image-update-status.js';
-import type { NamedImage } from './find-by-name.js';
+import { listApplicableUpdates, listOtherStatusRows } from '../site/image-update-status.js';
+import type { DetailedImage } from '../site/image-package.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { readAll, stopIfCancelled, type SiteAccess } from './site-access.js';
 
@@ -15,13 +16,11 @@ export interface ApplicableUpdates {
 export async function readApplicable(
   site: SiteAccess,
   { updates }: ServicingRequest,
-  images: readonly [NamedImage, ...NamedImage[]],
+  images: NonEmpty<DetailedImage>,
 ): Promise<ReadonlyMap<PackageId, ApplicableUpdates>> {
   if (!updates.some(({ kind }) => kind === 'applicable')) return new Map();
-  const [first, ...others] = images.map(({ image }) => image.packageId);
-  if (first === undefined) return new Map();
-  const [answer] = await readAll(site, [listApplicableUpdates([first, ...others])]);
-  const rows = answer.map(updateOnIndexOf);
+  const packageIds = mapNonEmpty(images, ({ image }) => image.packageId);
+  const [rows] = await readAll(site, [listApplicableUpdates(packageIds)]);
   const found = new Map(
     images.map(({ image: { packageId } }) => [
       packageId,

@@ -1,26 +1,20 @@
-import type { Instance } from '../provider/instance.js';
+import { mapNonEmpty, nonEmpty } from '../collections/non-empty.js';
 import type { Outcome } from '../provider/port.js';
 import { LARGEST_SINT32, type CiId, type PackageId } from '../site/identifiers.js';
-import {
-  listImageInformation,
-  seenIndexOf,
-  wimSystemsOf,
-  type ImageIndexes,
-  type SeenIndex,
-} from '../site/image-indexes.js';
-import { actionInProgressOf, versionOfPackage, type ImagePackage } from '../site/image-package.js';
+import { listImageInformation, type ImageIndexes, type SeenIndex } from '../site/image-indexes.js';
+import type { ImagePackage } from '../site/image-package.js';
 import { imageVersions, type ImageVersions } from '../site/image-versions.js';
-import { listUpdatesInImages, updateOnIndexOf, type UpdateOnIndex } from '../site/image-update-status.js';
+import { listUpdatesInImages, type UpdateOnIndex } from '../site/image-update-status.js';
 import { listSchedulesOfImages } from '../site/schedules-of-images.js';
-import { describeSchedule, linkedImageOf, type LinkedImage } from '../site/servicing-schedule.js';
-import { readSite, siteServerOf } from '../site/site-server.js';
-import { timeZoneOf, type SiteTimeZone } from '../site/site-time-zone.js';
-import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
+import { describeSchedule, type LinkedImage } from '../site/servicing-schedule.js';
+import { readSite, type Site } from '../site/site-server.js';
+import type { SiteTimeZone } from '../site/site-time-zone.js';
+import { listUpdates, type SoftwareUpdate } from '../site/software-update.js';
 import { cleanupPropertyIn, type CleanupProperty } from './cleanup-property.js';
 import type { NamedObjects } from './find-by-name.js';
 import type { ApplicableUpdates } from './read-applicable.js';
 import type { ServicingRequest } from './servicing-request.js';
-import { attemptParts, requireDone, stopIfCancelled, type SiteAccess } from './site-access.js';
+import { attemptParts, requireDone, resultIfShown, stopIfCancelled, type SiteAccess } from './site-access.js';
 import { planStart } from './start-time.js';
 import { servicingDoubts } from './unsupported-images.js';
 
@@ -63,46 +57,41 @@ export async function readDetails(
   named: NamedObjects,
   applicable: ReadonlyMap<PackageId, ApplicableUpdates>,
 ): Promise<ReadDetails> {
-  const [firstImage, ...otherImages] = named.images.map(({ image }) => image.packageId);
-  if (firstImage === undefined) throw new TypeError('A run without an image.');
-  const images = [firstImage, ...otherImages] as const;
-  const systems = new Map(
-    named.images.map(({ image, object }) => [image.packageId, wimSystemsOf(object, image.class)]),
-  );
-  const indexes = new Map([...systems].map(([packageId, known]) => [packageId, known.indexes]));
+  const images = mapNonEmpty(named.images, ({ image }) => image.packageId);
+  const indexes = new Map(named.images.map(({ image, systems }) => [image.packageId, systems.indexes]));
   const shared = sharedCiIds(request, named);
   const all = ascending([...shared, ...[...applicable.values()].flatMap(({ ciIds }) => ciIds)]);
   const known = new Map(named.articleUpdates.map((update) => [update.ciId, update]));
-  const [firstUpdate, ...otherUpdates] = all.filter((ciId) => !known.has(ciId));
+  const unknown = nonEmpty(all.filter((ciId) => !known.has(ciId)));
   const sites = [...new Set(named.images.map(({ image }) => image.sourceSite))];
   const answers = await attemptParts(site, {
     sites: sites.map(readSite),
     information: [listImageInformation(images)],
-    updates: firstUpdate === undefined ? [] : [listUpdates([firstUpdate, ...otherUpdates])],
+    updates: unknown === undefined ? [] : [listUpdates(unknown)],
     statuses: statusQuery(request, indexes, all),
     description: request.removeSupersededUpdates ? [describeSchedule] : [],
     scheduleLinks: [listSchedulesOfImages(images)],
   });
   stopIfCancelled(site);
 
-  const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(softwareUpdateOf));
-  const statuses = answers.statuses.flatMap((outcome) => requireDone(outcome).map(updateOnIndexOf));
+  const updates = answers.updates.flatMap(requireDone);
+  const statuses = answers.statuses.flatMap(requireDone);
   const siteAnswers = new Map(sites.map((code, place) => [code, answers.sites[place]]));
   const seenIndexes = seenIn(answers.information[0]);
-  const read = named.images.map(({ image, object }): ReadImage => {
+  const read = named.images.map(({ image, systems, packageVersion, actionInProgress }): ReadImage => {
     const { packageId, sourceSite } = image;
     const own = applicable.get(packageId);
     const { siteServer, words, zone } = serverOf(siteAnswers.get(sourceSite), request);
     const seen = seenIndexes.filter((row) => row.packageId === packageId);
     const allIndexes = withSeen(indexes.get(packageId), seen);
-    const versions = [...(systems.get(packageId)?.versions ?? []), ...seen];
+    const versions = [...systems.versions, ...seen];
     return {
       image,
       siteServer,
       wordsOfServer: words,
       indexes: allIndexes,
-      versions: imageVersions(allIndexes, versions, versionOfPackage(object)),
-      actionInProgress: actionInProgressOf(image.class, object),
+      versions: imageVersions(allIndexes, versions, packageVersion),
+      actionInProgress,
       start: planStart(request.start, sourceSite, zone, site.clock.now()),
       zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
@@ -118,7 +107,7 @@ export async function readDetails(
     images: read,
     updates: new Map([...known, ...updates.map((update) => [update.ciId, update] as const)]),
     cleanup,
-    scheduleLinks: requireDone(answers.scheduleLinks[0]).map(linkedImageOf),
+    scheduleLinks: requireDone(answers.scheduleLinks[0]),
   };
 }
 
@@ -139,16 +128,16 @@ function statusQuery(
   indexes: ReadonlyMap<PackageId, ImageIndexes | undefined>,
   ciIds: readonly CiId[],
 ): readonly ReturnType<typeof listUpdatesInImages>[] {
-  const [image, ...otherImages] = indexes.keys();
+  const images = nonEmpty([...indexes.keys()]);
   // UpdateID is signed there: one that does not fit cannot be asked for, and is refused with the rest.
-  const [ciId, ...otherCiIds] = ciIds.filter((each) => each <= LARGEST_SINT32);
-  if (image === undefined || ciId === undefined) return [];
+  const updates = nonEmpty(ciIds.filter((each) => each <= LARGEST_SINT32));
+  if (images === undefined || updates === undefined) return [];
   const sizes = [...indexes.values()].map((known) => known?.size);
   const isKnown = sizes.every((size) => size !== undefined);
   return [
     listUpdatesInImages(
-      [image, ...otherImages],
-      [ciId, ...otherCiIds],
+      images,
+      updates,
       alreadyInstalled === 'skip' ? ['not-required', 'installed'] : ['not-required'],
       isKnown ? sizes.reduce((sum, size) => sum + size, 0) : undefined,
     ),
@@ -180,8 +169,8 @@ function tellServicingDoubts(
 }
 
 /** The view only adds to what the image tells, so a site that does not show it loses nothing. */
-function seenIn(outcome: Outcome<readonly Instance[]>): readonly SeenIndex[] {
-  return outcome.state === 'done' ? outcome.result.map(seenIndexOf) : [];
+function seenIn(outcome: Outcome<readonly SeenIndex[]>): readonly SeenIndex[] {
+  return resultIfShown(outcome) ?? [];
 }
 
 function withSeen(named: ImageIndexes | undefined, seen: readonly SeenIndex[]): ImageIndexes | undefined {
@@ -190,26 +179,24 @@ function withSeen(named: ImageIndexes | undefined, seen: readonly SeenIndex[]): 
 }
 
 function serverOf(
-  outcome: Outcome<Instance> | undefined,
+  outcome: Outcome<Site> | undefined,
   request: ServicingRequest,
 ): {
   readonly siteServer: string | undefined;
   readonly words: string;
-  readonly zone: ReturnType<typeof timeZoneOf>;
+  readonly zone: SiteTimeZone | undefined;
 } {
   // That the site is not shown is one thing; a login that was lost, or a provider that is gone, another.
-  if (outcome?.state === 'refused' && outcome.refusal.diagnosis.code !== 'OS305') requireDone(outcome);
-  const object = outcome?.state === 'done' ? outcome.result : undefined;
-  const told = object && siteServerOf(object);
-  const server = request.siteServer ?? told;
+  if (outcome?.state === 'refused' && outcome.diagnosis.code !== 'OS305') requireDone(outcome);
+  const found = outcome && resultIfShown(outcome);
+  const server = request.siteServer ?? found?.siteServer;
   // The method wants the fully qualified name; what it does with a short one is not known.
   const isQualified = server?.includes('.') === true;
-  const refused =
-    outcome === undefined || outcome.state === 'done' ? '' : (outcome.refusal?.diagnosis.what ?? '');
+  const refused = outcome === undefined || outcome.state === 'done' ? '' : (outcome.diagnosis?.what ?? '');
   return {
     siteServer: isQualified ? server : undefined,
     words: server === undefined ? refused : `The site calls it "${server}", which is not fully qualified.`,
-    zone: object && timeZoneOf(object),
+    zone: found?.zone,
   };
 }
 

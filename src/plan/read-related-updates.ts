@@ -1,12 +1,12 @@
+import { isNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { LARGEST_SINT32, type CiId } from '../site/identifiers.js';
 import {
   listInstalledUpdates,
   listUpdatesInImages,
-  updateOnIndexOf,
   type UpdateOnIndex,
 } from '../site/image-update-status.js';
-import { listUpdates, softwareUpdateOf, type SoftwareUpdate } from '../site/software-update.js';
-import { listSupersedence, supersedenceRelationOf, type SupersedenceRelation } from '../site/supersedence.js';
+import { listUpdates, type SoftwareUpdate } from '../site/software-update.js';
+import { listSupersedence, type SupersedenceRelation } from '../site/supersedence.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
 import type { ServicingRequest } from './servicing-request.js';
@@ -47,8 +47,8 @@ export async function readRelatedUpdates(
   });
   const related: RelatedUpdates = {
     ...asked,
-    relations: answers.relations.flatMap((rows) => rows.map(supersedenceRelationOf)),
-    statuses: answers.siblings.flatMap((rows) => rows.map(updateOnIndexOf)),
+    relations: answers.relations.flat(),
+    statuses: answers.siblings.flat(),
   };
   if (isWanted || request.alreadyInstalled === 'include') return related;
   return readInstalled(site, related, new Set(superseded), select);
@@ -82,26 +82,23 @@ async function readInstalled(
     if (unread.length === 0) break;
     const unknown = unread.filter((ciId) => !related.updates.has(ciId));
     const answers = await readParts(site, {
-      updates: nonEmpty(unknown, listUpdates),
+      updates: ofAny(unknown, listUpdates),
       relations: relationsOf(unread),
       installed:
         images === undefined
-          ? nonEmpty(
+          ? ofAny(
               open.map(({ image }) => image.image.packageId),
               listInstalledUpdates,
             )
           : [],
     });
     for (const ciId of unread) read.add(ciId);
-    const installed = answers.installed.flatMap((rows) => rows.map(updateOnIndexOf));
+    const installed = answers.installed.flat();
     images ??= withOthersInstalled(open, installed);
-    const found = answers.updates.flatMap((rows) => rows.map(softwareUpdateOf));
+    const found = answers.updates.flat();
     related = {
       updates: new Map([...related.updates, ...found.map((update) => [update.ciId, update] as const)]),
-      relations: [
-        ...related.relations,
-        ...answers.relations.flatMap((rows) => rows.map(supersedenceRelationOf)),
-      ],
+      relations: [...related.relations, ...answers.relations.flat()],
       statuses: [...related.statuses, ...installed],
     };
   }
@@ -138,7 +135,7 @@ function withOthersInstalled(
 }
 
 function relationsOf(ciIds: readonly CiId[]): readonly ReturnType<typeof listSupersedence>[number][] {
-  return nonEmpty(ciIds, listSupersedence).flat();
+  return ofAny(ciIds, listSupersedence).flat();
 }
 
 /**
@@ -156,25 +153,14 @@ function siblingQuery({ images, updates }: ReadDetails): readonly ReturnType<typ
     });
     return siblings.length === 0 ? [] : [{ packageId: image.packageId, siblings }];
   });
-  const [image, ...otherImages] = concerned.map(({ packageId }) => packageId);
+  const imageIds = nonEmpty(concerned.map(({ packageId }) => packageId));
   const all = [...new Set(concerned.flatMap(({ siblings }) => siblings))];
-  const [sibling, ...otherSiblings] = all.filter((each) => each <= LARGEST_SINT32);
-  if (image === undefined || sibling === undefined) return [];
-  return [
-    listUpdatesInImages(
-      [image, ...otherImages],
-      [sibling, ...otherSiblings],
-      ['applicable', 'installed'],
-      undefined,
-    ),
-  ];
+  const siblings = nonEmpty(all.filter((each) => each <= LARGEST_SINT32));
+  if (imageIds === undefined || siblings === undefined) return [];
+  return [listUpdatesInImages(imageIds, siblings, ['applicable', 'installed'], undefined)];
 }
 
 /** What is made of a list with something in it; nothing of an empty one. */
-function nonEmpty<Item, Made>(
-  items: readonly Item[],
-  make: (items: readonly [Item, ...Item[]]) => Made,
-): readonly Made[] {
-  const [first, ...others] = items;
-  return first === undefined ? [] : [make([first, ...others])];
+function ofAny<Item, Made>(items: readonly Item[], make: (items: NonEmpty<Item>) => Made): readonly Made[] {
+  return isNonEmpty(items) ? [make(items)] : [];
 }

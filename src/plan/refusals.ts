@@ -2,7 +2,8 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { LARGEST_SINT32 } from '../site/identifiers.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
-import type { NamedObjects, ReadGroup } from './find-by-name.js';
+import type { DetailedGroup } from '../site/update-group.js';
+import type { NamedObjects } from './find-by-name.js';
 import { listLeftOut } from './left-out-list.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
 import type { ImageSelection } from './select-for-images.js';
@@ -103,7 +104,7 @@ function impossibleStarts(images: readonly ReadImage[]): readonly Diagnosis[] {
   return [...new Map(all.map((why) => [why.what, why])).values()];
 }
 
-function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
+function emptyGroups(groups: readonly DetailedGroup[]): readonly Diagnosis[] {
   return groups
     .filter(({ ciIds }) => ciIds.length === 0)
     .map(({ group }) => ({
@@ -115,7 +116,7 @@ function emptyGroups(groups: readonly ReadGroup[]): readonly Diagnosis[] {
 }
 
 function ciIdsTooLarge(
-  groups: readonly ReadGroup[],
+  groups: readonly DetailedGroup[],
   articleUpdates: readonly SoftwareUpdate[],
   { updates }: ServicingRequest,
 ): readonly Diagnosis[] {

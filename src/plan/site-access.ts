@@ -1,6 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Clock } from '../provider/clock.js';
-import type { Operation, Outcome, Outcomes, Refusal, ResultOf, SmsProvider } from '../provider/port.js';
+import type { Operation, Outcome, Outcomes, ResultOf, SmsProvider } from '../provider/port.js';
 import type { Tell } from './progress.js';
 
 /** How long things take at a site before their absence means something. */
@@ -108,12 +108,18 @@ export async function attemptParts<const Of extends Parts>(
 
 export function requireDone<Result>(outcome: Outcome<Result>): Result {
   if (outcome.state === 'done') return outcome.result;
-  throw new DiagnosedError(diagnosisOf(outcome.refusal));
+  throw new DiagnosedError(diagnosisOf(outcome.diagnosis));
 }
 
-export function diagnosisOf(refusal: Refusal | undefined): Diagnosis {
+/** The result, or undefined where the site did not give it. Throws for one that it gave and that cannot be read. */
+export function resultIfShown<Result>(outcome: Outcome<Result>): Result | undefined {
+  if (outcome.state === 'unreadable') return requireDone(outcome);
+  return outcome.state === 'done' ? outcome.result : undefined;
+}
+
+export function diagnosisOf(diagnosis: Diagnosis | undefined): Diagnosis {
   return (
-    refusal?.diagnosis ?? {
+    diagnosis ?? {
       code: 'OS305',
       what: 'An operation was not attempted.',
       cause: 'An earlier one of the same sequence failed.',

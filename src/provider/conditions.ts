@@ -12,8 +12,7 @@ export function splitConditions(
   where: readonly Condition[],
   canAsk: (value: Scalar) => boolean,
 ): SplitConditions {
-  const isForSite = (condition: Condition): boolean =>
-    'oneOf' in condition ? condition.oneOf.every(canAsk) : canAsk(condition.startsWith);
+  const isForSite = ({ oneOf }: Condition): boolean => oneOf.every(canAsk);
   return { forSite: where.filter(isForSite), forUs: where.filter((condition) => !isForSite(condition)) };
 }
 
@@ -33,15 +32,11 @@ export function cutConditions(
   where: readonly Condition[],
   limits: PartLimits,
 ): readonly (readonly Condition[])[] {
-  const lists = where.filter(isList);
-  const most = Math.min(
-    limits.values,
-    valuesForEachList(lists, limits.terms - (where.length - lists.length)),
-  );
-  const perList = { ...limits, values: most, characters: limits.characters / Math.max(1, lists.length) };
+  const most = Math.min(limits.values, valuesForEachList(where, limits.terms));
+  const perList = { ...limits, values: most, characters: limits.characters / Math.max(1, where.length) };
   return where.reduce<readonly (readonly Condition[])[]>(
     (parts, condition) => {
-      const pieces = isList(condition) ? chunksOf(condition, perList) : [condition];
+      const pieces = chunksOf(condition, perList);
       return parts.flatMap((part) => pieces.map((piece) => [...part, piece]));
     },
     [[]],
@@ -50,22 +45,16 @@ export function cutConditions(
 
 /** How many comparisons these conditions are, all lists together. */
 export function termsOf(where: readonly Condition[]): number {
-  return where.reduce((sum, condition) => sum + (isList(condition) ? condition.oneOf.length : 1), 0);
+  return where.reduce((sum, { oneOf }) => sum + oneOf.length, 0);
 }
 
 /** How many values the longest list has; 1 without any list. */
 export function longestListOf(where: readonly Condition[]): number {
-  return Math.max(1, ...where.filter(isList).map(({ oneOf }) => oneOf.length));
-}
-
-export type ListCondition = Condition & { readonly oneOf: readonly [Scalar, ...Scalar[]] };
-
-function isList(condition: Condition): condition is ListCondition {
-  return 'oneOf' in condition;
+  return Math.max(1, ...where.map(({ oneOf }) => oneOf.length));
 }
 
 /** The most values that every list may have, so that all lists together have no more than so many; at least 1. */
-function valuesForEachList(lists: readonly ListCondition[], terms: number): number {
+function valuesForEachList(lists: readonly Condition[], terms: number): number {
   const shortestFirst = lists.map(({ oneOf }) => oneOf.length).sort((one, other) => one - other);
   let left = terms;
   for (const [place, length] of shortestFirst.entries()) {
@@ -77,9 +66,9 @@ function valuesForEachList(lists: readonly ListCondition[], terms: number): numb
 }
 
 function chunksOf(
-  { property, oneOf }: ListCondition,
+  { property, oneOf }: Condition,
   { values, characters, lengthOf }: PartLimits,
-): readonly ListCondition[] {
+): readonly Condition[] {
   const chunks: [Scalar, ...Scalar[]][] = [];
   let length = 0;
   for (const value of oneOf) {
@@ -114,9 +103,6 @@ function withoutWidth(text: string): string {
 export function fulfils(row: Instance, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
     const value = row.get(condition.property.toLowerCase());
-    if ('startsWith' in condition) {
-      return typeof value === 'string' && value.toLowerCase().startsWith(condition.startsWith.toLowerCase());
-    }
     return condition.oneOf.some((wanted) =>
       typeof wanted === 'string' && typeof value === 'string' ? isSameText(wanted, value) : wanted === value,
     );

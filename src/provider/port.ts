@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { Instance } from './instance.js';
 import type { ManualCommands, ManualRemoval } from './manual-removal.js';
@@ -18,33 +19,37 @@ export type TypedValue =
 
 export type TypedProperties = Readonly<Record<string, TypedValue>>;
 
-/** All conditions of a query must hold. `oneOf` is never empty. */
-export type Condition =
-  | { readonly property: string; readonly oneOf: readonly [Scalar, ...Scalar[]] }
-  | { readonly property: string; readonly startsWith: string };
+/** One of these values. All conditions of a query must hold. */
+export interface Condition {
+  readonly property: string;
+  readonly oneOf: NonEmpty<Scalar>;
+}
 
-export interface Query {
+/** `forEachValue`: for each value of the longest list among the conditions. */
+export type RowsHint =
+  /** No more rows than these can exist, such as 1 for a list of keys: a connection need not ask whether more follow. */
+  | { readonly kind: 'at-most'; readonly forEachValue: number }
+  /** So many rows are there in fact: a connection asks for no more values at once than one response has room for. */
+  | { readonly kind: 'exactly'; readonly forEachValue: number }
+  /** It matters only that there is a row at all: a connection need not ask for more once it has one. */
+  | { readonly kind: 'one-is-enough' };
+
+/** Makes of an instance what the caller wants to know of it. Throws a DiagnosedError for one that is not as documented. */
+export type Decode<Result> = (instance: Instance) => Result;
+
+export interface Query<Row = unknown> {
   readonly verb: 'query';
   readonly class: SmsClass;
+  readonly decode: Decode<Row>;
   readonly where: readonly Condition[];
   /**
    * The whole key of the class. Every row is asked for with it, and in its order: without that a page can repeat rows of
    * another page and lack others.
    */
-  readonly key: readonly [string, ...string[]];
+  readonly key: NonEmpty<string>;
   readonly properties: readonly string[];
-  /**
-   * The most rows that there can be for each value of the longest list, where the caller knows: 1 for a list of keys.
-   * Saves the question whether more rows follow, which otherwise a long answer leaves open.
-   */
-  readonly rowsForEach?: number;
-  /**
-   * Whether there are that many rows in fact: then a connection asks for no more values at once than there is room for
-   * in one answer, so that it need not ask for further pages.
-   */
-  readonly areRowsExpected?: boolean;
-  /** Whether it matters only that there is a row at all: then a connection need not ask for more once it has one. */
-  readonly isOneEnough?: boolean;
+  /** What the caller knows of the number of rows, where it does: saves a connection requests. */
+  readonly rows?: RowsHint;
   /**
    * Reads each row once more by its key, which alone fills lazy properties; then a row has all that the class has. For
    * a query that finds a few.
@@ -53,15 +58,18 @@ export interface Query {
 }
 
 /** Reads one object with its lazy properties. */
-export interface Get {
+export interface Get<Result = unknown> {
   readonly verb: 'get';
   readonly class: SmsClass;
+  readonly decode: Decode<Result>;
   readonly key: TypedProperties;
 }
 
-export interface Create {
+export interface Create<Result = unknown> {
   readonly verb: 'create';
   readonly class: SmsClass;
+  /** Takes the new object, as far as the site tells it. */
+  readonly decode: Decode<Result>;
   /**
    * Who chooses the key. Where the caller does, sending the same create twice makes one object;
    * where the site does, it makes two, so a connection must never repeat it by itself.
@@ -78,6 +86,19 @@ export interface Update {
   readonly properties: TypedProperties;
 }
 
+/**
+ * Changes some properties of an object that this run need not have made, and keeps the others. A connection whose site
+ * empties what an update leaves out reads the object first.
+ */
+export interface Change {
+  readonly verb: 'change';
+  readonly class: SmsClass;
+  readonly key: TypedProperties;
+  readonly properties: TypedProperties;
+  /** Every property of the class that can be written: a response does not tell them from the others. */
+  readonly writable: readonly string[];
+}
+
 export interface Delete {
   readonly verb: 'delete';
   readonly class: SmsClass;
@@ -85,9 +106,11 @@ export interface Delete {
 }
 
 /** Calls a static method. */
-export interface Invoke {
+export interface Invoke<Result = unknown> {
   readonly verb: 'invoke';
   readonly class: SmsClass;
+  /** Takes the return value and what the method puts out. */
+  readonly decode: Decode<Result>;
   readonly method: string;
   readonly arguments: TypedProperties;
   /** Those of the arguments that an older site's method does not take; a connection that can find out leaves them away. */
@@ -100,7 +123,14 @@ export interface Describe {
   readonly class: SmsClass;
 }
 
-export type Operation = Query | Get | Create | Update | Delete | Invoke | Describe;
+export type Operation = Query | Get | Create | Update | Change | Delete | Invoke | Describe;
+
+/** What can take several requests, each of which needs the response before: it has no place in a batch in order. */
+export type ConversedOperation = Query | Change | Describe;
+
+export function isConversed(operation: Operation): operation is ConversedOperation {
+  return operation.verb === 'query' || operation.verb === 'change' || operation.verb === 'describe';
+}
 
 /** What a property can hold, as far as every connection tells it. */
 export type PropertyKind = 'text' | 'boolean' | 'integer' | 'date' | 'other';
@@ -112,30 +142,24 @@ export interface ClassDefinition {
   readonly methods: readonly { readonly name: string; readonly static: boolean }[];
 }
 
-/** What the site, or the way to it, said no to. */
-export interface Refusal {
-  /** For people: `create SMS_ImageServicingSchedule`, `read SMS_AuthorizationList(16778241)`. */
-  readonly operation: string;
-  /** The site's own words, or those of the tool that talks to it; may be empty. */
-  readonly words: string;
-  readonly diagnosis: Diagnosis;
-}
-
 export type Outcome<Result> =
   | { readonly state: 'done'; readonly result: Result }
-  | { readonly state: 'refused'; readonly refusal: Refusal }
+  | { readonly state: 'refused'; readonly diagnosis: Diagnosis }
+  /** Done, but the response is not what the class or method is documented to have. */
+  | { readonly state: 'unreadable'; readonly diagnosis: Diagnosis }
   /** Never reached the site. */
-  | { readonly state: 'not-attempted'; readonly refusal: Refusal | undefined }
+  | { readonly state: 'not-attempted'; readonly diagnosis: Diagnosis | undefined }
   /** Sent, and no answer came that tells whether it took effect. */
-  | { readonly state: 'unknown'; readonly refusal: Refusal };
+  | { readonly state: 'unknown'; readonly diagnosis: Diagnosis };
 
-export type ResultOf<O extends Operation> = O extends Query
-  ? readonly Instance[]
-  : O extends Describe
-    ? ClassDefinition | undefined
-    : O extends Get | Create | Invoke
-      ? Instance
-      : undefined;
+export type ResultOf<O extends Operation> =
+  O extends Query<infer Row>
+    ? readonly Row[]
+    : O extends Describe
+      ? ClassDefinition | undefined
+      : O extends Get<infer Result> | Create<infer Result> | Invoke<infer Result>
+        ? Result
+        : undefined;
 
 export type Outcomes<Batch extends readonly Operation[]> = {
   readonly [Index in keyof Batch]: Outcome<ResultOf<Batch[Index]>>;
@@ -143,7 +167,7 @@ export type Outcomes<Batch extends readonly Operation[]> = {
 
 /**
  * `unordered`: the connection may run them at once. `in-order`: one after the other, and the first that is not
- * done leaves the rest not attempted; queries and descriptions have no place in such a batch.
+ * done leaves the rest not attempted; queries, changes and descriptions have no place in such a batch.
  */
 export type BatchOrder = 'unordered' | 'in-order';
 
@@ -173,6 +197,7 @@ export function nameOperation(operation: Operation): string {
     case 'create':
       return `create ${operation.class}`;
     case 'update':
+    case 'change':
     case 'delete':
       return `${operation.verb} ${operation.class}(${nameKey(operation.key)})`;
     case 'invoke':

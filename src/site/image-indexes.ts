@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { packageId, type PackageId } from './identifiers.js';
@@ -44,7 +45,7 @@ export function wimSystemsOf(image: Instance, className: string): WimSystems {
 }
 
 /** The view that shows the indexes too, though perhaps not all of a WIM with several. */
-export function listImageInformation(images: readonly [PackageId, ...PackageId[]]): Query {
+export function listImageInformation(images: NonEmpty<PackageId>): Query<SeenIndex> {
   return {
     verb: 'query',
     class: INFORMATION,
@@ -52,6 +53,7 @@ export function listImageInformation(images: readonly [PackageId, ...PackageId[]
     key: ['PackageID'],
     where: [{ property: 'PackageID', oneOf: images }],
     properties: ['PackageID', 'Index', 'OSVersion', 'ImageOSVersion'],
+    decode: seenIndexOf,
   };
 }
 

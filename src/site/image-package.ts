@@ -1,6 +1,8 @@
+import { nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
-import type { Condition, Query } from '../provider/port.js';
+import type { Condition, Decode, Query } from '../provider/port.js';
 import { packageId, siteCode, type PackageId, type SiteCode } from './identifiers.js';
+import { wimSystemsOf, type WimSystems } from './image-indexes.js';
 import { osVersionIn, type OsVersion } from './os-version.js';
 import { identified, numberOf, optionalTextOf, textOf } from './property-reading.js';
 
@@ -32,36 +34,52 @@ export interface ImagePackage {
 
 const LISTED = ['PackageID', 'Name', 'Version', 'PkgSourcePath', 'SourceSite'];
 
+/** An image, and what its lazy and its other properties tell about its state. */
+export interface DetailedImage {
+  readonly image: ImagePackage;
+  readonly systems: WimSystems;
+  /** The version that the package has as a whole. Undefined where the class lacks it, or it has another form. */
+  readonly packageVersion: OsVersion | undefined;
+  /** Whether the site changes the package at this moment: 0 is nothing. */
+  readonly actionInProgress: number;
+}
+
 /** Queries for all packages that these names or package IDs can mean, with their lazy properties. */
-export function findImages(references: readonly [string, ...string[]]): readonly Query[] {
-  const [id, ...otherIds] = references.flatMap((reference) => packageId(reference) ?? []);
+export function findImages(references: NonEmpty<string>): readonly Query<DetailedImage>[] {
+  const ids = nonEmpty(references.flatMap((reference) => packageId(reference) ?? []));
   const conditions: readonly Condition[] = [
     { property: 'Name', oneOf: references },
-    ...(id === undefined ? [] : [{ property: 'PackageID', oneOf: [id, ...otherIds] } as const]),
+    ...(ids === undefined ? [] : [{ property: 'PackageID', oneOf: ids }]),
   ];
   return IMAGE_CLASSES.flatMap((imageClass) =>
     conditions.map((condition) => ({
-      ...listImages(imageClass, [condition]),
+      ...listImages(imageClass, [condition], detailedImageOf),
       withLazyProperties: { key: 'PackageID', cim: 'string' },
     })),
   );
 }
 
 /** Queries for every package that the account may see. */
-export const listAllImages: readonly Query[] = IMAGE_CLASSES.map((imageClass) => listImages(imageClass, []));
+export const listAllImages: readonly Query<ImagePackage>[] = IMAGE_CLASSES.map((imageClass) =>
+  listImages(imageClass, [], imagePackageOf),
+);
 
-function listImages(imageClass: ImageClass, where: readonly Condition[]): Query {
-  return { verb: 'query', class: imageClass, where, key: ['PackageID'], properties: LISTED };
+function listImages<Row>(
+  imageClass: ImageClass,
+  where: readonly Condition[],
+  rowOf: (imageClass: ImageClass, instance: Instance) => Row,
+): Query<Row> {
+  const decode: Decode<Row> = (instance) => rowOf(imageClass, instance);
+  return { verb: 'query', class: imageClass, where, key: ['PackageID'], properties: LISTED, decode };
 }
 
-/** Whether the site changes the package at this moment: 0 is nothing. */
-export function actionInProgressOf(imageClass: ImageClass, instance: Instance): number {
-  return numberOf(instance, imageClass, 'ActionInProgress');
-}
-
-/** The version that the package has as a whole. Undefined where the class lacks it, or it has another form. */
-export function versionOfPackage(instance: Instance): OsVersion | undefined {
-  return osVersionIn(instance.get('imageosversion'));
+function detailedImageOf(imageClass: ImageClass, instance: Instance): DetailedImage {
+  return {
+    image: imagePackageOf(imageClass, instance),
+    systems: wimSystemsOf(instance, imageClass),
+    packageVersion: osVersionIn(instance.get('imageosversion')),
+    actionInProgress: numberOf(instance, imageClass, 'ActionInProgress'),
+  };
 }
 
 export function imagePackageOf(imageClass: ImageClass, instance: Instance): ImagePackage {

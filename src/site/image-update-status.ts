@@ -1,3 +1,4 @@
+import { flatMapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { ciId, packageId, type CiId, type PackageId } from './identifiers.js';
@@ -16,10 +17,7 @@ export const UPDATE_STATUS = {
   installedCheckNotSupported: 5,
 } as const;
 
-const INSTALLED: readonly [number, ...number[]] = [
-  UPDATE_STATUS.installed,
-  UPDATE_STATUS.installedCheckNotSupported,
-];
+const INSTALLED: NonEmpty<number> = [UPDATE_STATUS.installed, UPDATE_STATUS.installedCheckNotSupported];
 
 /** What the site last saw of an update in an operating system of a WIM, as far as it makes a difference here. */
 export type SeenState = 'installed' | 'not-required' | 'applicable' | 'other';
@@ -32,7 +30,7 @@ export interface UpdateOnIndex {
   readonly state: SeenState;
 }
 
-const STATUSES: Readonly<Record<Exclude<SeenState, 'other'>, readonly [number, ...number[]]>> = {
+const STATUSES: Readonly<Record<Exclude<SeenState, 'other'>, NonEmpty<number>>> = {
   installed: INSTALLED,
   'not-required': [UPDATE_STATUS.notRequired],
   applicable: [UPDATE_STATUS.applicable],
@@ -43,27 +41,29 @@ const STATUSES: Readonly<Record<Exclude<SeenState, 'other'>, readonly [number, .
  * `indexes`: how many there are in all of these images together; undefined where that is not known.
  */
 export function listUpdatesInImages(
-  images: readonly [PackageId, ...PackageId[]],
-  updates: readonly [CiId, ...CiId[]],
-  [state, ...others]: readonly [keyof typeof STATUSES, ...(keyof typeof STATUSES)[]],
+  images: NonEmpty<PackageId>,
+  updates: NonEmpty<CiId>,
+  states: NonEmpty<keyof typeof STATUSES>,
   indexes: number | undefined,
-): Query {
-  const [first, ...rest] = STATUSES[state];
-  const byStatus = listByStatus(images, [first, ...rest, ...others.flatMap((other) => STATUSES[other])]);
+): Query<UpdateOnIndex> {
+  const byStatus = listByStatus(
+    images,
+    flatMapNonEmpty(states, (state) => STATUSES[state]),
+  );
   return {
     ...byStatus,
     where: [...byStatus.where, { property: 'UpdateID', oneOf: updates }],
-    ...(indexes === undefined ? {} : { rowsForEach: indexes }),
+    ...(indexes === undefined ? {} : { rows: { kind: 'at-most', forEachValue: indexes } }),
   };
 }
 
 /** Every update that the site last saw as installed in one of the images: as many as the images have, not the site. */
-export function listInstalledUpdates(images: readonly [PackageId, ...PackageId[]]): Query {
+export function listInstalledUpdates(images: NonEmpty<PackageId>): Query<UpdateOnIndex> {
   return listByStatus(images, INSTALLED);
 }
 
 /** What the site holds as applicable to an index of one of the images, and not yet in it. */
-export function listApplicableUpdates(images: readonly [PackageId, ...PackageId[]]): Query {
+export function listApplicableUpdates(images: NonEmpty<PackageId>): Query<UpdateOnIndex> {
   return listByStatus(images, [UPDATE_STATUS.applicable]);
 }
 
@@ -71,16 +71,13 @@ export function listApplicableUpdates(images: readonly [PackageId, ...PackageId[
  * Whether the site holds anything else of an image than applicable updates: asked only to tell an image that needs
  * nothing from one that the site never looked into, because there can be a row for each update of the site and index.
  */
-export function listOtherStatusRows(image: PackageId): Query {
+export function listOtherStatusRows(image: PackageId): Query<UpdateOnIndex> {
   const { unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported } = UPDATE_STATUS;
   const others = [unknown, notRequired, installed, checkNotSupported, installedCheckNotSupported] as const;
-  return { ...listByStatus([image], others), isOneEnough: true };
+  return { ...listByStatus([image], others), rows: { kind: 'one-is-enough' } };
 }
 
-function listByStatus(
-  images: readonly [PackageId, ...PackageId[]],
-  statuses: readonly [number, ...number[]],
-): Query {
+function listByStatus(images: NonEmpty<PackageId>, statuses: NonEmpty<number>): Query<UpdateOnIndex> {
   return {
     verb: 'query',
     class: CLASS,
@@ -90,10 +87,11 @@ function listByStatus(
       { property: 'UpdateStatus', oneOf: statuses },
     ],
     properties: ['ImagePackageID', 'UpdateID', 'ImageIndex', 'UpdateStatus'],
+    decode: updateOnIndexOf,
   };
 }
 
-export function updateOnIndexOf(instance: Instance): UpdateOnIndex {
+function updateOnIndexOf(instance: Instance): UpdateOnIndex {
   const image = packageId(textOf(instance, CLASS, 'ImagePackageID'));
   const id = ciId(numberOf(instance, CLASS, 'UpdateID'));
   return {

@@ -9,7 +9,7 @@ const METHOD = 'RunOfflineServicingManager';
  * Asks the site's component to look at its schedules soon. Upgrade packages have no such method of their own:
  * the one of SMS_ImagePackage is called for both (docs/configmgr.md, "The objects of one servicing run").
  */
-export function runOfflineServicingManager(image: ImagePackage, siteServer: string): Invoke {
+export function runOfflineServicingManager(image: ImagePackage, siteServer: string): Invoke<ManagerResponse> {
   return {
     verb: 'invoke',
     class: 'SMS_ImagePackage',
@@ -21,17 +21,20 @@ export function runOfflineServicingManager(image: ImagePackage, siteServer: stri
       PackageType: uint32(PACKAGE_TYPE[image.class]),
     },
     sinceCurrentBranch: ['PackageType'],
+    decode: managerResponseOf,
   };
 }
 
 export const describeImagePackage: Describe = { verb: 'describe', class: 'SMS_ImagePackage' };
 
-/** 0 is success by convention, and an answer without a value, or with null for it, is taken for it. Any other value is a refusal. */
-export function isAccepted(answer: Instance): boolean {
-  const value = answer.get('returnvalue') ?? 0;
-  return value === 0;
+/** What the method returned. */
+export interface ManagerResponse {
+  /** 0 is success by convention, and so is a response without a value, or with null for it. Any other value is a refusal. */
+  readonly isAccepted: boolean;
+  readonly returnValue: string;
 }
 
-export function returnValueText(answer: Instance): string {
-  return JSON.stringify(answer.get('returnvalue') ?? null);
+export function managerResponseOf(response: Instance): ManagerResponse {
+  const value = response.get('returnvalue') ?? null;
+  return { isAccepted: (value ?? 0) === 0, returnValue: JSON.stringify(value) };
 }

@@ -1,7 +1,9 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { scheduleId, type PackageId, type ScheduleId } from './identifiers.js';
 import { identified, numberOf, optionalNumberOf, optionalTextOf } from './property-reading.js';
+import { linkedImageOf, type LinkedImage } from './servicing-schedule.js';
 
 const SCHEDULE = 'SMS_ImageServicingSchedule';
 
@@ -20,28 +22,30 @@ export interface SeenSchedule {
 }
 
 /** The links of all schedules to these images: its cost grows with the schedules that these images have or had. */
-export function listSchedulesOfImages(images: readonly [PackageId, ...PackageId[]]): Query {
+export function listSchedulesOfImages(images: NonEmpty<PackageId>): Query<LinkedImage> {
   return {
     verb: 'query',
     class: 'SMS_ImageServicingScheduledImage',
     where: [{ property: 'ImagePackageID', oneOf: images }],
     key: ['ScheduleID', 'ImagePackageID'],
     properties: ['ScheduleID', 'ImagePackageID'],
+    decode: linkedImageOf,
   };
 }
 
-export function listSchedules(ids: readonly [ScheduleId, ...ScheduleId[]]): Query {
+export function listSchedules(ids: NonEmpty<ScheduleId>): Query<SeenSchedule> {
   return {
     verb: 'query',
     class: SCHEDULE,
     where: [{ property: 'ScheduleID', oneOf: ids }],
     key: ['ScheduleID'],
     properties: ['ScheduleID', 'Name', 'Description', 'Action', 'Schedule', 'State'],
-    rowsForEach: 1,
+    rows: { kind: 'at-most', forEachValue: 1 },
+    decode: seenScheduleOf,
   };
 }
 
-export function seenScheduleOf(instance: Instance): SeenSchedule {
+function seenScheduleOf(instance: Instance): SeenSchedule {
   const id = scheduleId(numberOf(instance, SCHEDULE, 'ScheduleID'));
   return {
     scheduleId: identified(id, instance, SCHEDULE, 'ScheduleID'),

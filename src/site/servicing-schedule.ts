@@ -1,8 +1,10 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { ManualRemoval } from '../provider/manual-removal.js';
 import type {
   ClassDefinition,
   Create,
+  Decode,
   Delete,
   Describe,
   Get,
@@ -63,8 +65,15 @@ export interface ServicingSchedule {
   readonly continueOnError: boolean;
 }
 
-export function createSchedule(properties: ScheduleProperties): Create {
-  return { verb: 'create', class: SCHEDULE, keyFrom: 'site', properties: typed(properties) };
+/** The result is the key that the site gave to the new schedule; undefined where its response does not tell. */
+export function createSchedule(properties: ScheduleProperties): Create<ScheduleId | undefined> {
+  return {
+    verb: 'create',
+    class: SCHEDULE,
+    keyFrom: 'site',
+    properties: typed(properties),
+    decode: newScheduleId,
+  };
 }
 
 export function updateSchedule(id: ScheduleId, properties: ScheduleProperties): Update {
@@ -75,8 +84,26 @@ export function deleteSchedule(id: ScheduleId): Delete {
   return { verb: 'delete', class: SCHEDULE, key: keyOf(id) };
 }
 
-export function readSchedule(id: ScheduleId): Get {
-  return { verb: 'get', class: SCHEDULE, key: keyOf(id) };
+export function readSchedule(id: ScheduleId): Get<ServicingSchedule> {
+  return { verb: 'get', class: SCHEDULE, key: keyOf(id), decode: servicingScheduleOf };
+}
+
+/** A schedule, and whether it asks for superseded updates to be removed where that was written. */
+export interface WrittenSchedule extends ServicingSchedule {
+  readonly isCleanupKept: boolean;
+}
+
+/** `cleanupProperty`: as it was written; undefined where it was not. */
+export function readWrittenSchedule(
+  id: ScheduleId,
+  cleanupProperty: string | undefined,
+): Get<WrittenSchedule> {
+  const isCleanupKept = (instance: Instance): boolean =>
+    cleanupProperty === undefined || optionalBooleanOf(instance, SCHEDULE, cleanupProperty) === true;
+  return {
+    ...readSchedule(id),
+    decode: (instance) => ({ ...servicingScheduleOf(instance), isCleanupKept: isCleanupKept(instance) }),
+  };
 }
 
 export const describeSchedule: Describe = { verb: 'describe', class: SCHEDULE };
@@ -91,26 +118,28 @@ export function cleanupPropertiesOf({ properties }: ClassDefinition): readonly s
     .map(({ name }) => name);
 }
 
-export function findSchedules(names: readonly [string, ...string[]]): Query {
+export function findSchedules(names: NonEmpty<string>): Query<ServicingSchedule> {
   return {
     verb: 'query',
     class: SCHEDULE,
     key: ['ScheduleID'],
     where: [{ property: 'Name', oneOf: names }],
     properties: ['ScheduleID', 'Name', 'Action', 'Schedule', 'State', 'UpdateDP', 'ContinueOnError'],
+    decode: servicingScheduleOf,
   };
 }
 
 /** The schedules that the component works on at this moment, whoever made them. */
-export const findRunningSchedules: Query = {
+export const findRunningSchedules: Query<ScheduleId> = {
   verb: 'query',
   class: SCHEDULE,
   key: ['ScheduleID'],
   where: [{ property: 'State', oneOf: [SCHEDULE_STATE.running] }],
   properties: ['ScheduleID', 'State'],
+  decode: (instance) => scheduleIdOf(instance, SCHEDULE),
 };
 
-export function servicingScheduleOf(instance: Instance): ServicingSchedule {
+function servicingScheduleOf(instance: Instance): ServicingSchedule {
   return {
     scheduleId: scheduleIdOf(instance, SCHEDULE),
     name: optionalTextOf(instance, SCHEDULE, 'Name'),
@@ -123,23 +152,18 @@ export function servicingScheduleOf(instance: Instance): ServicingSchedule {
   };
 }
 
-/** Whether a schedule asks for superseded updates to be removed, by the property that the site has for it. */
-export function removesSuperseded(instance: Instance, cleanupProperty: string): boolean {
-  return optionalBooleanOf(instance, SCHEDULE, cleanupProperty) ?? false;
-}
-
-/** The key that the site gave to a new schedule; undefined where its answer does not tell. */
-export function newScheduleId(created: Instance): ScheduleId | undefined {
+function newScheduleId(created: Instance): ScheduleId | undefined {
   const value = created.get('scheduleid');
   return typeof value === 'number' ? scheduleId(value) : undefined;
 }
 
-export function linkImage(schedule: ScheduleId, image: PackageId): Create {
+export function linkImage(schedule: ScheduleId, image: PackageId): Create<undefined> {
   return {
     verb: 'create',
     class: SCHEDULED_IMAGE,
     keyFrom: 'caller',
     properties: imageLinkKey(schedule, image),
+    decode: nothing,
   };
 }
 
@@ -148,12 +172,9 @@ export function unlinkImage(schedule: ScheduleId, image: PackageId): Delete {
 }
 
 /** `expected`: as for the updates. */
-export function listLinkedImages(
-  schedules: readonly [ScheduleId, ...ScheduleId[]],
-  expected?: number,
-): Query {
-  const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID');
-  return expected === undefined ? query : { ...query, rowsForEach: expected };
+export function listLinkedImages(schedules: NonEmpty<ScheduleId>, expected?: number): Query<LinkedImage> {
+  const query = listLinks(SCHEDULED_IMAGE, schedules, 'ImagePackageID', linkedImageOf);
+  return expected === undefined ? query : { ...query, rows: { kind: 'at-most', forEachValue: expected } };
 }
 
 export interface LinkedImage {
@@ -169,12 +190,13 @@ export function linkedImageOf(instance: Instance): LinkedImage {
   };
 }
 
-export function linkUpdate(schedule: ScheduleId, update: CiId): Create {
+export function linkUpdate(schedule: ScheduleId, update: CiId): Create<undefined> {
   return {
     verb: 'create',
     class: SCHEDULED_UPDATE,
     keyFrom: 'caller',
     properties: updateLinkKey(schedule, update),
+    decode: nothing,
   };
 }
 
@@ -183,12 +205,9 @@ export function unlinkUpdate(schedule: ScheduleId, update: CiId): Delete {
 }
 
 /** `expected`: how many links of one schedule the caller knows of; more are not looked for once so many were seen. */
-export function listLinkedUpdates(
-  schedules: readonly [ScheduleId, ...ScheduleId[]],
-  expected?: number,
-): Query {
-  const query = listLinks(SCHEDULED_UPDATE, schedules, 'UpdateID');
-  return expected === undefined ? query : { ...query, rowsForEach: expected, areRowsExpected: true };
+export function listLinkedUpdates(schedules: NonEmpty<ScheduleId>, expected?: number): Query<LinkedUpdate> {
+  const query = listLinks(SCHEDULED_UPDATE, schedules, 'UpdateID', linkedUpdateOf);
+  return expected === undefined ? query : { ...query, rows: { kind: 'exactly', forEachValue: expected } };
 }
 
 export interface LinkedUpdate {
@@ -196,7 +215,7 @@ export interface LinkedUpdate {
   readonly ciId: CiId;
 }
 
-export function linkedUpdateOf(instance: Instance): LinkedUpdate {
+function linkedUpdateOf(instance: Instance): LinkedUpdate {
   const id = ciId(numberOf(instance, SCHEDULED_UPDATE, 'UpdateID'));
   return {
     scheduleId: scheduleIdOf(instance, SCHEDULED_UPDATE),
@@ -237,18 +256,25 @@ export function manualRemovals(left: {
   ];
 }
 
-function listLinks(
+function listLinks<Link>(
   linkClass: typeof SCHEDULED_IMAGE | typeof SCHEDULED_UPDATE,
-  schedules: readonly [ScheduleId, ...ScheduleId[]],
+  schedules: NonEmpty<ScheduleId>,
   property: string,
-): Query {
+  decode: Decode<Link>,
+): Query<Link> {
   return {
     verb: 'query',
     class: linkClass,
     key: ['ScheduleID', property],
     where: [{ property: 'ScheduleID', oneOf: schedules }],
     properties: ['ScheduleID', property],
+    decode,
   };
+}
+
+/** A link is its key, and that is known. */
+function nothing(): undefined {
+  return undefined;
 }
 
 function typed(properties: ScheduleProperties): TypedProperties {

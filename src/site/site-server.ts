@@ -2,6 +2,7 @@ import type { Instance } from '../provider/instance.js';
 import type { Get, Query } from '../provider/port.js';
 import { siteCode, type SiteCode } from './identifiers.js';
 import { identified, optionalTextOf, textOf } from './property-reading.js';
+import { timeZoneOf, type SiteTimeZone } from './site-time-zone.js';
 import { text } from './typed-values.js';
 
 /** The site that the provider serves (docs/configmgr.md, "Site and provider"). */
@@ -13,16 +14,17 @@ export interface SiteIdentification {
 
 const IDENTIFICATION = 'SMS_Identification';
 
-export const identifySite: Query = {
+export const identifySite: Query<SiteIdentification> = {
   verb: 'query',
   class: IDENTIFICATION,
   where: [],
   key: ['ThisSiteCode'],
-  isOneEnough: true,
+  rows: { kind: 'one-is-enough' },
   properties: ['ThisSiteCode', 'ThisSiteName', 'SMSVersion'],
+  decode: siteIdentificationOf,
 };
 
-export function readSiteIdentification(instance: Instance): SiteIdentification {
+function siteIdentificationOf(instance: Instance): SiteIdentification {
   const code = siteCode(textOf(instance, IDENTIFICATION, 'ThisSiteCode'));
   return {
     siteCode: identified(code, instance, IDENTIFICATION, 'ThisSiteCode'),
@@ -32,11 +34,16 @@ export function readSiteIdentification(instance: Instance): SiteIdentification {
 }
 
 /** Reads the site, whose server runs the servicing of its images. */
-export function readSite(code: SiteCode): Get {
-  return { verb: 'get', class: 'SMS_Site', key: { SiteCode: text(code) } };
+export function readSite(code: SiteCode): Get<Site> {
+  return { verb: 'get', class: 'SMS_Site', key: { SiteCode: text(code) }, decode: siteOf };
 }
 
-/** The FQDN of the site's server; undefined where the site does not tell it. */
-export function siteServerOf(instance: Instance): string | undefined {
-  return optionalTextOf(instance, 'SMS_Site', 'ServerName');
+export interface Site {
+  /** The FQDN of the site's server; undefined where the site does not tell it. */
+  readonly siteServer: string | undefined;
+  readonly zone: SiteTimeZone | undefined;
+}
+
+function siteOf(instance: Instance): Site {
+  return { siteServer: optionalTextOf(instance, 'SMS_Site', 'ServerName'), zone: timeZoneOf(instance) };
 }

@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { ciId, type CiId } from './identifiers.js';
@@ -66,25 +67,27 @@ const PROPERTIES = [
 /** The classification *Upgrades*: feature updates, which install a new Windows over the old one. */
 const UPGRADES = 'UpdateClassification:3689bdc8-b205-4af4-8d4a-a63924c5e9d5';
 
-export function listUpdates(ids: readonly [CiId, ...CiId[]]): Query {
+export function listUpdates(ids: NonEmpty<CiId>): Query<SoftwareUpdate> {
   return {
     verb: 'query',
     class: CLASS,
     key: ['CI_ID'],
     where: [{ property: 'CI_ID', oneOf: ids }],
-    rowsForEach: 1,
+    rows: { kind: 'at-most', forEachValue: 1 },
     properties: PROPERTIES,
+    decode: softwareUpdateOf,
   };
 }
 
 /** All updates of these articles, whose numbers have no KB before them. One article stands for many CI_IDs. */
-export function listUpdatesOfArticles(articles: readonly [string, ...string[]]): Query {
+export function listUpdatesOfArticles(articles: NonEmpty<string>): Query<SoftwareUpdate> {
   return {
     verb: 'query',
     class: CLASS,
     key: ['CI_ID'],
     where: [{ property: 'ArticleID', oneOf: articles }],
     properties: PROPERTIES,
+    decode: softwareUpdateOf,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { ciId, type CiId } from './identifiers.js';
@@ -16,8 +17,8 @@ export interface SupersedenceRelation {
 }
 
 /** The relations of supersedence between these updates and whatever others, from both ends: together they are all. */
-export function listSupersedence(updates: readonly [CiId, ...CiId[]]): readonly [Query, Query] {
-  const byEnd = (property: 'FromCIID' | 'ToCIID'): Query => ({
+export function listSupersedence(updates: NonEmpty<CiId>): readonly Query<SupersedenceRelation>[] {
+  const byEnd = (property: 'FromCIID' | 'ToCIID'): Query<SupersedenceRelation> => ({
     verb: 'query',
     class: CLASS,
     key: ['FromCIID', 'ToCIID', 'RelationType'],
@@ -26,11 +27,12 @@ export function listSupersedence(updates: readonly [CiId, ...CiId[]]): readonly 
       { property: 'RelationType', oneOf: [SUPERSEDENCE] },
     ],
     properties: ['FromCIID', 'ToCIID', 'RelationType'],
+    decode: supersedenceRelationOf,
   });
   return [byEnd('FromCIID'), byEnd('ToCIID')];
 }
 
-export function supersedenceRelationOf(instance: Instance): SupersedenceRelation {
+function supersedenceRelationOf(instance: Instance): SupersedenceRelation {
   const id = (property: string): CiId =>
     identified(ciId(numberOf(instance, CLASS, property)), instance, CLASS, property);
   return { from: id('FromCIID'), to: id('ToCIID') };

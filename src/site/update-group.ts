@@ -1,5 +1,6 @@
+import { nonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
-import type { Condition, Query } from '../provider/port.js';
+import type { Condition, Decode, Query } from '../provider/port.js';
 import { ciId, type CiId } from './identifiers.js';
 import { identified, numberOf, numbersOf, textOf } from './property-reading.js';
 
@@ -12,17 +13,22 @@ export interface UpdateGroup {
   readonly name: string;
 }
 
+/** A group with its updates. */
+export interface DetailedGroup {
+  readonly group: UpdateGroup;
+  /** Each once, ascending. */
+  readonly ciIds: readonly CiId[];
+}
+
 /**
  * Queries for all groups that these names or CI_IDs can mean, with the lazy property Updates; none for no reference.
  */
-export function findUpdateGroups(references: readonly string[]): readonly Query[] {
-  const [name, ...otherNames] = references;
-  const [id, ...otherIds] = references.flatMap((reference) => groupIdIn(reference) ?? []);
+export function findUpdateGroups(references: readonly string[]): readonly Query<DetailedGroup>[] {
+  const names = nonEmpty(references);
+  const ids = nonEmpty(references.flatMap((reference) => groupIdIn(reference) ?? []));
   return [
-    ...(name === undefined
-      ? []
-      : [readGroups({ property: 'LocalizedDisplayName', oneOf: [name, ...otherNames] })]),
-    ...(id === undefined ? [] : [readGroups({ property: 'CI_ID', oneOf: [id, ...otherIds] })]),
+    ...(names === undefined ? [] : [readGroups({ property: 'LocalizedDisplayName', oneOf: names })]),
+    ...(ids === undefined ? [] : [readGroups({ property: 'CI_ID', oneOf: ids })]),
   ];
 }
 
@@ -32,23 +38,28 @@ export function groupIdIn(reference: string): CiId | undefined {
 }
 
 /** Every group that the account may see. */
-export const listAllUpdateGroups: Query = listGroups([]);
+export const listAllUpdateGroups: Query<UpdateGroup> = listGroups([], updateGroupOf);
 
-function readGroups(condition: Condition): Query {
-  return { ...listGroups([condition]), withLazyProperties: { key: 'CI_ID', cim: 'uint32' } };
+function readGroups(condition: Condition): Query<DetailedGroup> {
+  return { ...listGroups([condition], detailedGroupOf), withLazyProperties: { key: 'CI_ID', cim: 'uint32' } };
 }
 
-function listGroups(where: readonly Condition[]): Query {
+function listGroups<Row>(where: readonly Condition[], decode: Decode<Row>): Query<Row> {
   return {
     verb: 'query',
     class: CLASS,
     where,
     key: ['CI_ID'],
     properties: ['CI_ID', 'LocalizedDisplayName'],
+    decode,
   };
 }
 
-export function updateGroupOf(instance: Instance): UpdateGroup {
+function detailedGroupOf(instance: Instance): DetailedGroup {
+  return { group: updateGroupOf(instance), ciIds: updatesOf(instance) };
+}
+
+function updateGroupOf(instance: Instance): UpdateGroup {
   return {
     ciId: identified(ciId(numberOf(instance, CLASS, 'CI_ID')), instance, CLASS, 'CI_ID'),
     name: textOf(instance, CLASS, 'LocalizedDisplayName'),

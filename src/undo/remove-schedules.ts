@@ -1,16 +1,16 @@
-import type { Instance } from '../provider/instance.js';
+import { isNonEmpty, mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Outcome, Query } from '../provider/port.js';
 import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
 import {
   deleteSchedule,
   findSchedules,
-  linkedImageOf,
-  linkedUpdateOf,
   listLinkedImages,
   listLinkedUpdates,
-  servicingScheduleOf,
   unlinkImage,
   unlinkUpdate,
+  type LinkedImage,
+  type LinkedUpdate,
+  type ServicingSchedule,
 } from '../site/servicing-schedule.js';
 import type { IntendedSchedule, NumberedSchedule, ScheduleInWriting } from '../write/schedule-draft.js';
 import { attempt, attemptParts, readParts, requireDone, type SiteAccess } from '../plan/site-access.js';
@@ -60,21 +60,30 @@ export function leftOf(schedule: ScheduleInWriting): LeftObjects {
 
 const MOST_PASSES = 3;
 
-type Left = Readonly<Record<'images' | 'updates' | 'namesakes', readonly [readonly Instance[]]>>;
+interface Left {
+  readonly images: readonly LinkedImage[];
+  readonly updates: readonly LinkedUpdate[];
+  readonly namesakes: readonly ServicingSchedule[];
+}
 
 /** What tells whether anything is left of these schedules. */
-function whatIsLeft([first, ...others]: readonly [Removal, ...Removal[]]): {
-  readonly images: readonly [Query];
-  readonly updates: readonly [Query];
-  readonly namesakes: readonly [Query];
+function whatIsLeft(removals: NonEmpty<Removal>): {
+  readonly images: readonly [Query<LinkedImage>];
+  readonly updates: readonly [Query<LinkedUpdate>];
+  readonly namesakes: readonly [Query<ServicingSchedule>];
 } {
-  const ids = [first.target.id, ...others.map(({ target }) => target.id)] as const;
-  const nameOf = ({ target }: Removal): string => target.schedule.intended.name;
+  const ids = mapNonEmpty(removals, ({ target }) => target.id);
+  const names = mapNonEmpty(removals, ({ target }) => target.schedule.intended.name);
   return {
     images: [listLinkedImages(ids)],
     updates: [listLinkedUpdates(ids)],
-    namesakes: [findSchedules([nameOf(first), ...others.map(nameOf)])],
+    namesakes: [findSchedules(names)],
   };
+}
+
+async function readWhatIsLeft(site: SiteAccess, removals: NonEmpty<Removal>): Promise<Left> {
+  const { images, updates, namesakes } = await readParts(site, whatIsLeft(removals));
+  return { images: images[0], updates: updates[0], namesakes: namesakes[0] };
 }
 
 /**
@@ -83,7 +92,7 @@ function whatIsLeft([first, ...others]: readonly [Removal, ...Removal[]]): {
  */
 async function removeAndLook(
   site: SiteAccess,
-  removals: readonly [Removal, ...Removal[]],
+  removals: NonEmpty<Removal>,
 ): Promise<{
   readonly outcomes: Readonly<Record<'links' | 'schedules', readonly Outcome<undefined>[]>>;
   readonly shown: Left | undefined;
@@ -110,9 +119,9 @@ async function removeAndLook(
     images[0].state === 'done' && updates[0].state === 'done' && namesakes[0].state === 'done';
   const shown = areAllRead
     ? {
-        images: [requireDone(images[0])] as const,
-        updates: [requireDone(updates[0])] as const,
-        namesakes: [requireDone(namesakes[0])] as const,
+        images: requireDone(images[0]),
+        updates: requireDone(updates[0]),
+        namesakes: requireDone(namesakes[0]),
       }
     : undefined;
   return { outcomes, shown };
@@ -169,9 +178,8 @@ export async function removeSchedules(
     };
   });
   for (let pass = 1; ; pass++) {
-    const [first, ...others] = removals;
-    if (first === undefined) return settled;
-    const { words, left } = await removeOnce(undo, [first, ...others]);
+    if (!isNonEmpty(removals)) return settled;
+    const { words, left } = await removeOnce(undo, removals);
     for (const { target, remaining, isThere } of left) {
       const { id: scheduleId, schedule } = target;
       const { intended } = schedule;
@@ -199,7 +207,7 @@ export async function removeSchedules(
 
 async function removeOnce(
   { site, isHurried }: UndoAccess,
-  removals: readonly [Removal, ...Removal[]],
+  removals: NonEmpty<Removal>,
 ): Promise<{
   readonly words: (target: NumberedSchedule) => string;
   readonly left: readonly {
@@ -216,25 +224,19 @@ async function removeOnce(
   // Each delete was confirmed, and in a hurry a further look could only lose the time in which that can be told.
   if (isCertain && isHurried()) return { words: () => '', left: removals.map(gone) };
   if (!isCertain) await site.clock.sleep(site.patience.longestInvisibleMilliseconds, site.cancelled);
-  const seen = isCertain && shown !== undefined ? shown : await readParts(site, whatIsLeft(removals));
-  const seenImages = seen.images[0].map(linkedImageOf);
-  const seenUpdates = seen.updates[0].map(linkedUpdateOf);
-  const seenSchedules = new Set(
-    seen.namesakes[0].map(servicingScheduleOf).map(({ scheduleId }) => scheduleId),
-  );
+  const seen = isCertain && shown !== undefined ? shown : await readWhatIsLeft(site, removals);
+  const seenSchedules = new Set(seen.namesakes.map(({ scheduleId }) => scheduleId));
   return {
     words: (target) => {
       const outcome = deleted[removals.findIndex((removal) => removal.target === target)];
-      return outcome === undefined || outcome.state === 'done'
-        ? ''
-        : ` ${outcome.refusal?.diagnosis.what ?? ''}`;
+      return outcome === undefined || outcome.state === 'done' ? '' : ` ${outcome.diagnosis?.what ?? ''}`;
     },
     left: removals.map(({ target }, place) => {
       const { id } = target;
-      const images = seenImages
+      const images = seen.images
         .filter(({ scheduleId }) => scheduleId === id)
         .map(({ packageId }) => packageId);
-      const updates = seenUpdates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId);
+      const updates = seen.updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId);
       const isThere = seenSchedules.has(id);
       const isSure = deleted[place]?.state === 'done' || !isHurried();
       const isGone = !isThere && images.length === 0 && updates.length === 0 && isSure;

@@ -1,10 +1,10 @@
+import { nonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import {
   deleteSchedule,
   findRunningSchedules,
   findSchedules,
   readSchedule,
-  servicingScheduleOf,
   updateSchedule,
   type ServicingSchedule,
   isDraft,
@@ -65,8 +65,8 @@ async function findTargets(
   schedules: SchedulesInWriting,
 ): Promise<readonly NumberedSchedule[]> {
   const uncertain = schedules.filter(({ mayHaveUnknown }) => mayHaveUnknown);
-  const [name, ...otherNames] = uncertain.map(({ intended }) => intended.name);
-  const found = name === undefined ? [] : await findAllSchedules(site, [name, ...otherNames]);
+  const names = nonEmpty(uncertain.map(({ intended }) => intended.name));
+  const found = names === undefined ? [] : await findAllSchedules(site, names);
   return [...schedules].reverse().flatMap((schedule) => {
     const named = uncertain.includes(schedule)
       ? found.filter((each) => each.name === schedule.intended.name)
@@ -169,18 +169,18 @@ interface Sight {
 
 /** A read that is refused for another reason than that the schedule is gone ends the undo. */
 async function lookAt(site: SiteAccess, targets: readonly NumberedSchedule[]): Promise<Sight> {
-  const [name, ...otherNames] = targets.map(({ schedule }) => schedule.intended.name);
-  if (name === undefined) return { seen: [], isAtWork: false };
+  const names = nonEmpty(targets.map(({ schedule }) => schedule.intended.name));
+  if (names === undefined) return { seen: [], isAtWork: false };
   const { reads, queries } = await attemptParts(site, {
     reads: targets.map(({ id }) => readSchedule(id)),
-    queries: [findSchedules([name, ...otherNames]), findRunningSchedules],
+    queries: [findSchedules(names), findRunningSchedules],
   });
   const [namesakes, atWork] = queries;
   const seen = targets.map(({ id }, place) => {
     const read = reads[place];
-    if (read?.state === 'done') return servicingScheduleOf(read.result);
-    if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.refusal));
-    return namesakes.result.map(servicingScheduleOf).find(({ scheduleId }) => scheduleId === id);
+    if (read?.state === 'done') return read.result;
+    if (namesakes.state !== 'done') throw new DiagnosedError(diagnosisOf(namesakes.diagnosis));
+    return namesakes.result.find(({ scheduleId }) => scheduleId === id);
   });
   return { seen, isAtWork: atWork.state !== 'done' || atWork.result.length > 0 };
 }

@@ -1,15 +1,15 @@
+import { mapNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
 import type { Outcome, Query } from '../provider/port.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
-import { listSchedules, listSchedulesOfImages, seenScheduleOf } from '../site/schedules-of-images.js';
+import { listSchedules, listSchedulesOfImages, type SeenSchedule } from '../site/schedules-of-images.js';
+import type { LinkedImage } from '../site/servicing-schedule.js';
 import { lookUntil } from './look-until.js';
 import {
   alreadyScheduled,
   armedOf,
   idsOf,
-  linksOf,
   readSchedules,
   scheduledImage,
   textsOf,
@@ -19,7 +19,7 @@ import {
 } from '../plan/other-schedules.js';
 import type { NumberedSchedules } from './schedule-draft.js';
 import type { ServicingRequest } from '../plan/servicing-request.js';
-import { attempt, requireDone, stopIfCancelled, type SiteAccess } from '../plan/site-access.js';
+import { attemptParts, requireDone, stopIfCancelled, type SiteAccess } from '../plan/site-access.js';
 
 /** What a run does about the schedules of others right before it starts its own. */
 export interface LastLook {
@@ -29,12 +29,23 @@ export interface LastLook {
 }
 
 /** The reads of the look. They stand in the batch that reads the links back, where they cost a request or two. */
-export function readsOfLastLook(all: NumberedSchedules, { before }: LastLook): readonly Query[] {
-  const [first, ...others] = idsBefore(before);
-  return [
-    listSchedulesOfImages(imagesOf(all)),
-    ...(first === undefined ? [] : [listSchedules([first, ...others])]),
-  ];
+export interface ReadsOfLastLook {
+  readonly linksOfImages: readonly [Query<LinkedImage>];
+  readonly schedulesBefore: readonly Query<SeenSchedule>[];
+}
+
+/** What came to the reads of the look. */
+export interface SightOfOthers {
+  readonly linksOfImages: readonly Outcome<readonly LinkedImage[]>[];
+  readonly schedulesBefore: readonly Outcome<readonly SeenSchedule[]>[];
+}
+
+export function readsOfLastLook(all: NumberedSchedules, { before }: LastLook): ReadsOfLastLook {
+  const ids = nonEmpty(idsBefore(before));
+  return {
+    linksOfImages: [listSchedulesOfImages(imagesOf(all))],
+    schedulesBefore: ids === undefined ? [] : [listSchedules(ids)],
+  };
 }
 
 /**
@@ -46,7 +57,7 @@ export async function lookForRivals(
   site: SiteAccess,
   all: NumberedSchedules,
   look: LastLook,
-  answers: readonly Outcome<readonly Instance[]>[],
+  answers: SightOfOthers,
 ): Promise<void> {
   const seen = (await sightOf(site, all, look, answers)) ?? (await lookAgain(site, all, look));
   if (look.ifScheduled === 'add') {
@@ -65,17 +76,16 @@ async function sightOf(
   site: SiteAccess,
   all: NumberedSchedules,
   { before }: LastLook,
-  [linkRows, ...scheduleRows]: readonly Outcome<readonly Instance[]>[],
+  answers: SightOfOthers,
 ): Promise<OtherSchedules | undefined> {
-  if (linkRows === undefined) return undefined;
-  const links = linksOf(requireDone(linkRows));
+  const links = answers.linksOfImages.flatMap(requireDone);
   const isOwn = (id: ScheduleId): boolean => all.some((own) => own.id === id);
   const areOwnShown = all.every(({ id, schedule }) =>
     links.some((link) => link.scheduleId === id && link.packageId === schedule.intended.image.packageId),
   );
   if (!areOwnShown) return undefined;
   const others = links.filter(({ scheduleId }) => !isOwn(scheduleId));
-  const known = scheduleRows.flatMap((outcome) => requireDone(outcome).map(seenScheduleOf));
+  const known = answers.schedulesBefore.flatMap(requireDone);
   const wasAskedFor = new Set(idsBefore(before));
   const added = await readSchedules(
     site,
@@ -97,7 +107,7 @@ async function lookAgain(site: SiteAccess, all: NumberedSchedules, look: LastLoo
   const reads = readsOfLastLook(all, look);
   const longest = site.patience.longestInvisibleMilliseconds;
   const seen = await lookUntil(site, 'the other schedules of the images', longest, async () => {
-    const value = await sightOf(site, all, look, await attempt(site, reads));
+    const value = await sightOf(site, all, look, await attemptParts(site, { ...reads }));
     return { value, isEnough: value !== undefined };
   });
   stopIfCancelled(site);
@@ -107,7 +117,7 @@ async function lookAgain(site: SiteAccess, all: NumberedSchedules, look: LastLoo
 
 /** Throws where another schedule of an image runs or waits, or where another run was there first. */
 function makeWay(all: NumberedSchedules, seen: OtherSchedules, { before }: LastLook): void {
-  const reasons = seen.flatMap((each) => {
+  const found = seen.flatMap((each) => {
     const armed = armedOf(each);
     if (armed.length > 0) return [alreadyScheduled(each, armed)];
     const own = ownOf(all, each);
@@ -116,8 +126,8 @@ function makeWay(all: NumberedSchedules, seen: OtherSchedules, { before }: LastL
     );
     return earlier.length > 0 ? [beingScheduled(each, earlier)] : [];
   });
-  const [first, ...others] = reasons;
-  if (first !== undefined) throw new DiagnosedError(first, ...others);
+  const reasons = nonEmpty(found);
+  if (reasons !== undefined) throw new DiagnosedError(...reasons);
 }
 
 interface Beside {
@@ -150,7 +160,7 @@ async function waitForDrafts(
   const what = 'whether another run starts its schedule';
   const reads = readsOfLastLook(all, look);
   const last = await lookUntil(site, what, areNew(seen) ? long : short, async () => {
-    const value = (await sightOf(site, all, look, await attempt(site, reads))) ?? seen;
+    const value = (await sightOf(site, all, look, await attemptParts(site, { ...reads }))) ?? seen;
     makeWay(all, value, look);
     return { value, isEnough: besideIn(value).length === 0 };
   });
@@ -207,9 +217,8 @@ function ownOf(all: NumberedSchedules, { image }: ScheduledImage): ScheduleId {
   return own.id;
 }
 
-function imagesOf([first, ...others]: NumberedSchedules): readonly [PackageId, ...PackageId[]] {
-  const packageOf = ({ schedule }: NumberedSchedules[number]): PackageId => schedule.intended.image.packageId;
-  return [packageOf(first), ...others.map(packageOf)];
+function imagesOf(all: NumberedSchedules): NonEmpty<PackageId> {
+  return mapNonEmpty(all, ({ schedule }) => schedule.intended.image.packageId);
 }
 
 function beingScheduled({ image }: ScheduledImage, earlier: readonly OtherSchedule[]): Diagnosis {

@@ -1,8 +1,8 @@
+import { nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
 import {
   deleteSchedule,
   findSchedules,
-  servicingScheduleOf,
   type ServicingSchedule,
   isDraft,
 } from '../site/servicing-schedule.js';
@@ -11,7 +11,7 @@ import type { ScheduleInWriting } from './schedule-draft.js';
 import { attempt, readAll, type SiteAccess } from '../plan/site-access.js';
 
 /** Schedules are found by the names that only this run gives, where the answer to a create was lost. */
-type Names = readonly [string, ...string[]];
+type Names = NonEmpty<string>;
 
 /** The schedules of these names, as soon as there is one for each; fewer when they would have become visible by now. */
 export async function lookForSchedules(
@@ -42,13 +42,12 @@ export async function findAllSchedules(
  * By now the kept schedules have started, so nothing that goes wrong here is thrown: it is told.
  */
 export async function removeStrayDrafts(site: SiteAccess, kept: readonly ScheduleInWriting[]): Promise<void> {
-  const [name, ...otherNames] = kept.map(({ intended }) => intended.name);
-  if (name === undefined) return;
+  const names = nonEmpty(kept.map(({ intended }) => intended.name));
+  if (names === undefined) return;
+  const [name] = names;
   try {
     const ids = new Set(kept.map(({ scheduleId }) => scheduleId));
-    const strays = (await findAllSchedules(site, [name, ...otherNames])).filter(
-      ({ scheduleId }) => !ids.has(scheduleId),
-    );
+    const strays = (await findAllSchedules(site, names)).filter(({ scheduleId }) => !ids.has(scheduleId));
     // Nothing else is ever removed, whatever the site gives back for a name: one that is marked to run may have begun.
     const drafts = strays.filter(isDraft);
     const removals =
@@ -71,7 +70,7 @@ export async function removeStrayDrafts(site: SiteAccess, kept: readonly Schedul
 
 async function named(site: SiteAccess, names: Names): Promise<readonly ServicingSchedule[]> {
   const [rows] = await readAll(site, [findSchedules(names)]);
-  return schedulesOfThisRun(rows.map(servicingScheduleOf), names);
+  return schedulesOfThisRun(rows, names);
 }
 
 /** The site compares without regard to case; a name of this run is exactly this one. */

@@ -1,3 +1,4 @@
+import { mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { CiId, ScheduleId } from '../site/identifiers.js';
 import type { ImagePackage } from '../site/image-package.js';
 import { ACTION, type ScheduleProperties } from '../site/servicing-schedule.js';
@@ -16,7 +17,7 @@ export interface IntendedSchedule {
   readonly image: ImagePackage;
   /** FQDN. */
   readonly siteServer: string;
-  readonly updates: readonly [CiId, ...CiId[]];
+  readonly updates: NonEmpty<CiId>;
   readonly start: PlannedStart;
   readonly updateDistributionPoints: boolean;
   readonly continueOnError: boolean;
@@ -86,7 +87,7 @@ export function notYetWritten(intended: IntendedSchedule): ScheduleInWriting {
   };
 }
 
-export type SchedulesInWriting = readonly [ScheduleInWriting, ...ScheduleInWriting[]];
+export type SchedulesInWriting = NonEmpty<ScheduleInWriting>;
 
 /** A schedule whose ID is known by now. */
 export interface NumberedSchedule {
@@ -94,14 +95,12 @@ export interface NumberedSchedule {
   readonly schedule: ScheduleInWriting;
 }
 
-export type NumberedSchedules = readonly [NumberedSchedule, ...NumberedSchedule[]];
+export type NumberedSchedules = NonEmpty<NumberedSchedule>;
 
 /** Throws where a schedule has no ID yet. */
 export function numbered(schedules: SchedulesInWriting): NumberedSchedules {
-  const [first, ...others] = schedules.map((schedule): NumberedSchedule => {
+  return mapNonEmpty(schedules, (schedule): NumberedSchedule => {
     if (schedule.scheduleId === undefined) throw new TypeError('A schedule without an ID.');
     return { id: schedule.scheduleId, schedule };
   });
-  if (first === undefined) throw new TypeError('No schedule at all.');
-  return [first, ...others];
 }

@@ -1,22 +1,22 @@
+import { mapNonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
-import type { Get, Outcome, Query } from '../provider/port.js';
-import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
+import type { Get, Outcome, Query, ResultOf } from '../provider/port.js';
+import type { CiId, PackageId } from '../site/identifiers.js';
 import {
   findSchedules,
-  linkedImageOf,
-  linkedUpdateOf,
   linkImage,
   linkUpdate,
   listLinkedImages,
   listLinkedUpdates,
-  readSchedule,
-  removesSuperseded,
-  servicingScheduleOf,
+  readWrittenSchedule,
+  type LinkedImage,
+  type LinkedUpdate,
   type ServicingSchedule,
+  type WrittenSchedule,
   isDraft,
   hasBegun,
 } from '../site/servicing-schedule.js';
+import type { ReadsOfLastLook, SightOfOthers } from './last-look.js';
 import { lookUntil } from './look-until.js';
 import { schedulesOfThisRun } from './marked-schedules.js';
 import {
@@ -30,6 +30,7 @@ import {
   attemptParts,
   diagnosisOf,
   requireDone,
+  resultIfShown,
   stopIfCancelled,
   type SiteAccess,
 } from '../plan/site-access.js';
@@ -43,8 +44,8 @@ export async function linkEverything(
   site: SiteAccess,
   all: NumberedSchedules,
   order: WriteOrder,
-  alsoRead: readonly Query[],
-): Promise<readonly Outcome<readonly Instance[]>[]> {
+  alsoRead: ReadsOfLastLook,
+): Promise<SightOfOthers> {
   const reads = readBack(all, alsoRead);
   let missing: readonly MissingLinks[] = all.map((one) => ({
     ...one,
@@ -75,7 +76,7 @@ export async function linkEverything(
       return alsoSeen;
     }
     if (tried === MOST_ATTEMPTS) {
-      const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.refusal) : undefined;
+      const diagnosis = lost !== undefined && lost.state !== 'done' ? diagnosisOf(lost.diagnosis) : undefined;
       throw new DiagnosedError(diagnosis ?? describeMissing(first));
     }
   }
@@ -111,39 +112,42 @@ interface MissingLinks extends NumberedSchedule {
 
 /** The operations that tell what the site holds of the schedules. */
 interface ReadBack {
-  readonly schedules: readonly Get[];
-  readonly images: readonly Query[];
-  readonly updates: readonly Query[];
-  readonly namesakes: readonly Query[];
-  readonly also: readonly Query[];
+  readonly schedules: readonly Get<WrittenSchedule>[];
+  readonly images: readonly Query<LinkedImage>[];
+  readonly updates: readonly Query<LinkedUpdate>[];
+  readonly namesakes: readonly Query<ServicingSchedule>[];
+  readonly linksOfImages: ReadsOfLastLook['linksOfImages'] | readonly [];
+  readonly schedulesBefore: ReadsOfLastLook['schedulesBefore'];
 }
 
-const NO_READS: ReadBack = { schedules: [], images: [], updates: [], namesakes: [], also: [] };
+const NO_READS: ReadBack = {
+  schedules: [],
+  images: [],
+  updates: [],
+  namesakes: [],
+  linksOfImages: [],
+  schedulesBefore: [],
+};
 
-function readBack(all: NumberedSchedules, also: readonly Query[]): ReadBack {
-  const [first, ...others] = all;
-  const ids: readonly [ScheduleId, ...ScheduleId[]] = [first.id, ...others.map(({ id }) => id)];
+function readBack(all: NumberedSchedules, alsoRead: ReadsOfLastLook): ReadBack {
+  const ids = mapNonEmpty(all, ({ id }) => id);
   const most = Math.max(...all.map(({ schedule }) => schedule.intended.updates.length));
   return {
-    schedules: ids.map(readSchedule),
+    schedules: all.map(({ id, schedule }) => readWrittenSchedule(id, schedule.intended.cleanupProperty)),
     images: [listLinkedImages(ids, 1)],
     updates: [listLinkedUpdates(ids, most)],
     namesakes: [findSchedules(namesOf(all))],
-    also,
+    ...alsoRead,
   };
 }
 
 type ReadBackAnswers = {
-  readonly [Part in keyof ReadBack]: readonly Outcome<
-    Part extends 'schedules' ? Instance : readonly Instance[]
-  >[];
+  readonly [Part in keyof ReadBack]: readonly Outcome<ResultOf<ReadBack[Part][number]>>[];
 };
 
 /** What the site shows of one schedule. */
 interface SeenSchedule {
-  readonly schedule: ServicingSchedule;
-  /** Whether it asks for superseded updates to be removed, where that was wanted. */
-  readonly isCleanupKept: boolean;
+  readonly schedule: WrittenSchedule;
   readonly images: readonly PackageId[];
   readonly updates: ReadonlySet<CiId>;
 }
@@ -156,7 +160,7 @@ async function lookAtLinks(
   first: ReadBackAnswers,
 ): Promise<{
   readonly seen: readonly SeenSchedule[];
-  readonly alsoSeen: readonly Outcome<readonly Instance[]>[];
+  readonly alsoSeen: SightOfOthers;
 }> {
   const atOnce = areAllThere(all, first) ? first : undefined;
   const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
@@ -172,24 +176,21 @@ async function lookAtLinks(
       },
     ));
   noteStrays(all, answers);
-  const images = answers.images.flatMap((outcome) => requireDone(outcome).map(linkedImageOf));
-  const updates = answers.updates.flatMap((outcome) => requireDone(outcome).map(linkedUpdateOf));
-  const seen = all.map(({ id, schedule }, place) => {
-    const instance = requireDone(answers.schedules[place] ?? NEVER_ASKED);
-    const { cleanupProperty } = schedule.intended;
-    return {
-      schedule: servicingScheduleOf(instance),
-      isCleanupKept: cleanupProperty === undefined || removesSuperseded(instance, cleanupProperty),
-      images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
-      updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
-    };
-  });
-  return { seen, alsoSeen: answers.also };
+  const images = answers.images.flatMap(requireDone);
+  const updates = answers.updates.flatMap(requireDone);
+  const seen = all.map(({ id }, place) => ({
+    schedule: requireDone(answers.schedules[place] ?? NEVER_ASKED),
+    images: images.filter(({ scheduleId }) => scheduleId === id).map(({ packageId }) => packageId),
+    updates: new Set(updates.filter(({ scheduleId }) => scheduleId === id).map(({ ciId }) => ciId)),
+  }));
+  return { seen, alsoSeen: answers };
 }
 
 /** By their number alone: what they are is compared afterwards. A read that failed has not shown anything. */
 function areAllThere(all: NumberedSchedules, { schedules, images, updates }: ReadBackAnswers): boolean {
-  const count = (outcomes: readonly Outcome<readonly Instance[]>[]): number =>
+  // What cannot be read will not be readable at another look either.
+  if ([...schedules, ...images, ...updates].some(({ state }) => state === 'unreadable')) return true;
+  const count = (outcomes: readonly Outcome<readonly unknown[]>[]): number =>
     outcomes.reduce((sum, outcome) => sum + (outcome.state === 'done' ? outcome.result.length : 0), 0);
   const total = all.reduce((sum, { schedule }) => sum + schedule.intended.updates.length, 0);
   return (
@@ -216,16 +217,16 @@ function compare(
   });
 }
 
-const NEVER_ASKED = { state: 'not-attempted', refusal: undefined } as const;
+const NEVER_ASKED = { state: 'not-attempted', diagnosis: undefined } as const;
 
-function namesOf([first, ...others]: NumberedSchedules): readonly [string, ...string[]] {
-  return [first.schedule.intended.name, ...others.map(({ schedule }) => schedule.intended.name)];
+function namesOf(all: NumberedSchedules): NonEmpty<string> {
+  return mapNonEmpty(all, ({ schedule }) => schedule.intended.name);
 }
 
 /** A create that went out twice without anybody knowing shows here: its second draft is removed after the start. */
 function noteStrays(all: NumberedSchedules, { namesakes }: ReadBackAnswers): void {
-  const shown = namesakes.flatMap((outcome) => (outcome.state === 'done' ? outcome.result : []));
-  const found = schedulesOfThisRun(shown.map(servicingScheduleOf), namesOf(all));
+  const shown = namesakes.flatMap((outcome) => resultIfShown(outcome) ?? []);
+  const found = schedulesOfThisRun(shown, namesOf(all));
   for (const { id, schedule } of all) {
     const isDouble = found.some(
       ({ name, scheduleId }) => name === schedule.intended.name && scheduleId !== id,
@@ -236,7 +237,7 @@ function noteStrays(all: NumberedSchedules, { namesakes }: ReadBackAnswers): voi
 
 function requireAsWritten(
   { id, schedule: { intended } }: NumberedSchedule,
-  { schedule: seen, isCleanupKept, images, updates }: SeenSchedule,
+  { schedule: seen, images, updates }: SeenSchedule,
   order: WriteOrder,
 ): void {
   const written = draftProperties(intended);
@@ -244,7 +245,7 @@ function requireAsWritten(
   const isOfItsKind = order === 'as-console' || isDraft(seen);
   const isAsWritten =
     isOfItsKind &&
-    isCleanupKept &&
+    seen.isCleanupKept &&
     seen.name === written.name &&
     seen.updateDistributionPoints === written.updateDistributionPoints &&
     seen.continueOnError === written.continueOnError;
@@ -256,7 +257,7 @@ function requireAsWritten(
     code: 'OS210',
     what:
       `Schedule ${id} was read back and is not what was written: Action ${seen.action}, Schedule ${seen.token}, UpdateDP ${seen.updateDistributionPoints}, ContinueOnError ${seen.continueOnError}, ${images.length} images, ${strange.length} updates that are not ours; ` +
-      `written were Action ${written.action}, Schedule ${written.token}, UpdateDP ${written.updateDistributionPoints}, ContinueOnError ${written.continueOnError}${isCleanupKept ? '' : `, and ${written.cleanupProperty ?? ''} true, which the site did not keep`}.`,
+      `written were Action ${written.action}, Schedule ${written.token}, UpdateDP ${written.updateDistributionPoints}, ContinueOnError ${written.continueOnError}${seen.isCleanupKept ? '' : `, and ${written.cleanupProperty ?? ''} true, which the site did not keep`}.`,
     cause:
       'Somebody changed it meanwhile, or the site stores such a schedule in another way than is documented.',
     next: `Look at schedule ${id} in SMS_ImageServicingSchedule; report it with the version of the site.`,

@@ -1,21 +1,14 @@
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputSetTo } from '../diagnosis/input-mention.js';
-import type { Instance } from '../provider/instance.js';
-import type { Outcome, Refusal } from '../provider/port.js';
+import type { Outcome } from '../provider/port.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import {
   describeImagePackage,
-  isAccepted,
-  returnValueText,
   runOfflineServicingManager,
+  type ManagerResponse,
 } from '../site/offline-servicing-manager.js';
 import type { IntervalString } from '../site/schedule-token.js';
-import {
-  readSchedule,
-  servicingScheduleOf,
-  updateSchedule,
-  type ScheduleProperties,
-} from '../site/servicing-schedule.js';
+import { readSchedule, updateSchedule, type ScheduleProperties } from '../site/servicing-schedule.js';
 import { lookUntil } from './look-until.js';
 import {
   MOST_ATTEMPTS,
@@ -81,7 +74,7 @@ export async function startSchedules(
 /** One that no answer tells to be started, and what became of it. */
 interface NotStarted extends Waiting {
   readonly updated: Outcome<undefined>;
-  readonly woken: Outcome<Instance>;
+  readonly woken: Outcome<ManagerResponse>;
 }
 
 /**
@@ -105,10 +98,10 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
     const updated = each.isMarked
       ? ALREADY_MARKED
       : ((outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<undefined>);
-    const woken = (outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<Instance>;
+    const woken = (outcomes[place++] ?? NOT_ATTEMPTED) as Outcome<ManagerResponse>;
     if (updated.state === 'refused') requireDone(updated);
     if (woken.state === 'refused')
-      throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.refusal)));
+      throw new DiagnosedError(await explainRefusedWake(site, diagnosisOf(woken.diagnosis)));
     // Where an answer to the update was none of the site's, the component may have been woken for a draft.
     if (updated.state !== 'done' || woken.state !== 'done') {
       left.push({ ...each, updated, woken });
@@ -122,28 +115,28 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
   return left;
 }
 
-const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', refusal: undefined };
+const NOT_ATTEMPTED: Outcome<never> = { state: 'not-attempted', diagnosis: undefined };
 const ALREADY_MARKED: Outcome<undefined> = { state: 'done', result: undefined };
 
-function refusalIn(outcome: Outcome<unknown>): Refusal | undefined {
-  return outcome.state === 'done' ? undefined : outcome.refusal;
+function refusalIn(outcome: Outcome<unknown>): Diagnosis | undefined {
+  return outcome.state === 'done' ? undefined : outcome.diagnosis;
 }
 
 /** An update that was given up may take effect late: sent again before, it would start the schedule a second time. */
 async function isMarkedAtSite(site: SiteAccess, id: ScheduleId, token: IntervalString): Promise<boolean> {
   const { longestInvisibleMilliseconds: longest } = site.patience;
   return lookUntil(site, `whether schedule ${id} has started`, longest, async () => {
-    const [instance] = await readAll(site, [readSchedule(id)]);
-    const isMarked = servicingScheduleOf(instance).token.toUpperCase() === token;
+    const [schedule] = await readAll(site, [readSchedule(id)]);
+    const isMarked = schedule.token.toUpperCase() === token;
     return { value: isMarked, isEnough: isMarked };
   });
 }
 
-function requireSuccess(answer: Instance, siteServer: string): void {
-  if (isAccepted(answer)) return;
+function requireSuccess(response: ManagerResponse, siteServer: string): void {
+  if (response.isAccepted) return;
   throw new DiagnosedError({
     code: 'OS305',
-    what: `RunOfflineServicingManager on ${siteServer} returned ${returnValueText(answer)}.`,
+    what: `RunOfflineServicingManager on ${siteServer} returned ${response.returnValue}.`,
     cause:
       'The site did not accept the request to service the image. Its values are not documented; 0 is success.',
     next: 'Look into SMSProv.log on the SMS Provider for the call.',

@@ -1,7 +1,8 @@
+import { isNonEmpty, mapNonEmpty } from '../collections/non-empty.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
-import type { Instance } from '../provider/instance.js';
 import type { Outcome } from '../provider/port.js';
-import { createSchedule, newScheduleId } from '../site/servicing-schedule.js';
+import type { ScheduleId } from '../site/identifiers.js';
+import { createSchedule } from '../site/servicing-schedule.js';
 import { lookForRivals, readsOfLastLook, type LastLook } from './last-look.js';
 import { lookForSchedules, removeStrayDrafts } from './marked-schedules.js';
 import {
@@ -59,10 +60,9 @@ async function createSchedules(
   for (let tried = 1; ; tried++) {
     const lost = await sendCreates(site, missing, order, now);
     missing = missing.filter(isMissing);
-    const [first, ...others] = missing;
-    if (first === undefined) return;
+    if (!isNonEmpty(missing)) return;
     stopIfCancelled(site);
-    const names = [first.intended.name, ...others.map(({ intended }) => intended.name)] as const;
+    const names = mapNonEmpty(missing, ({ intended }) => intended.name);
     const found = await lookForSchedules(site, names);
     for (const schedule of missing) {
       schedule.scheduleId = found.find(({ name }) => name === schedule.intended.name)?.scheduleId;
@@ -96,12 +96,12 @@ async function sendCreates(
   const refused = outcomes.find(({ state }) => state === 'refused' || state === 'not-attempted');
   if (refused !== undefined) requireDone(refused);
   const unknown = outcomes.find(({ state }) => state === 'unknown');
-  return unknown?.state === 'unknown' ? diagnosisOf(unknown.refusal) : undefined;
+  return unknown?.state === 'unknown' ? diagnosisOf(unknown.diagnosis) : undefined;
 }
 
-function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<Instance> | undefined): void {
+function noteCreate(schedule: ScheduleInWriting, outcome: Outcome<ScheduleId | undefined> | undefined): void {
   if (outcome?.state === 'done') {
-    schedule.scheduleId = newScheduleId(outcome.result);
+    schedule.scheduleId = outcome.result;
     schedule.isAccepted = schedule.scheduleId === undefined;
   }
   if (outcome?.state === 'unknown' || schedule.isAccepted) schedule.mayHaveUnknown = true;

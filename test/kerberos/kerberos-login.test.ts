@@ -15,7 +15,7 @@ const question = { ...query('SMS_Identification', [], 'ThisSiteCode'), rowsForEa
 
 async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
   const [outcome] = await provider.run([question], 'unordered', NEVER);
-  const { diagnosis } = refusal(outcome);
+  const diagnosis = refusal(outcome);
   assert.equal(diagnosis.code, 'OS304');
   assert.match(diagnosis.what, /^Query SMS_Identification: https:[^ ]* answered 401\./);
   const { cause, next } = diagnosis;

@@ -39,9 +39,9 @@ suite('the administration service connection', () => {
       },
     });
     const [outcome] = await provider.run([query('SMS_SoftwareUpdate', byIds, 'CI_ID')], 'unordered', NEVER);
-    const { diagnosis, words } = refusal(outcome);
+    const diagnosis = refusal(outcome);
     assert.equal(diagnosis.code, 'OS305');
-    assert.match(words, /access denied/i);
+    assert.match(diagnosis.what, /access denied/i);
     assert.match(diagnosis.next, /SMSProv\.log/);
     assert.equal(simulator.requests.length, 4);
   });

@@ -7,6 +7,7 @@ import { converse } from '../../src/provider/admin-service/operation-dialogue.js
 import { PAGE_SIZE } from '../../src/provider/admin-service/query-request.js';
 import type { ServiceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { Operation, Outcome } from '../../src/provider/port.js';
+import { asItIs } from './operations.js';
 
 const ADDRESS = 'https://cm01.example/AdminService' as ServiceAddress;
 
@@ -47,7 +48,14 @@ function talk(
   return { outcome: step.value, urls };
 }
 
-const list: Operation = { verb: 'query', class: 'SMS_X', key: ['A'], where: [], properties: ['A'] };
+const list: Operation = {
+  verb: 'query',
+  class: 'SMS_X',
+  key: ['A'],
+  where: [],
+  properties: ['A'],
+  decode: asItIs,
+};
 
 let lastRow = 0;
 
@@ -87,7 +95,7 @@ suite('pages', () => {
       '/AdminService/wmi/../../Other',
     ]) {
       const { outcome, urls } = talk(list, () => page(3, link));
-      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308', link);
+      assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308', link);
       assert.equal(urls.length, 1, link);
     }
   });
@@ -135,18 +143,19 @@ suite('pages', () => {
   test('that bring the rows of the page before are given up at the first', () => {
     const first = page(5);
     const { outcome, urls } = talk(list, () => first);
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
     assert.equal(urls.length, 2);
   });
 
   test('are not asked for when no more rows can exist', () => {
     const byKey: Operation = {
       verb: 'query',
+      decode: asItIs,
       class: 'SMS_X',
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1] }],
       properties: ['A'],
-      rowsForEach: 300,
+      rows: { kind: 'at-most', forEachValue: 300 },
     };
     assert.equal(talk(byKey, () => page(300)).urls.length, 1);
     assert.equal(talk(byKey, (_, place) => page(place === 1 ? 200 : 0)).urls.length, 2);
@@ -156,12 +165,12 @@ suite('pages', () => {
     const schedules = Array.from({ length: 10 }, (_, place) => place + 1);
     const links = (rowsForEach: number): Operation => ({
       verb: 'query',
+      decode: asItIs,
       class: 'SMS_X',
       key: ['A', 'B'],
       where: [{ property: 'A', oneOf: [1, ...schedules.slice(1)] }],
       properties: ['A'],
-      rowsForEach,
-      areRowsExpected: true,
+      rows: { kind: 'exactly', forEachValue: rowsForEach },
     });
     const askedAtOnce = (rowsForEach: number): readonly number[] => {
       const rounds: number[] = [];
@@ -189,14 +198,14 @@ suite('pages', () => {
       const { outcome, urls } = talk(list, (_, place) =>
         page(1, `${ADDRESS}/wmi/SMS_X?again=${place % length}`),
       );
-      assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+      assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
       assert.equal(urls.length, length + 1);
     }
   });
 
   test('without an end are given up', () => {
     const { outcome } = talk(list, (_, place) => page(1, `${ADDRESS}/wmi/SMS_X?again=${place}`));
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
   });
 });
 
@@ -218,20 +227,20 @@ suite('an answer of somebody else', () => {
     test(`${status} with ${body.slice(0, 40)} is ${code}`, () => {
       const { outcome } = talk(list, () => ({ kind: 'answered', status, body }));
       assert.ok(outcome.state === 'refused');
-      assert.equal(outcome.refusal.diagnosis.code, code);
-      assert.match(outcome.refusal.diagnosis.what, what);
-      assert.ok(outcome.refusal.diagnosis.what.length < 1_000);
+      assert.equal(outcome.diagnosis.code, code);
+      assert.match(outcome.diagnosis.what, what);
+      assert.ok(outcome.diagnosis.what.length < 1_000);
     });
   }
 
   test('a next page with an endless address is not shown in full', () => {
     const { outcome } = talk(list, () => page(1, `https://evil.example/${'x'.repeat(50_000)}`));
-    assert.ok(outcome.state === 'refused' && outcome.refusal.diagnosis.what.length < 500);
+    assert.ok(outcome.state === 'refused' && outcome.diagnosis.what.length < 500);
   });
 
   test('a site that does not count $skip is given up before memory is', () => {
     const { outcome, urls } = talk(list, () => page(PAGE_SIZE));
-    assert.equal(outcome.state === 'refused' && outcome.refusal.diagnosis.code, 'OS308');
+    assert.equal(outcome.state === 'refused' && outcome.diagnosis.code, 'OS308');
     assert.ok(urls.length < 250);
   });
 });
@@ -257,7 +266,12 @@ suite('an answer that does not tell', () => {
 });
 
 suite('the object of a read by its key', () => {
-  const read: Operation = { verb: 'get', class: 'SMS_X', key: { A: { cim: 'sint32', value: 1 } } };
+  const read: Operation = {
+    verb: 'get',
+    class: 'SMS_X',
+    key: { A: { cim: 'sint32', value: 1 } },
+    decode: asItIs,
+  };
   const bodies: readonly (readonly [string, Outcome<unknown>['state']])[] = [
     ['{"value":[{"A":1,"B":2}]}', 'done'],
     ['{"@odata.context":"x","a":1,"B":2}', 'done'],
@@ -277,6 +291,7 @@ suite('the object of a read by its key', () => {
 suite('a list of keys', () => {
   const keys = (count: number): Operation => ({
     verb: 'query',
+    decode: asItIs,
     class: 'SMS_X',
     key: ['A'],
     where: [{ property: 'A', oneOf: [1, ...Array.from({ length: count - 1 }, (_, place) => place + 2)] }],
@@ -322,7 +337,14 @@ suite('a filter that is too long', () => {
     { property: 'A', oneOf: [1, ...Array.from({ length: 39 }, (_, place) => place + 2)] },
     { property: 'B', oneOf: ['x0', ...Array.from({ length: 19 }, (_, place) => `x${place + 1}`)] },
   ] as const;
-  const both: Operation = { verb: 'query', class: 'SMS_X', key: ['A', 'B'], where, properties: ['A'] };
+  const both: Operation = {
+    verb: 'query',
+    class: 'SMS_X',
+    key: ['A', 'B'],
+    where,
+    properties: ['A'],
+    decode: asItIs,
+  };
   const terms = (url: string): number => url.match(/%20eq%20/g)?.length ?? 0;
   const refusals: readonly HttpAnswer[] = [
     { kind: 'answered', status: 400, body: '' },

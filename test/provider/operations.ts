@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { Instance } from '../../src/provider/instance.js';
 import type {
   Condition,
   Create,
+  Get,
   Outcome,
   Query,
-  Refusal,
   SmsClass,
+  TypedProperties,
   TypedValue,
 } from '../../src/provider/port.js';
 import { SMALL_SITE } from '../site-under-test.js';
@@ -21,13 +23,26 @@ export const query = (
   className: SmsClass,
   where: readonly Condition[],
   ...properties: readonly string[]
-): Query => ({
+): Query<Instance> => ({
   verb: 'query',
   class: className,
   key: keyOf(className),
   where,
   properties,
+  decode: asItIs,
 });
+
+export const get = (className: SmsClass, key: TypedProperties): Get<Instance> => ({
+  verb: 'get',
+  class: className,
+  key,
+  decode: asItIs,
+});
+
+/** What a connection gives, which a test looks at itself. */
+export function asItIs(instance: Instance): Instance {
+  return instance;
+}
 
 /** As docs/configmgr.md has the keys. */
 function keyOf(className: SmsClass): Query['key'] {
@@ -50,17 +65,19 @@ function keyOf(className: SmsClass): Query['key'] {
   }
 }
 
-export const draft = (name: string): Create => ({
+export const draft = (name: string): Create<Instance> => ({
   verb: 'create',
   class: 'SMS_ImageServicingSchedule',
   keyFrom: 'site',
   properties: { Name: text(name), Action: sint32(0), Schedule: text('7913788000080000') },
+  decode: asItIs,
 });
-export const link = (schedule: number, update: number): Create => ({
+export const link = (schedule: number, update: number): Create<Instance> => ({
   verb: 'create',
   class: 'SMS_ImageServicingScheduledUpdate',
   keyFrom: 'caller',
   properties: { ScheduleID: sint32(schedule), UpdateID: sint32(update) },
+  decode: asItIs,
 });
 
 export function done<Result>(outcome: Outcome<Result> | undefined): Result {
@@ -68,9 +85,9 @@ export function done<Result>(outcome: Outcome<Result> | undefined): Result {
   return (outcome as { result: Result }).result;
 }
 
-export function refusal(outcome: Outcome<unknown> | undefined): Refusal {
+export function refusal(outcome: Outcome<unknown> | undefined): Diagnosis {
   assert.equal(outcome?.state, 'refused', JSON.stringify(outcome));
-  return (outcome as { refusal: Refusal }).refusal;
+  return (outcome as { diagnosis: Diagnosis }).diagnosis;
 }
 
 export const ids = (rows: readonly Instance[], property = 'ci_id'): readonly unknown[] =>

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import { describeDefaultSite, UNUSUAL_NAMES } from '../../src/simulator/index.js';
 import { siteUnderTest } from '../site-under-test.js';
-import { done, NEVER, query, text, uint32 } from './operations.js';
+import { done, get, NEVER, query, text, uint32 } from './operations.js';
 
 const DESCRIPTION = describeDefaultSite({ updates: 0, unusualNames: true });
 
@@ -42,25 +42,6 @@ suite('names as the world has them', () => {
       );
       assert.ok(simulator.requests.every(({ status }) => status === 200));
     });
-
-    test(`${className}: their beginnings are found, too`, async (t) => {
-      const { provider } = await siteUnderTest(t, { simulator: { description: DESCRIPTION } });
-      const beginnings = UNUSUAL_NAMES.map((name) => name.slice(0, 100));
-      const outcomes = await provider.run(
-        beginnings.map((startsWith) => query(className, [{ property, startsWith }], property)),
-        'unordered',
-        NEVER,
-      );
-      for (const [place, name] of UNUSUAL_NAMES.entries()) {
-        const found = done(outcomes[place]).map((row) => row.get(property.toLowerCase()));
-        assert.ok(found.includes(name), JSON.stringify(name));
-        const beginning = (beginnings[place] ?? '').toLowerCase();
-        assert.ok(
-          found.every((one) => typeof one === 'string' && one.toLowerCase().startsWith(beginning)),
-          JSON.stringify(name),
-        );
-      }
-    });
   }
 
   test('what is read by its key has its name unchanged', async (t) => {
@@ -69,14 +50,8 @@ suite('names as the world has them', () => {
     const groups = DESCRIPTION.groups.filter(({ name }) => UNUSUAL_NAMES.includes(name));
     const outcomes = await provider.run(
       [
-        ...images.map(
-          ({ packageId }) =>
-            ({ verb: 'get', class: 'SMS_ImagePackage', key: { PackageID: text(packageId) } }) as const,
-        ),
-        ...groups.map(
-          ({ ciId }) =>
-            ({ verb: 'get', class: 'SMS_AuthorizationList', key: { CI_ID: uint32(ciId) } }) as const,
-        ),
+        ...images.map(({ packageId }) => get('SMS_ImagePackage', { PackageID: text(packageId) })),
+        ...groups.map(({ ciId }) => get('SMS_AuthorizationList', { CI_ID: uint32(ciId) })),
       ],
       'unordered',
       NEVER,

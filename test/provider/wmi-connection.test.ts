@@ -14,6 +14,8 @@ import {
 } from '../site-under-test.js';
 import { until } from '../until.js';
 import {
+  asItIs,
+  get,
   byIds,
   done,
   draft,
@@ -44,7 +46,7 @@ async function first({ provider }: SiteUnderTest, operation: Operation): Promise
 }
 
 function codeOf(outcome: Outcome<unknown>): string | undefined {
-  return outcome.state === 'done' ? undefined : outcome.refusal?.diagnosis.code;
+  return outcome.state === 'done' ? undefined : outcome.diagnosis?.code;
 }
 
 for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
@@ -148,14 +150,14 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       const unknown = { executable, place: { siteCode: 'XYZ' } };
       const outcome = await first(await connected(t, { wmi: { hosts }, wmiConnection: unknown }), SITE);
       assert.equal(codeOf(outcome), 'OS313');
-      assert.match(refusal(outcome).diagnosis.what, /CAS, LAB/);
+      assert.match(refusal(outcome).what, /CAS, LAB/);
     });
 
     check('a machine without a provider is an error that says so', async (t) => {
       const site = await connected(t, { wmi: { hosts: [{ locations: undefined }] } });
       const outcome = await first(site, SITE);
       assert.equal(codeOf(outcome), 'OS313');
-      assert.match(refusal(outcome).diagnosis.cause, /no namespace root\\SMS/);
+      assert.match(refusal(outcome).cause, /no namespace root\\SMS/);
     });
   });
 
@@ -171,13 +173,12 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         properties: { ...right.properties, UpdateID: uint32(SOME_IDS[0]) },
       };
       const outcome = await first(site, wrong);
-      assert.match(refusal(outcome).words, /type mismatch/i);
+      assert.match(refusal(outcome).what, /type mismatch/i);
       done(await first(site, right));
-      const misread = await first(site, {
-        verb: 'get',
-        class: 'SMS_SoftwareUpdate',
-        key: { CI_ID: { cim: 'sint32', value: SOME_IDS[0] } },
-      });
+      const misread = await first(
+        site,
+        get('SMS_SoftwareUpdate', { CI_ID: { cim: 'sint32', value: SOME_IDS[0] } }),
+      );
       assert.equal(misread.state, 'refused');
     });
 
@@ -204,6 +205,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       });
       const call = {
         verb: 'invoke',
+        decode: asItIs,
         class: 'SMS_ImagePackage',
         method: 'RunOfflineServicingManager',
         arguments: {
@@ -230,18 +232,14 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         (done(await first(site, draft('one'))) as ReadonlyMap<string, unknown>).get('scheduleid'),
       );
       done(await first(site, link(id, SOME_IDS[0])));
-      assert.match(refusal(await first(site, link(id, SOME_IDS[0]))).words, /already exists/);
+      assert.match(refusal(await first(site, link(id, SOME_IDS[0]))).what, /already exists/);
     });
 
     check('dates are local in PowerShell and UTC here, wherever it runs', async (t) => {
       const site = await connected(t, { wmiConnection: { executable, environment: { TZ: 'Asia/Kolkata' } } });
       const image = SMALL_SITE.images[0];
       assert.ok(image);
-      const outcome = await first(site, {
-        verb: 'get',
-        class: 'SMS_ImagePackage',
-        key: { PackageID: text(image.packageId) },
-      });
+      const outcome = await first(site, get('SMS_ImagePackage', { PackageID: text(image.packageId) }));
       assert.equal((done(outcome) as ReadonlyMap<string, unknown>).get('sourcedate'), image.sourceDate);
     });
   });

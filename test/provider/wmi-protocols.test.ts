@@ -7,7 +7,7 @@ import { asInYaml } from '../as-in-yaml.js';
 import type { SimulatedHost } from '../simulated-wmi/hosts.js';
 import { POWERSHELLS, WITHOUT_POWERSHELL } from '../simulated-wmi/powershells.js';
 import { siteUnderTest, type SiteUnderTest, type SiteUnderTestOptions } from '../site-under-test.js';
-import { byIds, done, draft, NEVER, query, refusal, SOME_IDS, text, uint32 } from './operations.js';
+import { asItIs, byIds, done, draft, NEVER, query, refusal, SOME_IDS, text, uint32 } from './operations.js';
 
 const SITE = query('SMS_Identification', [], 'ThisSiteCode');
 const PROVIDER = 'sms01.lab.example';
@@ -17,6 +17,7 @@ const ON_PROVIDER: SimulatedHost = {
 };
 const RUN_MANAGER = {
   verb: 'invoke',
+  decode: asItIs,
   class: 'SMS_ImagePackage',
   method: 'RunOfflineServicingManager',
   arguments: {
@@ -33,7 +34,7 @@ async function first({ provider }: SiteUnderTest, operation: Operation): Promise
 }
 
 function codeOf(outcome: Outcome<unknown>): string | undefined {
-  return outcome.state === 'done' ? undefined : outcome.refusal?.diagnosis.code;
+  return outcome.state === 'done' ? undefined : outcome.diagnosis?.code;
 }
 
 for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
@@ -118,7 +119,7 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
         wmi: { hosts: [{ ...ON_PROVIDER, failures }] },
         wmiConnection: { executable, place: { computer: PROVIDER, protocol: 'wsman' } },
       });
-      const { diagnosis } = refusal(await first(site, SITE));
+      const diagnosis = refusal(await first(site, SITE));
       assert.equal(diagnosis.code, 'OS302');
       assert.match(diagnosis.cause, /WinRM/);
       assert.match(asInYaml(diagnosis.next), /^Use cim-protocol: dcom,/);
@@ -127,7 +128,10 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
 
     check('a query for which one row is enough takes one row, of one text', async (t) => {
       const site = await connected(t);
-      const asked = { ...query('SMS_SoftwareUpdate', byIds, 'CI_ID'), isOneEnough: true };
+      const asked = {
+        ...query('SMS_SoftwareUpdate', byIds, 'CI_ID'),
+        rows: { kind: 'one-is-enough' },
+      } as const;
       const [one, all] = await site.provider.run(
         [asked, query('SMS_SoftwareUpdate', byIds, 'CI_ID')],
         'unordered',

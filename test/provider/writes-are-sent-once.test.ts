@@ -13,7 +13,7 @@ import { systemClock } from '../../src/provider/clock.js';
 import type { Operation, SmsProvider } from '../../src/provider/port.js';
 import { makePrivateFolder } from '../../src/provider/private-folder.js';
 import { certificateFor } from '../loopback-certificate.js';
-import { draft, link, NEVER, query, sint32 } from './operations.js';
+import { asItIs, draft, link, NEVER, query, sint32 } from './operations.js';
 
 /** A server that gives every request the same status, and counts them. */
 async function answering(t: TestContext, status: number): Promise<{ provider: SmsProvider; seen: string[] }> {
@@ -68,7 +68,13 @@ const WRITES: readonly Operation[] = [
   link(1, 2),
   { verb: 'update', class: CLASS, key: KEY, properties: { Action: sint32(0) } },
   { verb: 'delete', class: CLASS, key: KEY },
-  { verb: 'invoke', class: 'SMS_ImagePackage', method: 'RunOfflineServicingManager', arguments: {} },
+  {
+    verb: 'invoke',
+    decode: asItIs,
+    class: 'SMS_ImagePackage',
+    method: 'RunOfflineServicingManager',
+    arguments: {},
+  },
 ];
 
 suite('a write whose answer does not say what became of it', () => {

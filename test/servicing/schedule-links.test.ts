@@ -136,11 +136,11 @@ suite('links', () => {
   test('are asked for as the most that one schedule has', async () => {
     const asked: unknown[] = [];
     const site = siteWith((operation) => {
-      if (operation.verb === 'query' && operation.class === UPDATE_LINK) asked.push(operation.rowsForEach);
+      if (operation.verb === 'query' && operation.class === UPDATE_LINK) asked.push(operation.rows);
       return undefined;
     });
     await writeTo(site, inWriting(intended(1), intended(2, { updates: [21 as CiId] })));
-    assert.deepEqual(asked, [2]);
+    assert.deepEqual(asked, [{ kind: 'exactly', forEachValue: 2 }]);
   });
 
   test('that the site accepts and never shows end the run with their names, ten of them at most', async () => {

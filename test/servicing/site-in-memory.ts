@@ -3,6 +3,7 @@ import { USUAL_PATIENCE, type SiteAccess } from '../../src/plan/site-access.js';
 import type { OtherSchedule, OtherSchedules } from '../../src/plan/other-schedules.js';
 import type { Progress } from '../../src/plan/progress.js';
 import type { ServicingRequest, WriteOrder } from '../../src/plan/servicing-request.js';
+import { decodedOutcomes } from '../../src/provider/decoded-outcomes.js';
 import { instanceOf, type JsonValue } from '../../src/provider/instance.js';
 import {
   nameOperation,
@@ -11,7 +12,6 @@ import {
   type Operation,
   type Outcome,
   type Outcomes,
-  type Refusal,
   type SmsProvider,
   type TypedProperties,
 } from '../../src/provider/port.js';
@@ -110,8 +110,9 @@ export class SiteInMemory implements SmsProvider {
     this.before(number);
     let isStopped = false;
     const outcomes = operations.map((operation): Outcome<unknown> => {
-      if (isStopped) return { state: 'not-attempted', refusal: undefined };
-      const outcome = this.#outcomeOf(operation, number);
+      if (isStopped) return { state: 'not-attempted', diagnosis: undefined };
+      const found = this.#outcomeOf(operation, number);
+      const [outcome = found] = decodedOutcomes([operation], [found]);
       isStopped =
         order === 'in-order' && outcome.state !== 'done' && !(this.goesOn && outcome.state === 'unknown');
       return outcome;
@@ -129,24 +130,22 @@ export class SiteInMemory implements SmsProvider {
 
   #outcomeOf(operation: Operation, batch: number): Outcome<unknown> {
     const fate = this.fate(operation, batch);
-    if (fate === 'refused') return { state: 'refused', refusal: refusalOf(operation) };
-    if (fate === 'unsent') return { state: 'unknown', refusal: refusalOf(operation) };
+    if (fate === 'refused') return { state: 'refused', diagnosis: refusalOf(operation) };
+    if (fate === 'unsent') return { state: 'unknown', diagnosis: refusalOf(operation) };
     if (fate === 'swallowed')
       return { state: 'done', result: operation.verb === 'query' ? [] : instanceOf({}) };
     const outcome = this.#perform(operation);
-    return fate === 'lost' ? { state: 'unknown', refusal: refusalOf(operation) } : outcome;
+    return fate === 'lost' ? { state: 'unknown', diagnosis: refusalOf(operation) } : outcome;
   }
 
   #perform(operation: Operation): Outcome<unknown> {
-    const missing: Outcome<unknown> = { state: 'refused', refusal: refusalOf(operation) };
+    const missing: Outcome<unknown> = { state: 'refused', diagnosis: refusalOf(operation) };
     const rows = this.rows(operation.class);
     switch (operation.verb) {
       case 'query': {
         const found = rows.filter((row) =>
           operation.where.every((condition) =>
-            'oneOf' in condition
-              ? condition.oneOf.some((value) => isSame(row[condition.property], value))
-              : JSON.stringify(row[condition.property]).startsWith(`"${condition.startsWith}`),
+            condition.oneOf.some((value) => isSame(row[condition.property], value)),
           ),
         );
         const shown = found.filter((row) => this.shows(operation, row));
@@ -164,7 +163,8 @@ export class SiteInMemory implements SmsProvider {
         if (!isByCaller || !rows.some(hasKey(operation.properties))) rows.push(row);
         return { state: 'done', result: instanceOf(row) };
       }
-      case 'update': {
+      case 'update':
+      case 'change': {
         const row = rows.find(hasKey(operation.key));
         if (row === undefined) return missing;
         Object.assign(row, valuesOf(operation.properties));
@@ -200,13 +200,8 @@ const PLAIN_SCHEDULE: Row = {
 };
 
 /** The words are those of the operation, so that a test sees whose refusal it was. */
-export function refusalOf(operation: Operation): Refusal {
-  const what = `No to ${nameOperation(operation)}.`;
-  return {
-    operation: nameOperation(operation),
-    words: 'no',
-    diagnosis: { code: 'OS305', what, cause: 'c', next: 'n' },
-  };
+export function refusalOf(operation: Operation): Diagnosis {
+  return { code: 'OS305', what: `No to ${nameOperation(operation)}.`, cause: 'c', next: 'n' };
 }
 
 function isSame(one: JsonValue | undefined, other: JsonValue): boolean {

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test as nodeTest, type TestContext } from 'node:test';
 
-import type {
-  BatchOrder,
-  Operation,
-  Outcome,
-  Outcomes,
-  Refusal,
-  SmsProvider,
-} from '../../src/provider/port.js';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../../src/provider/port.js';
 import type { SiteAccess } from '../../src/plan/site-access.js';
 import type { Fault } from '../../src/simulator/index.js';
 import { CONNECTIONS, siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
@@ -46,7 +40,7 @@ function changed(
       before?.(operations);
       const outcomes: readonly Outcome<unknown>[] = await provider.run(operations, order, cancelled);
       return operations.map((operation, place) =>
-        answer(operation, outcomes[place] ?? { state: 'not-attempted', refusal: undefined }),
+        answer(operation, outcomes[place] ?? { state: 'not-attempted', diagnosis: undefined }),
       ) as Outcomes<Batch>;
     },
     removalCommands: (removals, siteCode) => provider.removalCommands(removals, siteCode),
@@ -59,12 +53,8 @@ const asksWhatRuns = (operation: Operation): boolean =>
   operation.class === SCHEDULE &&
   operation.where.some(({ property }) => property === 'State');
 
-const REFUSAL: Refusal = {
-  operation: `query ${SCHEDULE}`,
-  words: 'no',
-  diagnosis: { code: 'OS305', what: 'no', cause: 'no', next: 'no' },
-};
-const REFUSED: Outcome<never> = { state: 'refused', refusal: REFUSAL };
+const DIAGNOSIS: Diagnosis = { code: 'OS305', what: 'no', cause: 'no', next: 'no' };
+const REFUSED: Outcome<never> = { state: 'refused', diagnosis: DIAGNOSIS };
 
 /** Lets something happen as soon as a run tells a step of this kind. */
 function when(site: SiteUnderTest, kind: string, act: () => void): void {
@@ -233,7 +223,7 @@ for (const { connection, skip } of CONNECTIONS) {
       const updates = SMALL_GROUP_UPDATES.slice(2);
       const provider = changed(access.provider, (operation, outcome) =>
         operation.verb === 'create' && updates.includes(Number(operation.properties['UpdateID']?.value))
-          ? { state: 'unknown', refusal: REFUSAL }
+          ? { state: 'unknown', diagnosis: DIAGNOSIS }
           : outcome,
       );
       await runWith({ ...access, provider });

@@ -1,7 +1,15 @@
 import type { Clock } from '../clock.js';
+import { decodedOutcomes } from '../decoded-outcomes.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
-import type { BatchOrder, Operation, Outcome, Outcomes, SmsProvider } from '../port.js';
+import {
+  isConversed,
+  type BatchOrder,
+  type Operation,
+  type Outcome,
+  type Outcomes,
+  type SmsProvider,
+} from '../port.js';
 import { powerShellRemovals } from '../powershell-removal.js';
 import type { PrivateFolder } from '../private-folder.js';
 import { delayBefore, type RetryNotice, type RetryPolicy } from '../retry-policy.js';
@@ -67,7 +75,7 @@ export class AdminServiceConnection implements SmsProvider {
         ? await this.#runInOrder(operations, cancelled)
         : await this.#runAtOnce(operations, cancelled);
     // Each outcome was made for the operation at its place.
-    return outcomes as Outcomes<Batch>;
+    return decodedOutcomes(operations, outcomes) as Outcomes<Batch>;
   }
 
   removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
@@ -129,7 +137,7 @@ export class AdminServiceConnection implements SmsProvider {
     cancelled: AbortSignal,
   ): Promise<readonly Outcome<unknown>[]> {
     const singles = operations.map((operation) => {
-      if (operation.verb === 'query' || operation.verb === 'describe') {
+      if (isConversed(operation)) {
         throw new TypeError(`A batch in order cannot hold a ${operation.verb}.`);
       }
       return operation;

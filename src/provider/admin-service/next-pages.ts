@@ -1,6 +1,7 @@
-import { isSameText, longestListOf, type ListCondition } from '../conditions.js';
+import { nonEmpty } from '../../collections/non-empty.js';
+import { isSameText, longestListOf } from '../conditions.js';
 import type { Instance } from '../instance.js';
-import type { Scalar } from '../port.js';
+import type { Condition, Query, Scalar } from '../port.js';
 import { pageOf, type Page } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import type { HttpAnswer } from './http-exchange.js';
@@ -103,7 +104,7 @@ function afterLastLink(
 ): readonly QueryPart[] {
   const count = page.rows.length;
   const total = part.skip + count;
-  const most = (operation.rowsForEach ?? Infinity) * longestListOf(part.where);
+  const most = mostRowsForEachValue(operation) * longestListOf(part.where);
   // A service that links its pages has told the end. A chain ends where our $top is reached, too: it counts over all of it.
   const isEnd =
     part.nextLink === undefined
@@ -115,17 +116,20 @@ function afterLastLink(
   return [goingOn(part, count, isOwnSize ? { count: 2, rows: count } : { count: 1, rows: PAGE_SIZE })];
 }
 
+function mostRowsForEachValue({ rows }: Query): number {
+  return rows === undefined || rows.kind === 'one-is-enough' ? Infinity : rows.forEachValue;
+}
+
 function goingOn(part: QueryPart, came: number, pages: QueryPart['pages']): QueryPart {
   const skip = part.skip + came;
   return { ...part, skip, askedFrom: skip, nextLink: undefined, pages };
 }
 
 /** The list of a part that asks for objects by their keys and for nothing else. */
-function keyListOf({ operation: { key } }: AskedQuery, { where }: QueryPart): ListCondition | undefined {
+function keyListOf({ operation: { key } }: AskedQuery, { where }: QueryPart): Condition | undefined {
   const [condition, ...others] = where;
   const [name, ...otherNames] = key;
-  if (condition === undefined || !('oneOf' in condition) || others.length + otherNames.length > 0)
-    return undefined;
+  if (condition === undefined || others.length + otherNames.length > 0) return undefined;
   return condition.property === name ? condition : undefined;
 }
 
@@ -133,7 +137,7 @@ function keyListOf({ operation: { key } }: AskedQuery, { where }: QueryPart): Li
 function lackingKeys(
   asked: AskedQuery,
   part: QueryPart,
-  { property, oneOf }: ListCondition,
+  { property, oneOf }: Condition,
   limits: FilterLimits,
 ): readonly QueryPart[] {
   const came = part.sofar.rows.map((row) => row.get(property.toLowerCase()));
@@ -141,11 +145,11 @@ function lackingKeys(
   const texts = came.filter((value) => typeof value === 'string');
   const isThere = (key: Scalar): boolean =>
     typeof key === 'string' ? texts.some((text) => isSameText(text, key)) : numbers.has(key);
-  const [first, ...others] = oneOf.filter((key) => !isThere(key));
-  if (first === undefined || others.length + 1 === oneOf.length) return [];
-  const where = [{ property, oneOf: [first, ...others] as const }];
+  const lacking = nonEmpty(oneOf.filter((key) => !isThere(key)));
+  if (lacking === undefined || lacking.length === oneOf.length) return [];
+  const where = [{ property, oneOf: lacking }];
   // A second response that lacks keys makes it likely that the service cuts: no more are asked for than it gave.
-  const values = part.isAskedAgain ? oneOf.length - others.length - 1 : limits.values;
+  const values = part.isAskedAgain ? oneOf.length - lacking.length : limits.values;
   return cutIntoParts(asked, where, { ...limits, values: Math.min(values, limits.values) }, true);
 }
 

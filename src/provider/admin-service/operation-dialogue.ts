@@ -1,4 +1,5 @@
 import { nameOperation, type Operation } from '../port.js';
+import { changeObject } from './change-dialogue.js';
 import type { Dialogue, DialogueContext } from './dialogue.js';
 import { isSuccess } from './http-exchange.js';
 import { findClass } from './metadata-document.js';
@@ -11,6 +12,8 @@ export function converse(operation: Operation, context: DialogueContext): Dialog
   switch (operation.verb) {
     case 'query':
       return queryRows(operation, context);
+    case 'change':
+      return changeObject(operation, context);
     case 'describe':
       return describe(operation, context);
     case 'get':
@@ -40,6 +43,6 @@ function* describe(operation: Operation & { verb: 'describe' }, context: Dialogu
   try {
     return { state: 'done', result: findClass(context.metadata, operation.class) };
   } catch {
-    return { state: 'refused', refusal: unreadable(context.metadata, operation, context) };
+    return { state: 'refused', diagnosis: unreadable(context.metadata, operation, context) };
   }
 }

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { fulfils, longestListOf, splitConditions, termsOf } from '../conditions.js';
 import type { Instance, JsonValue } from '../instance.js';
 import {
@@ -64,7 +65,7 @@ export function* queryRows(operation: Query, context: DialogueContext): Dialogue
     found.push(...rows);
     toRead = operation.withLazyProperties === undefined ? [] : rows;
     parts = taken.flatMap(({ next }) => next);
-    if (operation.isOneEnough === true && found.length > 0) break;
+    if (isOneEnough(operation) && found.length > 0) break;
 
     const refused = steps.filter((step) => step.kind === 'refused');
     const [first] = refused;
@@ -120,8 +121,8 @@ function ledAstray(
 
 const NOT_ATTEMPTED: HttpAnswer = { kind: 'not-attempted' };
 
-function refusedBy(refusal: ReturnType<typeof unreadable>): Outcome<never> {
-  return { state: 'refused', refusal };
+function refusedBy(diagnosis: Diagnosis): Outcome<never> {
+  return { state: 'refused', diagnosis };
 }
 
 function askedQuery(operation: Query, forUs: readonly Condition[], { address }: DialogueContext): AskedQuery {
@@ -130,8 +131,12 @@ function askedQuery(operation: Query, forUs: readonly Condition[], { address }: 
     operation,
     address,
     properties: [...new Set([...operation.properties, ...compared, ...operation.key])],
-    pageRows: operation.isOneEnough === true && forUs.length === 0 ? 1 : PAGE_SIZE,
+    pageRows: isOneEnough(operation) && forUs.length === 0 ? 1 : PAGE_SIZE,
   };
+}
+
+function isOneEnough({ rows }: Query): boolean {
+  return rows?.kind === 'one-is-enough';
 }
 
 /** The key was asked for so that every row comes, and is no part of the result where it was not named. */
@@ -142,11 +147,10 @@ function onlyNamed({ properties }: Query): (row: Instance) => Instance {
 }
 
 function limitsFor(operation: Query, { filterLengths }: DialogueContext): FilterLimits {
-  const { rowsForEach = 1, areRowsExpected = false } = operation;
+  const { rows } = operation;
   // Parts go out at once, while each further page of a part takes a process of its own.
-  const forOnePage = areRowsExpected
-    ? Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rowsForEach)))
-    : Infinity;
+  const forOnePage =
+    rows?.kind === 'exactly' ? Math.max(1, Math.floor(PAGE_SIZE / Math.max(1, rows.forEachValue))) : Infinity;
   return {
     values: Math.min(FIRST_FILTER_VALUES, forOnePage),
     terms: filterLengths.get(operation.class) ?? FIRST_FILTER_TERMS,
@@ -160,9 +164,16 @@ function readsOf(operation: Query, rows: readonly Instance[]): readonly Get[] | 
   const { key, cim } = withLazyProperties;
   const reads = rows.flatMap((row): readonly Get[] => {
     const typed = keyValue(row.get(key.toLowerCase()), cim);
-    return typed === undefined ? [] : [{ verb: 'get', class: operation.class, key: { [key]: typed } }];
+    return typed === undefined
+      ? []
+      : [{ verb: 'get', class: operation.class, key: { [key]: typed }, decode: asItIs }];
   });
   return reads.length < rows.length ? undefined : reads;
+}
+
+/** The query decodes its rows, whichever way they came. */
+function asItIs(row: Instance): Instance {
+  return row;
 }
 
 function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): TypedValue | undefined {

@@ -59,8 +59,7 @@ export function cutIntoParts(
   limits: FilterLimits,
   isAskedAgain = false,
 ): readonly QueryPart[] {
-  const others = where.filter((condition) => 'startsWith' in condition);
-  const fixed = pageUrl(asked, others, 0, PAGE_SIZE).length + LONGEST_SKIP;
+  const fixed = pageUrl(asked, [], 0, PAGE_SIZE).length + LONGEST_SKIP;
   const parts = cutConditions(where, {
     ...limits,
     characters: LONGEST_URL_CHARACTERS - fixed,
@@ -88,9 +87,7 @@ export function pageRequests(asked: AskedQuery, part: QueryPart, label: string):
 
 /** The same question with one value of each list: is the filter too long, or the answer no? */
 export function shortRequest(asked: AskedQuery, part: QueryPart, label: string): HttpRequest {
-  const short = part.where.map((condition): Condition =>
-    'oneOf' in condition ? { property: condition.property, oneOf: [condition.oneOf[0]] } : condition,
-  );
+  const short = part.where.map(({ property, oneOf }): Condition => ({ property, oneOf: [oneOf[0]] }));
   const url = pageUrl(asked, short, 0, asked.pageRows);
   return { method: 'GET', url, body: undefined, label, effect: 'read', isSentOnce: true };
 }
@@ -118,7 +115,6 @@ function pageUrl(
 const OR = '%20or%20';
 
 function filterText(condition: Condition): string {
-  if ('startsWith' in condition) return `startswith(${condition.property},${literal(condition.startsWith)})`;
   const terms = condition.oneOf.map((value) => termText(condition.property, value));
   return terms.length === 1 ? terms.join('') : `(${terms.join(OR)})`;
 }

@@ -1,5 +1,6 @@
-import { nameOperation, type Operation, type Outcome, type Query, type Refusal } from '../port.js';
-import { diagnose, siteWords, wordsOf } from './answer-diagnosis.js';
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { nameOperation, type Operation, type Outcome, type Query } from '../port.js';
+import { diagnose, siteWords } from './answer-diagnosis.js';
 import type { DialogueContext } from './dialogue.js';
 import { notTheService } from './unexpected-response.js';
 import { isSuccess, type HttpAnswer } from './http-exchange.js';
@@ -14,52 +15,50 @@ export function withoutSuccess(
   context: DialogueContext,
 ): Outcome<never> {
   // An answer that was a success and got here could not be read.
-  const refusal = isSuccess(answer)
+  const diagnosis = isSuccess(answer)
     ? unreadable(answer.body, operation, context)
-    : refusalOf(answer, operation, context);
+    : diagnosisOf(answer, operation, context);
   if (operation.verb === 'query' || operation.verb === 'get' || operation.verb === 'describe') {
-    return { state: 'refused', refusal };
+    return { state: 'refused', diagnosis };
   }
   switch (answer.kind) {
     case 'not-attempted':
-      return { state: 'not-attempted', refusal: undefined };
+      return { state: 'not-attempted', diagnosis: undefined };
     case 'no-answer':
-      return answer.sent ? { state: 'unknown', refusal } : { state: 'not-attempted', refusal };
+      return answer.sent ? { state: 'unknown', diagnosis } : { state: 'not-attempted', diagnosis };
     case 'answered':
       // A server that failed, or a gateway that gave up on it, does not say whether the provider did what it was asked.
       return answer.status >= 500 || answer.status === REQUEST_TIMEOUT
-        ? { state: 'unknown', refusal }
-        : { state: 'refused', refusal };
+        ? { state: 'unknown', diagnosis }
+        : { state: 'refused', diagnosis };
   }
 }
 
-function refusalOf(answer: HttpAnswer, operation: Operation, context: DialogueContext): Refusal {
-  const name = nameOperation(operation);
-  const diagnosis = diagnose(answer, { ...context, operation: capitalised(name) });
-  return { operation: name, words: wordsOf(answer), diagnosis };
+function diagnosisOf(answer: HttpAnswer, operation: Operation, context: DialogueContext): Diagnosis {
+  return diagnose(answer, { ...context, operation: capitalised(nameOperation(operation)) });
 }
 
 /** For a response that is no answer to the operation. */
-export function unreadable(body: string, operation: Operation, context: DialogueContext): Refusal {
+export function unreadable(body: string, operation: Operation, context: DialogueContext): Diagnosis {
   const name = nameOperation(operation);
   const words = siteWords(body).slice(0, 200);
   const what = `${capitalised(name)}: ${context.address} answered what cannot be read${words === '' ? '' : `: ${words}`}.`;
-  return { operation: name, words, diagnosis: notTheService(what, { ...context, operation: name }) };
+  return notTheService(what, { ...context, operation: name });
 }
 
 /** For a next page that is not of this service. */
-export function strangeNextLink(link: string, operation: Query, context: DialogueContext): Refusal {
+export function strangeNextLink(link: string, operation: Query, context: DialogueContext): Diagnosis {
   const name = nameOperation(operation);
   const shown = link.slice(0, 200);
   const what = `${capitalised(name)}: the answer sends us on to ${shown}, which is not under ${context.address}; not followed.`;
-  return { operation: name, words: shown, diagnosis: notTheService(what, { ...context, operation: name }) };
+  return notTheService(what, { ...context, operation: name });
 }
 
 /** For pages that lead nowhere. */
-export function endlessPages(operation: Query, context: DialogueContext): Refusal {
+export function endlessPages(operation: Query, context: DialogueContext): Diagnosis {
   const name = nameOperation(operation);
   const what = `${capitalised(name)}: ${context.address} sends page after page without an end.`;
-  return { operation: name, words: '', diagnosis: notTheService(what, { ...context, operation: name }) };
+  return notTheService(what, { ...context, operation: name });
 }
 
 function capitalised(text: string): string {

@@ -1,5 +1,11 @@
 import type { Instance } from '../instance.js';
-import { nameOperation, type Operation, type Outcome, type TypedProperties } from '../port.js';
+import {
+  nameOperation,
+  type ConversedOperation,
+  type Operation,
+  type Outcome,
+  type TypedProperties,
+} from '../port.js';
 import { readEntity, readObject } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
@@ -8,7 +14,7 @@ import { unreadable, withoutSuccess } from './refused-operation.js';
 import type { ServiceAddress } from './service-address.js';
 
 /** An operation that is one request. */
-export type SingleRequestOperation = Exclude<Operation, { verb: 'query' | 'describe' }>;
+export type SingleRequestOperation = Exclude<Operation, ConversedOperation>;
 
 /** The one request of an operation that needs no more. */
 export function requestFor(operation: SingleRequestOperation, address: ServiceAddress): HttpRequest {
@@ -42,9 +48,12 @@ export function requestFor(operation: SingleRequestOperation, address: ServiceAd
 }
 
 function jsonBody(properties: TypedProperties): string {
-  return JSON.stringify(
-    Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value])),
-  );
+  return JSON.stringify(plainValues(properties));
+}
+
+/** The values as JSON carries them, without their types. */
+export function plainValues(properties: TypedProperties): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]));
 }
 
 /** What the response to that request means. */
@@ -58,20 +67,20 @@ export function singleOutcome(
     case 'get': {
       const object = readObject(answer.body, Object.keys(operation.key));
       if (object !== undefined) return { state: 'done', result: object };
-      return { state: 'refused', refusal: unreadable(answer.body, operation, context) };
+      return { state: 'refused', diagnosis: unreadable(answer.body, operation, context) };
     }
     case 'create':
     case 'invoke': {
       const entity = readEntity(answer.body);
       // Something said yes, but hardly the administration service: whether the site did it has to be looked up.
       if (entity === undefined)
-        return { state: 'unknown', refusal: unreadable(answer.body, operation, context) };
+        return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
       return { state: 'done', result: entity };
     }
     case 'update':
     case 'delete':
       if (readEntity(answer.body) === undefined) {
-        return { state: 'unknown', refusal: unreadable(answer.body, operation, context) };
+        return { state: 'unknown', diagnosis: unreadable(answer.body, operation, context) };
       }
       return { state: 'done', result: undefined };
   }

@@ -85,8 +85,10 @@ function operationObject(operation: ScriptOperation): Readonly<Record<string, un
         properties: typedTexts(operation.properties),
       };
     case 'update':
+    case 'change':
       return {
-        verb: operation.verb,
+        // The script reads an object before it writes to it, whoever made it.
+        verb: 'update',
         class: operation.class,
         key: typedTexts(operation.key),
         properties: typedTexts(operation.properties),

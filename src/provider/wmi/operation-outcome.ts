@@ -7,12 +7,11 @@ import {
   type Operation,
   type Outcome,
   type PropertyKind,
-  type Refusal,
 } from '../port.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { isObject, type BatchLine, type CimFailure } from './batch-lines.js';
 import { kindOf, mayHaveTakenEffect } from './cim-failure.js';
-import { diagnoseFailure, wordsOfFailure, type FailureContext } from './failure-diagnosis.js';
+import { diagnoseFailure, type FailureContext } from './failure-diagnosis.js';
 
 /** The outcome of an operation that the script wrote a line for. `forUs`: conditions of a query that WMI could not be asked about. */
 export function outcomeOf(
@@ -41,12 +40,8 @@ function outcomeOfFailure(
   if (operation.verb === 'describe' && ['class-missing', 'not-found'].includes(kindOf(failure))) {
     return { state: 'done', result: undefined };
   }
-  const refusal = {
-    operation: nameOperation(operation),
-    words: wordsOfFailure(failure),
-    diagnosis: diagnoseFailure(failure, context),
-  };
-  return { state: mayHaveTakenEffect(failure, operation.verb) ? 'unknown' : 'refused', refusal };
+  const diagnosis = diagnoseFailure(failure, context);
+  return { state: mayHaveTakenEffect(failure, operation.verb) ? 'unknown' : 'refused', diagnosis };
 }
 
 /** The outcome of an operation that the script wrote no line for. */
@@ -55,11 +50,10 @@ export function ended(
   progress: 'begun' | 'not-begun',
   diagnosis: Diagnosis,
 ): Outcome<never> {
-  const refusal: Refusal = { operation: nameOperation(operation), words: '', diagnosis };
   if (operation.verb === 'query' || operation.verb === 'get' || operation.verb === 'describe') {
-    return { state: 'refused', refusal };
+    return { state: 'refused', diagnosis };
   }
-  return { state: progress === 'begun' ? 'unknown' : 'not-attempted', refusal };
+  return { state: progress === 'begun' ? 'unknown' : 'not-attempted', diagnosis };
 }
 
 const UNREADABLE = Symbol('unreadable');
@@ -75,6 +69,7 @@ function resultOf(value: JsonValue, operation: Operation, forUs: readonly Condit
     case 'invoke':
       return isObject(value) ? (instanceOf(value) satisfies Instance) : UNREADABLE;
     case 'update':
+    case 'change':
     case 'delete':
       return value === null ? undefined : UNREADABLE;
     case 'describe':

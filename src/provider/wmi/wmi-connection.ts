@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.js';
+import { decodedOutcomes } from '../decoded-outcomes.js';
 import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
+  isConversed,
   nameOperation,
   type BatchOrder,
   type Condition,
@@ -93,7 +95,7 @@ export class WmiConnection implements SmsProvider {
   ): Promise<Outcomes<Batch>> {
     const outcomes: Outcome<unknown>[] = [];
     let pending: readonly Pending[] = operations.map((operation, place) => {
-      if (order === 'in-order' && (operation.verb === 'query' || operation.verb === 'describe')) {
+      if (order === 'in-order' && isConversed(operation)) {
         throw new TypeError(`A batch in order cannot hold a ${operation.verb}.`);
       }
       return { place, operation };
@@ -114,7 +116,7 @@ export class WmiConnection implements SmsProvider {
       await this.#pause(attempt, nameOperation(first.operation), first.again.why, failed.length, cancelled);
     }
     // Each outcome was made for the operation at its place.
-    return outcomes as Outcomes<Batch>;
+    return decodedOutcomes(operations, outcomes) as Outcomes<Batch>;
   }
 
   removalCommands(removals: readonly ManualRemoval[], siteCode: string): readonly ManualCommands[] {
@@ -187,7 +189,7 @@ export class WmiConnection implements SmsProvider {
         return {
           place: at,
           operation,
-          outcome: { state: 'not-attempted', refusal: undefined },
+          outcome: { state: 'not-attempted', diagnosis: undefined },
           again: restAgain,
         };
       }
@@ -214,7 +216,7 @@ export class WmiConnection implements SmsProvider {
         texts,
         properties,
         lazyPropertiesBy: operation.withLazyProperties?.key ?? '',
-        most: operation.isOneEnough === true && forUs.length === 0 ? 1 : LARGEST_SINT32,
+        most: operation.rows?.kind === 'one-is-enough' && forUs.length === 0 ? 1 : LARGEST_SINT32,
       },
       forUs,
     };

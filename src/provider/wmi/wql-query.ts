@@ -37,8 +37,6 @@ function queryText(className: SmsClass, properties: readonly string[], where: re
 }
 
 function conditionText(condition: Condition): string {
-  if ('startsWith' in condition)
-    return `${named(condition.property)} LIKE ${literal(`${likeText(condition.startsWith)}%`)}`;
   const terms = condition.oneOf.map((value) => termText(condition.property, value));
   return terms.length === 1 ? terms.join('') : `(${terms.join(' OR ')})`;
 }
@@ -51,11 +49,6 @@ function literal(value: Scalar): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'number') return String(value);
   return `'${value.replace(/[\\']/g, (character) => `\\${character}`)}'`;
-}
-
-/** In a pattern these three stand for more than themselves; in brackets they do not. */
-function likeText(text: string): string {
-  return text.replace(/[[%_]/g, (character) => `[${character}]`);
 }
 
 /** Names come from `site/` alone and are still never trusted to be harmless. */
