@@ -11,7 +11,10 @@ import { KERBEROS } from './programs.js';
 import { siteBehindKerberos } from './site-behind-kerberos.js';
 
 // One row can be there, so that no next page is asked for.
-const question = { ...query('SMS_Identification', [], 'ThisSiteCode'), rowsForEach: 1 };
+const question = {
+  ...query('SMS_Identification', [], 'ThisSiteCode'),
+  rows: { kind: 'at-most', forEachValue: 1 },
+} as const;
 
 async function refusedLogin(provider: SmsProvider): Promise<Diagnosis> {
   const [outcome] = await provider.run([question], 'unordered', NEVER);
