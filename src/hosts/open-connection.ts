@@ -12,7 +12,7 @@ import type { RetryNotice, RetryPolicy } from '../provider/retry-policy.js';
 import { shown } from '../parameters/input-errors.js';
 import { environmentForPowerShell, findPowerShell } from '../provider/wmi/powershell-executable.js';
 import { WmiConnection } from '../provider/wmi/wmi-connection.js';
-import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/step-request.js';
+import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/connection-request.js';
 
 /** What a connection needs of the process that it lives in. */
 export interface ConnectionContext {

@@ -1,0 +1,31 @@
+import type { OutputDefinition } from '../../parameters/input-definition.js';
+import type { Prepared, RunStart, Verb } from '../verb.js';
+
+const ABOUT_OUTPUTS = [
+  { name: 'version', help: 'Version of the product.' },
+  { name: 'report', help: 'Path of the JSON report; empty where none was written.' },
+] as const satisfies readonly OutputDefinition[];
+
+/** Says what this is and what it found on the machine. Reaches no site. */
+export const ABOUT: Verb = {
+  name: 'about',
+  title: 'About ConfigMgr offline servicing',
+  description:
+    'Shows the version of the product, and the Node.js, curl and PowerShell that it found. Reaches no site.',
+  help: 'Runs on any agent. Add it to a pipeline when you ask for support.',
+  hosts: ['github', 'azure', 'command-line'],
+  inputs: [],
+  outputs: ABOUT_OUTPUTS,
+  example: 'about',
+  prepare,
+};
+
+function prepare(_inputs: unknown, start: RunStart): Prepared {
+  return {
+    kind: 'ready',
+    run: async () => {
+      const { runAbout } = await import(/* webpackMode: "eager" */ './run-about.js');
+      return runAbout(start);
+    },
+  };
+}
