@@ -24,6 +24,8 @@ export interface PipelineHost {
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
   readonly warn: (message: string) => void;
+  /** Whether the host's own debug output is switched on. */
+  readonly isDebugging: () => boolean;
   /** Shown where the host's own debug output is switched on. */
   readonly debug: (line: string) => void;
   /** Throws where the host does not take it. */
@@ -80,6 +82,7 @@ export async function runPipelineStep(
     environment,
     listenForCancel: () => cancelOnSignal('pipeline'),
     endedBy: 'pipeline',
+    isDebugging: host.isDebugging(),
     tell: ({ level, line, details }) => {
       if (level === 'warning') warn(line);
       else if (level === 'debug') [line, ...details].map(harmless).forEach(host.debug);

@@ -4,7 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { InputErrors } from '../parameters/input-errors.js';
 import { Inputs, type InputHost } from '../parameters/inputs.js';
 import type { InputTexts } from '../parameters/input-definition.js';
-import type { RunEvent } from '../report/run-event.js';
+import { event, type RunEvent } from '../report/run-event.js';
 import type { HostKind, RunView, Verb } from '../verbs/verb.js';
 import type { Cancelling, EndedBy } from './cancel-on-signal.js';
 import { stopWhenLinesAreLost } from './standard-streams.js';
@@ -16,6 +16,8 @@ export interface VerbHost extends InputHost, Pick<SiteReach, 'environment' | 're
   /** Called once the inputs are good. Before that nothing has begun, and a signal may end the process as it likes. */
   readonly listenForCancel: () => Cancelling;
   readonly endedBy: EndedBy;
+  /** Whether the host's own debug output is switched on. */
+  readonly isDebugging: boolean;
   readonly tell: (event: RunEvent) => void;
 }
 
@@ -39,7 +41,7 @@ export async function runVerb(
   const writing = { hasBegunToWrite: false };
   const byHost = host.listenForCancel();
   const cancelling = { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, writing) };
-  const debug = (line: string): void => host.tell({ level: 'debug', line, details: [] });
+  const debug = host.isDebugging ? (line: string): void => host.tell(event('debug', line)) : undefined;
   // Loaded only now, like the verb's own run: the connections would double the time until a wrong input is told.
   const { withSite } = await import(/* webpackMode: "eager" */ './with-site.js');
   const { environment, endedBy, reach, tell } = host;

@@ -1,6 +1,7 @@
 import type { ConnectionRequest, SiteConnection } from '../parameters/connection-request.js';
 import { PATIENCE_OF_A_PERSON, USUAL_PATIENCE } from '../plan/site-access.js';
 import { systemClock } from '../provider/clock.js';
+import type { Debug } from '../provider/debug-line.js';
 import type { RunContext } from '../verbs/verb.js';
 import type { Cancelling, EndedBy } from './cancel-on-signal.js';
 import { openConnection } from './open-connection.js';
@@ -13,8 +14,8 @@ export interface SiteReach {
   readonly endedBy: EndedBy;
   /** Where the connection leads; only the command line has another way than the one that was asked for. */
   readonly reach?: (connection: ConnectionRequest) => Promise<ReachedSite>;
-  /** Hears each request in one line, for debug output. */
-  readonly debug: (line: string) => void;
+  /** Undefined where nobody looks into the run. */
+  readonly debug: Debug | undefined;
 }
 
 export interface ReachedSite {
@@ -28,11 +29,12 @@ export function withSite({
   cancelling: { requested, timeIsUp },
   endedBy,
   reach = reachDirectly,
+  debug,
 }: SiteReach): RunContext['withSite'] {
   return async (asked, { onRetry, onLeftover }, work) => {
     const { connection, stop } = await reach(asked);
     try {
-      const context = { environment, clock: systemClock, random: Math.random, onRetry };
+      const context = { environment, clock: systemClock, random: Math.random, onRetry, debug };
       const provider = openConnection(connection, context);
       try {
         return await work({

@@ -50,6 +50,7 @@ export function spawnAction(
   inputs: Inputs,
   environment: Inputs = {},
   node?: string,
+  file = 'index.mjs',
 ): PipelineSpawned {
   const folder = folderFor(context);
   const files = {
@@ -63,7 +64,7 @@ export function spawnAction(
     `INPUT_${name.toUpperCase()}`,
     value,
   ]);
-  const spawned = spawnBundle([join(REPOSITORY, 'dist', 'github', 'index.mjs')], {
+  const spawned = spawnBundle([join(REPOSITORY, 'dist', 'github', file)], {
     ...(node === undefined ? {} : { node }),
     environment: {
       GITHUB_ACTIONS: 'true',

@@ -45,6 +45,7 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
     environment: process.env,
     clock,
     random: Math.random,
+    debug: undefined,
     onRetry: ({ label, why }) => {
       throw new Error(`Tried again: ${label}, because ${why}`);
     },

@@ -59,6 +59,7 @@ const azure: PipelineHost = {
   warn: (message) => {
     task.warning(message, task.IssueSource.TaskInternal);
   },
+  isDebugging: () => /^true$/i.test(task.getVariable('System.Debug') ?? ''),
   debug: task.debug,
   setOutput: (name, value) => {
     task.setVariable(camelName(name), value, false, true);

@@ -64,6 +64,7 @@ export async function verbCommand(
           if (endedBy === 'person') complain(CANCELLING);
         }),
       endedBy,
+      isDebugging,
       reach: async (connection) => reach(connection, environment, say),
       tell: (event) => linesOf(event, isDebugging).forEach(event.level === 'debug' ? complain : say),
     },

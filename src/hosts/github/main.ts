@@ -25,6 +25,7 @@ const github: PipelineHost = {
     core.endGroup();
   },
   warn: core.warning,
+  isDebugging: core.isDebug,
   debug: core.debug,
   setOutput: core.setOutput,
   whyNoOutput: 'The file that GITHUB_OUTPUT names is gone, cannot be written, or its disk is full.',

@@ -1,5 +1,8 @@
+import { nonEmpty } from '../../collections/non-empty.js';
 import type { OutputDefinition } from '../../parameters/input-definition.js';
+import type { Inputs } from '../../parameters/inputs.js';
 import type { Prepared, RunStart, Verb } from '../verb.js';
+import { viewOfWrongAbout } from './about-view.js';
 
 const ABOUT_OUTPUTS = [
   { name: 'version', help: 'Version of the product.' },
@@ -20,7 +23,10 @@ export const ABOUT: Verb = {
   prepare,
 };
 
-function prepare(_inputs: unknown, start: RunStart): Prepared {
+function prepare({ errors }: Inputs, start: RunStart): Prepared {
+  // An argument that is none of its inputs.
+  const wrong = nonEmpty(errors.all);
+  if (wrong !== undefined) return { kind: 'wrong-inputs', view: viewOfWrongAbout(wrong, start) };
   return {
     kind: 'ready',
     run: async () => {
