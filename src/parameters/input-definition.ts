@@ -33,18 +33,21 @@ export interface InputUse {
   readonly authentication?: AuthenticationKind;
 }
 
-export type InputGroup = 'work' | 'connection' | 'selection';
+export type InputGroup = 'work' | 'connection' | 'selection' | 'follow';
 
 export const INPUT_GROUPS: Readonly<Record<InputGroup, string>> = {
   work: 'What to service',
   connection: 'How the site is reached',
   selection: 'Which updates, and what to write',
+  follow: 'Whether to wait for the end',
 };
 
 export type InputKind =
   | { readonly is: 'text' }
   | { readonly is: 'list' }
   | { readonly is: 'boolean' }
+  /** `90s`, `30m`, `8h`, `7d`. */
+  | { readonly is: 'duration' }
   | { readonly is: 'choice'; readonly of: readonly string[] }
   /** Never an argument: an environment variable. */
   | { readonly is: 'secret'; readonly environmentVariable: string };

@@ -5,6 +5,8 @@ export function exampleOf({ kind, example }: InputDefinition): string | undefine
   switch (kind.is) {
     case 'boolean':
       return 'true';
+    case 'duration':
+      return example ?? '30m';
     case 'choice':
       return kind.of[0];
     case 'secret':

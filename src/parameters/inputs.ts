@@ -1,6 +1,7 @@
 import { assignment } from '../diagnosis/input-mention.js';
 import type { NameReference } from '../plan/servicing-request.js';
 import type { ConnectionKind } from './connection-inputs.js';
+import { readDuration } from './duration.js';
 import { exampleOf } from './input-examples.js';
 import { shown, type InputErrors } from './input-errors.js';
 import type { ChoiceOf, InputDefinition, InputTexts, NameIn } from './input-definition.js';
@@ -68,7 +69,7 @@ export class Inputs<Of extends readonly InputDefinition[] = readonly InputDefini
   }
 
   /** Without the white space around it; undefined when not given and without a default. */
-  text(name: NameIn<Of, 'text' | 'boolean' | 'choice' | 'secret'>): string | undefined {
+  text(name: NameIn<Of, 'text' | 'boolean' | 'choice' | 'duration' | 'secret'>): string | undefined {
     const given = this.#given(name);
     if (given !== '') return given;
     return this.isRefused(name) ? undefined : this.#definition(name).default;
@@ -120,6 +121,20 @@ export class Inputs<Of extends readonly InputDefinition[] = readonly InputDefini
     const { kind } = this.#definition(name);
     // The type of the definitions has the values of each.
     return (kind.is === 'choice' ? kind.of : []) as readonly ChoiceOf<Of, Name>[];
+  }
+
+  /** In milliseconds. */
+  duration(name: NameIn<Of, 'duration'>): number | undefined {
+    const given = this.text(name);
+    if (given === undefined) return undefined;
+    return (
+      readDuration(given) ??
+      this.errors.add(
+        'OS106',
+        `${this.spell(name)} is ${shown(given)}, which is no duration.`,
+        `Write a whole number with s, m, h or d after it, up to 20d${this.example(name)}.`,
+      )
+    );
   }
 
   /** In any letter case: a boolean parameter of Azure Pipelines arrives as True or False. */

@@ -33,6 +33,8 @@ function valuesOf(kind: InputDefinition['kind']): object {
       return { enum: ['true', 'false'] };
     case 'choice':
       return { enum: kind.of };
+    case 'duration':
+      return { pattern: '^[0-9]+ ?[smhdSMHD]$' };
     case 'secret':
       return { writeOnly: true };
     case 'text':

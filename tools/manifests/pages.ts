@@ -116,6 +116,8 @@ function valuesOf(input: InputDefinition): string {
       return 'text';
     case 'list':
       return 'list';
+    case 'duration':
+      return 'duration, such as `90s`, `30m` or `8h`';
     case 'boolean':
       return `${code('true')}, ${code('false')}`;
     case 'secret':

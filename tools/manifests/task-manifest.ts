@@ -163,6 +163,7 @@ function visibility(onlyWith: InputDefinition['onlyWith']): Pick<TaskInput, 'vis
 function control(input: InputDefinition): Pick<TaskInput, 'type' | 'options'> {
   switch (input.kind.is) {
     case 'text':
+    case 'duration':
       return { type: 'string' };
     case 'list':
       return { type: 'multiLine' };

@@ -53,6 +53,8 @@ function valueOf(kind: InputDefinition['kind']): string {
       return 'true|false';
     case 'choice':
       return kind.of.join('|');
+    case 'duration':
+      return 'DURATION';
     case 'text':
     case 'list':
     case 'secret':
