@@ -223,7 +223,9 @@ export class ServicingComponent {
     for (const one of taken) {
       one.isCancelled = true;
     }
-    if (!taken.some((one) => one.isRunning)) {
+    const state = this.#options.state.object(SCHEDULE, { ScheduleID: scheduleId })?.['State'];
+    // One that runs, or has ended, keeps its state.
+    if (state === SCHEDULE_STATE.none || state === SCHEDULE_STATE.scheduled) {
       this.#setState(scheduleId, { State: SCHEDULE_STATE.none });
     }
   }

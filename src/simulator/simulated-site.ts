@@ -9,6 +9,7 @@ import type { RequestRecord } from './request-record.js';
 import { LONGEST_HEAD, serveRequests } from './serve-requests.js';
 import { ServicingComponent, type ComponentMode } from './servicing-component.js';
 import { ServicingLog } from './servicing-log.js';
+import type { Outage } from './servicing-description.js';
 import type { SiteDescription } from './site-description.js';
 import { fillSite } from './site-objects.js';
 import { SiteState } from './site-state.js';
@@ -72,6 +73,10 @@ export interface RunningSimulator {
   readonly requests: readonly RequestRecord[];
   /** False while the provider restarts, and after the end. */
   isListening(): boolean;
+  /** Nobody reaches the provider now, or http.sys answers 503 in its place. */
+  isAway(): boolean;
+  /** Takes the provider away for a time, as an outage of the description does. */
+  goAway(milliseconds: number, kind: Outage['kind']): void;
   /** Ends all connections; what is still delayed does not happen any more. */
   stop(): Promise<void>;
 }
@@ -147,6 +152,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     manners: options.manners ?? [],
     requests: serving.requests,
     isListening: () => server.listening,
+    isAway: () => !server.listening || listener.isStarting(),
+    goAway: (milliseconds, kind) => {
+      listener.goAway(milliseconds, kind);
+    },
     stop: async () => {
       for (const timer of timers) timer.cancel();
       component.stop();

@@ -219,6 +219,14 @@ suite('a run that is cancelled', () => {
     assert.deepEqual([stateOf(site, id), historyOf(site, id), versionOf(site)], [3, [2], 2]);
   });
 
+  test('after its end stays as it ended', async (context) => {
+    const site = await siteWith(context);
+    const id = await start(site);
+    site.clock.advance(IMAGE_MINUTES * MINUTE);
+    await cancel(site, id);
+    assert.equal(stateOf(site, id), 3);
+  });
+
   test('at a site that ignores it succeeds, also while it waits', async (context) => {
     const site = await siteWith(context, { component: { ignoresCancel: true } });
     const ids = [await start(site), await start(site, { images: [SMALL.upgrade] })];
