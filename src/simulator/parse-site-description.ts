@@ -17,7 +17,9 @@ import {
   type Fields,
   type Shape,
 } from './json-shape.js';
+import { mergeServicing, SERVICING } from './parse-servicing-description.js';
 import { readScheduleString } from './schedule-token.js';
+import { ORDINARY_SERVICING } from './servicing-description.js';
 import type { ClockChange, DaylightTime, ImageRowDescription, SiteDescription } from './site-description.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
@@ -263,6 +265,7 @@ const SITE_DESCRIPTION: Shape<SiteDescription> = objectOf<SiteDescription>({
   schedules: optional(listOf(objectOf(SCHEDULE)), []),
   access: optional(objectOf(ACCESS), { hidden: [], denied: [] }),
   classes: optional(listOf(objectOf(CLASS_CHANGE)), []),
+  servicing: optional(SERVICING, ORDINARY_SERVICING),
 });
 
 interface Base {
@@ -328,6 +331,7 @@ function mergeWithDefault(json: unknown, problems: string[]): unknown {
   if (isObject(own['site'])) {
     merged['site'] = { ...site.site, ...own['site'] };
   }
+  merged['servicing'] = mergeServicing(site.servicing ?? ORDINARY_SERVICING, own['servicing']);
   for (const [name, id] of Object.entries(IDENTIFIED)) {
     merged[name] = mergeById(site[name as keyof typeof IDENTIFIED], own[name], id);
   }

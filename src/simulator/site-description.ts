@@ -1,3 +1,5 @@
+import type { ServicingDescription } from './servicing-description.js';
+
 /**
  * What a simulated site holds at its start, as plain JSON. `describeDefaultSite` makes one from a seed,
  * `parseSiteDescription` reads and validates one. Texts are as the site would show them; dates are
@@ -17,6 +19,8 @@ export interface SiteDescription {
   readonly schedules: readonly ScheduleDescription[];
   readonly access: AccessDescription;
   readonly classes: readonly ClassChange[];
+  /** How servicing goes. Default: everything goes well. */
+  readonly servicing?: ServicingDescription;
 }
 
 export interface OwnSite {
