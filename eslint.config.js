@@ -14,9 +14,10 @@ const ROOMS = {
   plan: ['site', 'provider'],
   write: ['plan', 'site', 'provider'],
   undo: ['write', 'plan', 'site', 'provider'],
-  verbs: ['report', 'parameters', 'undo', 'write', 'plan', 'site', 'provider'],
-  parameters: ['plan', 'site', 'provider'],
-  report: ['parameters', 'plan', 'site', 'provider'],
+  follow: ['undo', 'write', 'plan', 'site', 'provider'],
+  verbs: ['report', 'parameters', 'follow', 'undo', 'write', 'plan', 'site', 'provider'],
+  parameters: ['follow', 'plan', 'site', 'provider'],
+  report: ['parameters', 'follow', 'plan', 'site', 'provider'],
   simulator: [],
 };
 const BELOW_ALL = ['diagnosis', 'collections'];
@@ -35,7 +36,7 @@ const roomBoundaries = Object.entries(ROOMS).map(([room, mayImport]) => ({
               .flatMap((other) => [`**/${other}/*`, `**/${other}/**`])
               // Only hosts put a connection together: no other room may know a transport.
               .concat(
-                ['plan', 'write', 'undo'].includes(room)
+                ['plan', 'write', 'undo', 'follow'].includes(room)
                   ? ['**/admin-service/**', '**/wmi/**', '**/child-process.js']
                   : [],
               ),

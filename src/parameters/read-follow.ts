@@ -1,13 +1,13 @@
 import { nonEmpty } from '../collections/non-empty.js';
+import type { FollowSettings, RequiredDistributionPoints } from '../follow/follow-settings.js';
 import { FOLLOW_INPUTS } from './follow-inputs.js';
-import type { FollowRequest, RequiredDistributionPoints } from './follow-request.js';
 import { shown } from './input-errors.js';
 import type { Inputs } from './inputs.js';
 
 export type FollowInputs = Inputs<typeof FOLLOW_INPUTS>;
 
 /** How to wait. Undefined when an error was added. */
-export function readFollow(inputs: FollowInputs, until: FollowRequest['until']): FollowRequest | undefined {
+export function readFollow(inputs: FollowInputs, until: FollowSettings['until']): FollowSettings | undefined {
   const waitTimeout = inputs.duration('wait-timeout');
   const startTimeout = inputs.duration('start-timeout');
   const pollInterval = inputs.duration('poll-interval');
@@ -52,7 +52,7 @@ export function refuseFollowInputs(inputs: FollowInputs, without: string, waits:
 
 function readRequiredDistributionPoints(
   inputs: FollowInputs,
-  until: FollowRequest['until'],
+  until: FollowSettings['until'],
 ): RequiredDistributionPoints | undefined {
   const given = nonEmpty(inputs.list('required-distribution-points'));
   if (given === undefined) {

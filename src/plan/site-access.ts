@@ -44,6 +44,9 @@ export interface SiteAccess {
   readonly tell: Tell;
 }
 
+/** All that a batch is sent through. */
+export type SiteReach = Pick<SiteAccess, 'provider' | 'cancelled'>;
+
 /** Operations of one batch under names of the caller's own, so that their answers are found by these again. */
 type Parts = Readonly<Record<string, readonly Operation[]>>;
 
@@ -57,7 +60,7 @@ type PartResults<Of extends Parts> = { readonly [Name in keyof Of]: Results<Of[N
 
 /** Reads all at once. Throws the diagnosis of the first that was not answered. */
 export async function readAll<const Batch extends readonly Operation[]>(
-  site: SiteAccess,
+  site: SiteReach,
   batch: Batch,
 ): Promise<Results<Batch>> {
   const outcomes: readonly Outcome<unknown>[] = await attempt(site, batch);
@@ -67,7 +70,7 @@ export async function readAll<const Batch extends readonly Operation[]>(
 
 /** Reads all parts in one batch. Throws the diagnosis of the first that was not answered. */
 export async function readParts<const Of extends Parts>(
-  site: SiteAccess,
+  site: SiteReach,
   parts: Of,
 ): Promise<PartResults<Of>> {
   const outcomes = await attemptParts(site, parts);
@@ -82,7 +85,7 @@ export async function readParts<const Of extends Parts>(
 
 /** Sends a batch of which every answer is looked at. */
 export async function attempt<const Batch extends readonly Operation[]>(
-  { provider, cancelled }: SiteAccess,
+  { provider, cancelled }: SiteReach,
   batch: Batch,
   order: 'unordered' | 'in-order' = 'unordered',
 ): Promise<Outcomes<Batch>> {
@@ -91,7 +94,7 @@ export async function attempt<const Batch extends readonly Operation[]>(
 
 /** Sends all parts in one batch, of which every answer is looked at. */
 export async function attemptParts<const Of extends Parts>(
-  site: SiteAccess,
+  site: SiteReach,
   parts: Of,
 ): Promise<PartOutcomes<Of>> {
   const outcomes: readonly Outcome<unknown>[] = await attempt(site, Object.values(parts).flat());
@@ -129,7 +132,7 @@ export function diagnosisOf(diagnosis: Diagnosis | undefined): Diagnosis {
 }
 
 /** Ends the run between two steps once it was cancelled. */
-export function stopIfCancelled({ cancelled }: SiteAccess): void {
+export function stopIfCancelled({ cancelled }: Pick<SiteAccess, 'cancelled'>): void {
   if (cancelled.aborted) throw new DiagnosedError(CANCELLED);
 }
 

@@ -43,6 +43,7 @@ export function watchUndoTime(site: SiteAccess, writes: number): UndoAccess {
   const longestWait = (): number => (isHurried() ? time / 3 : Infinity);
   const undoClock: Clock = {
     now: () => clock.now(),
+    elapsed: () => clock.elapsed(),
     sleep: async (milliseconds, ended) => sleepOrHurry(clock, milliseconds, ended, cancelled, longestWait),
   };
   return {

@@ -66,6 +66,7 @@ export class SiteInMemory implements SmsProvider {
       provider: this,
       clock: {
         now: () => this.now,
+        elapsed: () => this.now,
         sleep: async (milliseconds) => {
           this.sleeps.push(milliseconds);
           this.now += milliseconds;

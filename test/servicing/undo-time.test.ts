@@ -20,6 +20,7 @@ class Undoing {
     if (isCancelled) this.cancel.abort();
     const clock: Clock = {
       now: () => this.clock.now(),
+      elapsed: () => this.clock.now(),
       sleep: async (milliseconds, cancelled) =>
         new Promise((resolve) => {
           const timer = this.clock.after(milliseconds, resolve);

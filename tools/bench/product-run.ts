@@ -105,6 +105,7 @@ function clockThatCounts(): { readonly clock: Clock; readonly waited: () => numb
     waited: () => waited,
     clock: {
       now: () => systemClock.now(),
+      elapsed: () => systemClock.elapsed(),
       sleep: async (milliseconds, cancelled) => {
         const begun = performance.now();
         await systemClock.sleep(milliseconds, cancelled);

@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../collections/non-empty.js';
 
 /** How schedules are followed. All times in milliseconds. */
-export interface FollowRequest {
+export interface FollowSettings {
   readonly until: 'servicing' | 'distribution';
   /** From the start of a schedule. */
   readonly waitTimeout: number;
