@@ -65,7 +65,7 @@ suite('the description of a site', () => {
       '$.updates[0].posted: "today"',
       '$.updates[0].expired: "no" is not allowed here; it must be true or false.',
       '$.groups: {} is not allowed here; it must be a list.',
-      '$.schedules[0].schedule: "soon" is no schedule interval string',
+      '$.schedules[0].schedule: "soon" is not allowed here; it must be a schedule interval string',
       '$.access.hidden[0].class: "SMS_Nothing" is not allowed here; it must be one of "SMS_ImageServicingSchedule"',
       '$.access.hidden[0].where.CI_ID: true',
       '$.access.denied[0].operations[0]: "see"',

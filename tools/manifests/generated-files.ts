@@ -11,11 +11,13 @@ import { inputsSchema } from './inputs-schema.js';
 import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
 import { reportSchema } from './report-schema.js';
+import { siteSchemas } from './site-schema.js';
 import { taskManifest } from './task-manifest.js';
 
 /** Every file that the table writes as a whole: its path from the repository, and its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const version = packageVersion();
+  const siteSchema = siteSchemas();
   const texts = [
     ['action.yml', GENERATED_YAML + stringify(actionManifest(), { lineWidth: 0 })],
     ['task.json', JSON.stringify(taskManifest(version))],
@@ -23,6 +25,11 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/inputs.md', inputsPage()],
     ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
     ['schemas/report.schema.json', JSON.stringify(reportSchema())],
+    ['schemas/site.schema.json', JSON.stringify(siteSchema.forEditors)],
+    [
+      'src/simulator/site-schema.ts',
+      `${GENERATED_SCHEMA}export const SITE_SCHEMA = ${JSON.stringify(siteSchema.forSimulator)} satisfies { readonly definitions: Definitions };\n`,
+    ],
   ] as const;
   return new Map(
     await Promise.all(texts.map(async ([path, text]) => [path, await formatted(path, text)] as const)),
@@ -31,6 +38,11 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 
 const GENERATED_YAML =
   '# Written by "npm run manifests" from src/parameters/input-table.ts: change that one.\n';
+
+const GENERATED_SCHEMA = `// Written by "npm run manifests" from site-description.ts: change that one.
+import type { Definitions } from './schema-reader.js';
+
+`;
 
 /** The README with its tables as they should be. Throws when it does not say where they go. */
 export async function withTables(readme: string): Promise<string> {
