@@ -267,7 +267,12 @@ const CLASSES: readonly ClassDefinition[] = [
   }),
   define('SMS_StatusMessage', {
     keys: [property('RecordID', 'SInt64')],
-    others: [...uint32('MessageID'), ...text('Component', 'MachineName', 'SiteCode'), ...date('Time')],
+    others: [
+      ...uint32('MessageID'),
+      ...sint32('Severity'),
+      ...text('Component', 'MachineName', 'SiteCode'),
+      ...date('Time'),
+    ],
   }),
   define('SMS_StatMsgInsStrings', {
     keys: [property('RecordID', 'SInt64'), ...uint32('InsStrIndex')],

@@ -7,6 +7,7 @@ import type {
   SiteDescription,
   UpdateDescription,
 } from './site-description.js';
+import { defaultServicing } from './default-servicing.js';
 import { makeFamilies, SERVER_2022 } from './default-families.js';
 import { UNUSUAL_NAMES } from './default-names.js';
 import { defaultImages, SERVER_2022_IMAGE, WINDOWS_7_IMAGE } from './default-images.js';
@@ -124,6 +125,7 @@ export function describeDefaultSite(options: DefaultSiteOptions = {}): SiteDescr
         methodResults: {},
       },
     ],
+    servicing: defaultServicing(families.upgradeUpdates),
   };
 }
 

@@ -9,6 +9,7 @@ export {
   type Supersedence,
 } from './default-site.js';
 export { FAULT_GRAMMAR, parseFault, type Fault, type FaultKind, type ParsedFault } from './faults.js';
+export { describeServicing } from './parse-servicing-description.js';
 export { parseSiteDescription, SiteDescriptionError } from './parse-site-description.js';
 export type { ComponentMode } from './servicing-component.js';
 export { simulate } from './simulate-command.js';
@@ -21,4 +22,5 @@ export {
   type SimulatorOptions,
 } from './simulated-site.js';
 export type { SiteDescription } from './site-description.js';
-export type { ServicingRun, SiteState } from './site-state.js';
+export { ORDINARY_SERVICING, type ServicingDescription } from './servicing-description.js';
+export type { ServicingPhase, ServicingRun, ServicingStep, SiteState } from './site-state.js';

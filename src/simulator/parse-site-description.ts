@@ -1,8 +1,9 @@
-import { CLASS_NAMES } from './class-definitions.js';
 import { describeDefaultSite } from './default-site.js';
-import { readScheduleString } from './schedule-token.js';
-import { isObject, readValue, type Formats } from './schema-reader.js';
-import type { DefaultSiteChoice, SiteDescription } from './site-description.js';
+import { mergeServicing, servicingProblems } from './parse-servicing-description.js';
+import { readAs } from './read-description.js';
+import { isObject } from './schema-reader.js';
+import { ORDINARY_SERVICING } from './servicing-description.js';
+import type { SiteDescription } from './site-description.js';
 import { SITE_SCHEMA } from './site-schema.js';
 
 /** Everything that is wrong with a site description, each with its place in the JSON. */
@@ -26,9 +27,12 @@ export class SiteDescriptionError extends Error {
 export function parseSiteDescription(jsonText: string): SiteDescription {
   const merged = mergeWithDefault(parseJson(jsonText));
   const problems: string[] = [];
-  const description = readAs('SiteDescription', merged, problems);
-  problems.push(...duplicates(merged));
-  if (problems.length > 0) throw new SiteDescriptionError(problems);
+  const description = readAs('SiteDescription', merged, '$', problems);
+  problems.push(
+    ...duplicates(merged),
+    ...servicingProblems(isObject(merged) ? merged['servicing'] : undefined),
+  );
+  if (description === undefined || problems.length > 0) throw new SiteDescriptionError(problems);
   return description;
 }
 
@@ -42,24 +46,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-interface Readable {
-  readonly SiteDescription: SiteDescription;
-  readonly DefaultSiteChoice: DefaultSiteChoice;
-}
-
-/** A value with its defaults. Not to be used if it has problems. */
-function readAs<Name extends keyof Readable>(name: Name, value: unknown, problems: string[]): Readable[Name] {
-  const { definitions } = SITE_SCHEMA;
-  const read = readValue(definitions[name], value, '$', { definitions, formats: FORMATS, problems });
-  // The schema was generated from this type.
-  return read as Readable[Name];
-}
-
-const FORMATS: Formats = {
-  'class-name': (text) => CLASS_NAMES.find((name) => name.toLowerCase() === text.toLowerCase()),
-  'schedule-string': (text) => (readScheduleString(text) === undefined ? undefined : text),
-};
-
 /** Lists whose elements have an ID, and its name. */
 const IDENTIFIED = { images: 'packageId', updates: 'ciId', groups: 'ciId', schedules: 'scheduleId' } as const;
 const APPENDED = ['otherSites', 'distributionPoints', 'relations', 'imageUpdates', 'classes'] as const;
@@ -71,8 +57,8 @@ function mergeWithDefault(json: unknown): unknown {
   const choosesSite = ([name]: readonly [string, unknown]): boolean =>
     Object.hasOwn(SITE_SCHEMA.definitions.DefaultSiteChoice.properties, name);
   const problems: string[] = [];
-  const choice = readAs('DefaultSiteChoice', Object.fromEntries(fields.filter(choosesSite)), problems);
-  if (problems.length > 0) throw new SiteDescriptionError(problems);
+  const choice = readAs('DefaultSiteChoice', Object.fromEntries(fields.filter(choosesSite)), '$', problems);
+  if (choice === undefined) throw new SiteDescriptionError(problems);
   const { seed, size, groupOf, supersedence, cleanupProperties, unusualNames } = choice;
   const site = describeDefaultSite({
     seed,
@@ -87,6 +73,7 @@ function mergeWithDefault(json: unknown): unknown {
   if (isObject(own['site'])) {
     merged['site'] = { ...site.site, ...own['site'] };
   }
+  merged['servicing'] = mergeServicing(site.servicing ?? ORDINARY_SERVICING, own['servicing']);
   for (const [name, id] of Object.entries(IDENTIFIED)) {
     merged[name] = mergeById(site[name as keyof typeof IDENTIFIED], own[name], id);
   }

@@ -9,6 +9,11 @@ export interface ProviderListener {
   reset(requestSocket: Socket): void;
   /** Ends every connection and takes none for half of the time; for the rest `isStarting`. */
   restart(milliseconds: number): void;
+  /**
+   * Nobody reaches the provider for a time: connections are refused, or http.sys takes them and answers 503. Of two
+   * times that overlap, each lasts to its own end.
+   */
+  goAway(milliseconds: number, kind: 'no-connection' | '503'): void;
   /** Connections are taken, but there is no service behind them yet. */
   isStarting(): boolean;
   stop(): Promise<void>;
@@ -34,16 +39,30 @@ export async function listenAsProvider(
     });
     timers.add(timer);
   };
+  /** While it is later than now, connections are refused. */
+  let refusesUntil = Number.NEGATIVE_INFINITY;
   const closeAll = (): void => {
     for (const socket of sockets) {
       socket.destroy();
     }
   };
   const listenAgain = (): void => {
+    if (server.listening) return;
+    if (clock.now() < refusesUntil) {
+      later(refusesUntil - clock.now(), listenAgain);
+      return;
+    }
     listen(server, port).catch(() => {
       // Somebody else may have the port for a moment: a connection of another program that the system chose it for.
       later(LISTEN_AGAIN_MILLISECONDS, listenAgain);
     });
+  };
+
+  const refuse = (milliseconds: number): void => {
+    refusesUntil = Math.max(refusesUntil, clock.now() + milliseconds);
+    server.close();
+    closeAll();
+    later(milliseconds, listenAgain);
   };
 
   return {
@@ -54,10 +73,12 @@ export async function listenAsProvider(
       below?.resetAndDestroy();
     },
     restart: (milliseconds) => {
-      upAgainAt = clock.now() + milliseconds;
-      server.close();
-      closeAll();
-      later(milliseconds / 2, listenAgain);
+      upAgainAt = Math.max(upAgainAt, clock.now() + milliseconds);
+      refuse(milliseconds / 2);
+    },
+    goAway: (milliseconds, kind) => {
+      if (kind === '503') upAgainAt = Math.max(upAgainAt, clock.now() + milliseconds);
+      else refuse(milliseconds);
     },
     isStarting: () => clock.now() < upAgainAt,
     stop: async () => {

@@ -65,13 +65,12 @@ function readObject(
   const { properties = {}, required = [] } = schema;
   const read: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
-    const one = value[name];
+    // A default can have fields that have defaults themselves.
+    const { [name]: one = property.default } = value;
     if (one !== undefined) {
       read[name] = readValue(property, one, `${at}.${name}`, reading);
     } else if (required.includes(name)) {
       reading.problems.push(`${at}: the field "${name}" is missing.`);
-    } else if (property.default !== undefined) {
-      read[name] = property.default;
     }
   }
   const others = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));

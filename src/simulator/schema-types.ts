@@ -16,4 +16,7 @@ export type Text<
 > = string;
 
 /** A field that a document can leave out; reading it fills the value in. */
-export type Default<T, _Value extends T> = T;
+export type Default<T, _Value extends Partial<T>> = T;
+
+/** The default of an object whose fields all have one. */
+export type Empty = Record<string, never>;

@@ -1,15 +1,18 @@
 import type { Properties } from './class-definitions.js';
-import { isoSeconds, type SimulatorClock } from './clock.js';
+import type { SimulatorClock } from './clock.js';
+import type { RunInProgress } from './run-in-progress.js';
+import { scheduleLife } from './schedule-life.js';
 import { readScheduleString } from './schedule-token.js';
-import { serviceImage, startDistribution } from './servicing-results.js';
+import { ORDINARY_SERVICING } from './servicing-description.js';
+import { ACTION, SCHEDULE_STATE } from './servicing-enumerations.js';
+import { COMPONENT_THREAD, FIRST_PROCESSING_THREAD, logLook } from './servicing-log-lines.js';
+import type { ServicingLog } from './servicing-log.js';
+import { live, type ServicingWork } from './servicing-work.js';
 import { nextBySiteClock } from './site-clock.js';
 import type { SiteDescription } from './site-description.js';
 import type { ServicingRun, SiteState } from './site-state.js';
 
-/** The values of `SMS_ImageServicingSchedule.State`; those of `Progress.Status` are others. */
-export const SCHEDULE_STATE = { none: 0, scheduled: 1, running: 2, succeeded: 3, failed: 4 } as const;
-export const ACTION = { none: 0, runNow: 1, cancel: 2 } as const;
-export const PROGRESS_STATUS = { running: 1, success: 2, failed: 3 } as const;
+const SCHEDULE = 'SMS_ImageServicingSchedule';
 
 export type ComponentMode = 'between-writes' | 'when-woken' | 'off';
 
@@ -17,14 +20,9 @@ export interface ComponentOptions {
   readonly state: SiteState;
   readonly description: SiteDescription;
   readonly clock: SimulatorClock;
+  readonly log: ServicingLog;
   readonly mode: ComponentMode;
   readonly servicingMilliseconds: number;
-}
-
-interface Taken {
-  readonly run: ServicingRun;
-  cancelled: boolean;
-  started: boolean;
 }
 
 /**
@@ -34,23 +32,27 @@ interface Taken {
  */
 export class ServicingComponent {
   readonly #options: ComponentOptions;
+  readonly #work: ServicingWork;
   /** Schedules that a write marked since the component took them last. */
   readonly #written = new Map<number, { readonly at: number; readonly action: number }>();
   readonly #lastTaken = new Map<number, number>();
-  readonly #queue: Taken[] = [];
-  readonly #servicingErrors: ReadonlyMap<number, number>;
+  readonly #queue: RunInProgress[] = [];
   readonly #timers = new Set<{ cancel(): void }>();
   #nextLook: { cancel(): void } | undefined;
   #stopped = false;
 
   constructor(options: ComponentOptions) {
     this.#options = options;
-    this.#servicingErrors = new Map(
-      options.description.updates
-        .filter((update) => update.servicingError !== 0)
-        .map((update) => [update.ciId, update.servicingError]),
+    this.#work = {
+      ...options,
+      servicing: options.description.servicing ?? ORDINARY_SERVICING,
+      after: (milliseconds, act) => this.#after(milliseconds, act),
+    };
+    options.log.recorded(
+      COMPONENT_THREAD,
+      `SMS_EXECUTIVE started SMS_OFFLINE_SERVICING_MANAGER as thread ID ${COMPONENT_THREAD} (0xF0C).`,
     );
-    for (const schedule of options.state.objects('SMS_ImageServicingSchedule')) {
+    for (const schedule of options.state.objects(SCHEDULE)) {
       const waits =
         schedule['State'] === SCHEDULE_STATE.none || schedule['State'] === SCHEDULE_STATE.scheduled;
       if (waits) {
@@ -65,6 +67,7 @@ export class ServicingComponent {
 
   /** A write put this action into the schedule; an action that was written once is taken once. */
   scheduleWritten(scheduleId: number, action: number): void {
+    if (action === ACTION.cancel && this.#work.servicing.component.ignoresCancel) return;
     this.#written.set(scheduleId, { at: this.#options.clock.now(), action });
   }
 
@@ -106,9 +109,12 @@ export class ServicingComponent {
 
   #look(): void {
     const { state, clock } = this.#options;
+    const { neverStarts } = this.#work.servicing.component;
+    if (neverStarts === 'asleep') return;
     const now = clock.now();
+    const alreadyTaken = this.#queue.length;
     let nextLook: number | undefined;
-    for (const schedule of state.objects('SMS_ImageServicingSchedule')) {
+    for (const schedule of state.objects(SCHEDULE)) {
       const scheduleId = numberOf(schedule, 'ScheduleID');
       const written = this.#written.get(scheduleId);
       if (written === undefined) {
@@ -116,6 +122,10 @@ export class ServicingComponent {
       }
       if (written.action === ACTION.cancel) {
         this.#cancel(scheduleId);
+        continue;
+      }
+      if (neverStarts === 'looks-only') {
+        this.#showWaiting(schedule, written.at);
         continue;
       }
       const markedOrDue =
@@ -126,12 +136,25 @@ export class ServicingComponent {
       // What was taken may recur, and what was marked may be due later as well.
       const due = this.#dueAt(schedule, written.at);
       nextLook = due === undefined ? nextLook : Math.min(nextLook ?? due, due);
-      if (due !== undefined && !markedOrDue && this.#startsToWait(schedule, written.at)) {
-        this.#setState(scheduleId, { State: SCHEDULE_STATE.scheduled });
-      }
+      if (due !== undefined && !markedOrDue) this.#showWaiting(schedule, written.at);
     }
     this.#lookAgain(nextLook);
+    this.#logTaken(this.#queue.slice(alreadyTaken));
     this.#startNext();
+  }
+
+  #showWaiting(schedule: Properties, writtenAt: number): void {
+    if (!this.#startsToWait(schedule, writtenAt)) return;
+    this.#setState(numberOf(schedule, 'ScheduleID'), { State: SCHEDULE_STATE.scheduled });
+  }
+
+  #logTaken(taken: readonly RunInProgress[]): void {
+    if (taken.length === 0) return;
+    const runs = taken.map(({ run: { scheduleId, why } }) => {
+      const name = this.#options.state.object(SCHEDULE, { ScheduleID: scheduleId })?.['Name'];
+      return { scheduleId, why, name: typeof name === 'string' ? name : '' };
+    });
+    logLook(this.#options.log, runs);
   }
 
   /** New, or written again since the component took it; without that a succeeded schedule stays succeeded. */
@@ -190,123 +213,42 @@ export class ServicingComponent {
     this.#lastTaken.set(scheduleId, clock.now());
     // The mark is used up: without that the component would run the schedule for ever.
     this.#written.set(scheduleId, { at: clock.now(), action: ACTION.none });
-    this.#queue.push({ run, cancelled: false, started: false });
+    const thread = FIRST_PROCESSING_THREAD + 4 * (state.servicingRuns.length - 1);
+    this.#queue.push({ run, thread, isStarted: false, isRunning: false, isCancelled: false });
   }
 
   #cancel(scheduleId: number): void {
     this.#written.delete(scheduleId);
     const taken = this.#queue.filter((one) => one.run.scheduleId === scheduleId);
     for (const one of taken) {
-      one.cancelled = true;
+      one.isCancelled = true;
     }
-    if (!taken.some((one) => one.started)) {
+    const state = this.#options.state.object(SCHEDULE, { ScheduleID: scheduleId })?.['State'];
+    // One that runs, or has ended, keeps its state.
+    if (state === SCHEDULE_STATE.none || state === SCHEDULE_STATE.scheduled) {
       this.#setState(scheduleId, { State: SCHEDULE_STATE.none });
     }
   }
 
   #startNext(): void {
-    while (this.#queue[0]?.cancelled === true && !this.#queue[0].started) {
+    while (this.#queue[0]?.isCancelled === true && !this.#queue[0].isStarted) {
       this.#queue.shift();
     }
     const [next] = this.#queue;
-    if (next === undefined || next.started || this.#stopped) {
+    if (next === undefined || next.isStarted || this.#stopped) {
       return;
     }
-    next.started = true;
-    this.#setState(next.run.scheduleId, {
-      State: SCHEDULE_STATE.running,
-      LastRunDateTime: isoSeconds(this.#options.clock.now()),
+    next.isStarted = true;
+    live(this.#work, scheduleLife(this.#work, next), () => {
+      this.#queue.splice(this.#queue.indexOf(next), 1);
+      this.#startNext();
     });
-    this.#statusMessage(7900, next.run.scheduleId);
-    this.#serviceImages(next, 0, true);
-  }
-
-  #serviceImages(taken: Taken, at: number, wellSoFar: boolean): void {
-    const { state, clock, description, servicingMilliseconds } = this.#options;
-    const packageId = taken.run.imagePackageIds[at];
-    if (packageId === undefined || taken.cancelled) {
-      this.#finish(taken, wellSoFar && !taken.cancelled);
-      return;
-    }
-    const runDate = isoSeconds(clock.now());
-    const progress = { ScheduleID: taken.run.scheduleId, ImagePackageID: packageId, RunDateTime: runDate };
-    state.put('SMS_ImageServicingProgress', {
-      ...progress,
-      FailedUpdateID: 0,
-      Status: PROGRESS_STATUS.running,
-      Win32ErrorCode: 0,
-    });
-    this.#after(servicingMilliseconds, () => {
-      const schedule = state.object('SMS_ImageServicingSchedule', { ScheduleID: taken.run.scheduleId });
-      const result = taken.cancelled
-        ? { succeeded: false, failedUpdateId: 0, errorCode: 0 }
-        : serviceImage(state, description, {
-            packageId,
-            updateIds: taken.run.updateIds,
-            continueOnError: schedule?.['ContinueOnError'] === true,
-            removeSuperseded: schedule !== undefined && asksForCleanup(state, schedule),
-            servicingErrors: this.#servicingErrors,
-            now: clock.now(),
-          });
-      const status = result.succeeded ? PROGRESS_STATUS.success : PROGRESS_STATUS.failed;
-      state.put('SMS_ImageServicingProgress', {
-        ...progress,
-        FailedUpdateID: result.failedUpdateId,
-        Status: status,
-        Win32ErrorCode: result.errorCode,
-      });
-      state.put('SMS_ImageUpdateHistory', {
-        ...progress,
-        FailedUpdateID: result.failedUpdateId,
-        Status: status,
-      });
-      if (result.succeeded && schedule?.['UpdateDP'] === true) {
-        startDistribution(state, description, packageId, clock, (act) => {
-          this.#after(servicingMilliseconds, act);
-        });
-      }
-      this.#serviceImages(taken, at + 1, wellSoFar && result.succeeded);
-    });
-  }
-
-  #finish(taken: Taken, succeeded: boolean): void {
-    // Nothing public tells the state of a cancelled run; *failed* is the one that a careless client misreads.
-    this.#setState(taken.run.scheduleId, {
-      State: succeeded ? SCHEDULE_STATE.succeeded : SCHEDULE_STATE.failed,
-    });
-    this.#queue.splice(this.#queue.indexOf(taken), 1);
-    this.#startNext();
   }
 
   #setState(scheduleId: number, changes: Properties): void {
-    this.#options.state.change('SMS_ImageServicingSchedule', { ScheduleID: scheduleId }, changes);
-  }
-
-  #statusMessage(messageId: number, scheduleId: number): void {
-    const { state, clock } = this.#options;
-    const record = state.objects('SMS_StatusMessage').length + 1;
-    state.put('SMS_StatusMessage', {
-      RecordID: record,
-      MessageID: messageId,
-      Component: 'SMS_OFFLINE_SERVICING_MANAGER',
-      MachineName: state.site.serverName,
-      SiteCode: state.site.code,
-      Time: isoSeconds(clock.now()),
-    });
-    state.put('SMS_StatMsgInsStrings', {
-      RecordID: record,
-      InsStrIndex: 0,
-      InsStrValue: String(scheduleId),
-    });
+    this.#options.state.change(SCHEDULE, { ScheduleID: scheduleId }, changes);
   }
 }
-
-/** Only booleans that look like it can be meant: docs/configmgr.md, "The objects of one servicing run". */
-const asksForCleanup = (state: SiteState, schedule: Properties): boolean =>
-  (state.classNamed('SMS_ImageServicingSchedule')?.properties ?? []).some(
-    ({ name, type }) =>
-      type === 'Boolean' && /supersed|cleanup|resetbase/iu.test(name) && schedule[name] === true,
-  );
 
 const numberOf = (row: Properties, name: string): number => {
   const value = row[name];

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -56,6 +57,7 @@ async function serve(
     print('CONFIGMGR_TOKEN: a token holds no blanks and no other characters than visible ASCII ones.');
     return 2;
   }
+  if (settings.servicingLogFile !== undefined && !canAppend(settings.servicingLogFile, print)) return 2;
   // It guards nothing but made-up data, so it may be printed.
   const token = given === '' ? randomBytes(16).toString('hex') : given;
   let running: RunningSimulator;
@@ -67,6 +69,12 @@ async function serve(
       latencyMilliseconds: settings.latencyMilliseconds,
       invisibleMilliseconds: settings.invisibleMilliseconds,
       servicingMilliseconds: settings.servicingMilliseconds,
+      speed: settings.speed,
+      ...(settings.servicingLogFile === undefined
+        ? {}
+        : {
+            servicingLog: { file: settings.servicingLogFile, rollOverBytes: settings.servicingLogBytes },
+          }),
       ...(settings.pageSize === undefined ? {} : { pageSize: settings.pageSize }),
       pagesCarryNextLink: settings.pagesCarryNextLink,
       ...(settings.longestFilterTerms === undefined
@@ -86,6 +94,16 @@ async function serve(
     });
   } finally {
     await running.stop();
+  }
+}
+
+function canAppend(file: string, print: (line: string) => void): boolean {
+  try {
+    appendFileSync(file, '');
+    return true;
+  } catch (error) {
+    print(`--servicing-log: the file cannot be written: ${messageOf(error)}`);
+    return false;
   }
 }
 
@@ -130,7 +148,7 @@ async function serveWithCertificate(
   }
   try {
     tell();
-    printUsage(running, file, print);
+    printUsage(running, settings, file, print);
     await untilStopped(stopped);
     print('Stopped.');
     return 0;
@@ -161,12 +179,18 @@ function tellAbout(
   print(`              ${running.baseUrl} (Negotiate; answers 401 here)`);
 }
 
-function printUsage(running: RunningSimulator, file: string, print: (line: string) => void): void {
+function printUsage(
+  running: RunningSimulator,
+  settings: SimulateSettings,
+  file: string,
+  print: (line: string) => void,
+): void {
   const [group] = running.state.objects('SMS_AuthorizationList');
   const [image] = running.state.objects('SMS_ImagePackage');
   const named = (flag: string, name: unknown): string =>
     typeof name === 'string' ? ` ${flag} ${quoted(name)}` : '';
   print(`Certificate   ${file}`);
+  if (settings.servicingLogFile !== undefined) print(`Log           ${settings.servicingLogFile}`);
   print('Use it from another terminal, with the token in the environment variable CONFIGMGR_TOKEN:');
   print(
     `  configmgr-offline-servicing service --connection admin-service --sms-provider ${running.tokenBaseUrl}` +

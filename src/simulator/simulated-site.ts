@@ -1,5 +1,5 @@
 import { createServer } from 'node:https';
-import { systemClock, type SimulatorClock } from './clock.js';
+import { fasterClock, systemClock, type SimulatorClock } from './clock.js';
 import type { Fault } from './faults.js';
 import { loopbackCertificate } from './loopback-certificate.js';
 import { loginCheck } from './login.js';
@@ -8,6 +8,8 @@ import { listenAsProvider } from './provider-listener.js';
 import type { RequestRecord } from './request-record.js';
 import { LONGEST_HEAD, serveRequests } from './serve-requests.js';
 import { ServicingComponent, type ComponentMode } from './servicing-component.js';
+import { ServicingLog } from './servicing-log.js';
+import type { Outage } from './servicing-description.js';
 import type { SiteDescription } from './site-description.js';
 import { fillSite } from './site-objects.js';
 import { SiteState } from './site-state.js';
@@ -40,6 +42,10 @@ export interface SimulatorOptions {
   /** How long the component works on one image, and the content takes to the distribution points. Default 1,000. */
   readonly servicingMilliseconds?: number;
   readonly component?: ComponentMode;
+  /** How many times as fast as `clock` the time of the servicing and of the site's own dates goes. Default 1. */
+  readonly speed?: number;
+  /** The file of OfflineServicingMgr.log, and the size at which it rolls over. Default: the log is only in memory. */
+  readonly servicingLog?: { readonly file: string; readonly rollOverBytes?: number | undefined };
   readonly faults?: readonly Fault[];
   /**
    * Called before a request is answered, with the number that it has: what happens at the site in the middle of a run.
@@ -61,10 +67,16 @@ export interface RunningSimulator {
   /** With the clock, for another way into the same site. */
   readonly component: ServicingComponent;
   readonly clock: SimulatorClock;
+  /** The lines of OfflineServicingMgr.log so far. */
+  readonly servicingLog: readonly string[];
   readonly manners: readonly Manner[];
   readonly requests: readonly RequestRecord[];
   /** False while the provider restarts, and after the end. */
   isListening(): boolean;
+  /** Nobody reaches the provider now, or http.sys answers 503 in its place. */
+  isAway(): boolean;
+  /** Takes the provider away for a time, as an outage of the description does. */
+  goAway(milliseconds: number, kind: Outage['kind']): void;
   /** Ends all connections; what is still delayed does not happen any more. */
   stop(): Promise<void>;
 }
@@ -81,10 +93,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     invisibleMilliseconds: options.invisibleMilliseconds ?? 2000,
   });
   fillSite(state, description, clock.now());
+  // Latency, faults and new objects keep their real times: they belong to the service, not to the servicing.
+  const siteClock = options.speed === undefined ? clock : fasterClock(clock, options.speed);
+  const log = new ServicingLog({ site: description.site, clock: siteClock, ...options.servicingLog });
   const component = new ServicingComponent({
     state,
     description,
-    clock,
+    clock: siteClock,
+    log,
     mode: options.component ?? 'between-writes',
     servicingMilliseconds: options.servicingMilliseconds ?? 1000,
   });
@@ -118,6 +134,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     beforeRequest: options.beforeRequest,
   });
   server.on('request', serving.listener);
+  const timers = (description.servicing?.outages ?? []).map(({ after, time, kind }) =>
+    siteClock.after(after, () => {
+      listener.goAway(time / (options.speed ?? 1), kind);
+    }),
+  );
 
   return {
     baseUrl: `${origin}/AdminService`,
@@ -127,10 +148,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     state,
     component,
     clock,
+    servicingLog: log.lines,
     manners: options.manners ?? [],
     requests: serving.requests,
     isListening: () => server.listening,
+    isAway: () => !server.listening || listener.isStarting(),
+    goAway: (milliseconds, kind) => {
+      listener.goAway(milliseconds, kind);
+    },
     stop: async () => {
+      for (const timer of timers) timer.cancel();
       component.stop();
       serving.stop();
       await listener.stop();

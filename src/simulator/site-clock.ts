@@ -24,6 +24,10 @@ export function nextBySiteClock(token: ScheduleToken, after: number, site: SiteC
   return shown.length === 0 ? asStandard : Math.min(...shown);
 }
 
+/** Minutes that the site server's clock is ahead of UTC at this moment. */
+export const offsetAt = (instant: number, site: SiteClock): number =>
+  site.utcOffsetMinutes + (isDaylightTime(instant, site) ? (site.daylight?.minutes ?? 0) : 0);
+
 function isDaylightTime(instant: number, { utcOffsetMinutes, daylight }: SiteClock): boolean {
   if (daylight === undefined || daylight === null) {
     return false;

@@ -1,4 +1,5 @@
-import type { Default, Integer, Text } from './schema-types.js';
+import type { Default, Empty, Integer, Text } from './schema-types.js';
+import type { ServicingDescription } from './servicing-description.js';
 
 /**
  * What a simulated site holds at its start, as plain JSON. `describeDefaultSite` makes one from a seed,
@@ -22,6 +23,8 @@ export interface SiteDescription {
   readonly schedules: Default<readonly ScheduleDescription[], []>;
   readonly access: Default<AccessDescription, { hidden: []; denied: [] }>;
   readonly classes: Default<readonly ClassChange[], []>;
+  /** How servicing goes. Default: everything goes well. */
+  readonly servicing?: Default<ServicingDescription, Empty>;
 }
 
 /** A description as its author writes it. */

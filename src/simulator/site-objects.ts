@@ -1,5 +1,7 @@
 import { UNSET_DATE, type EmbeddedObject, type Properties } from './class-definitions.js';
 import { isoSeconds } from './clock.js';
+import { fillDistribution } from './distribution.js';
+import { PROGRESS_STATUS } from './servicing-enumerations.js';
 import type {
   GroupDescription,
   ImageDescription,
@@ -45,6 +47,7 @@ export function fillSite(state: SiteState, description: SiteDescription, now: nu
   }
   fillImageUpdates(state, description);
   fillSchedules(state, description);
+  fillEarlierRuns(state, description);
 }
 
 export const imageClass = (kind: ImageDescription['kind']): string =>
@@ -118,44 +121,6 @@ function imageProperty(image: ImageDescription): string {
 export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** How the site names a distribution point. */
-export const nalPath = (point: { readonly name: string; readonly siteCode: string }): string =>
-  `["Display=\\\\${point.name}\\"]MSWNET:["SMS_SITE=${point.siteCode}"]\\\\${point.name}\\`;
-
-function fillDistribution(
-  state: SiteState,
-  description: SiteDescription,
-  image: ImageDescription,
-  when: string,
-): void {
-  for (const point of description.distributionPoints) {
-    state.put('SMS_PackageStatusDistPointsSummarizer', {
-      PackageID: image.packageId,
-      ServerNALPath: nalPath(point),
-      SiteCode: point.siteCode,
-      SourceVersion: image.sourceVersion,
-      State: 0,
-      LastCopied: image.sourceDate,
-      SummaryDate: when,
-    });
-    state.put('SMS_DistributionDPStatus', {
-      PackageID: image.packageId,
-      NALPath: nalPath(point),
-      MessageState: 1,
-      SummaryDate: when,
-    });
-  }
-  state.put('SMS_ObjectContentExtraInfo', {
-    PackageID: image.packageId,
-    Targeted: description.distributionPoints.length,
-    NumberSuccess: description.distributionPoints.length,
-    NumberInProgress: 0,
-    NumberErrors: 0,
-    NumberUnknown: 0,
-    SourceVersion: image.sourceVersion,
-  });
-}
-
 const SEVERITIES: Readonly<Record<number, string>> = {
   2: 'Low',
   6: 'Moderate',
@@ -164,7 +129,7 @@ const SEVERITIES: Readonly<Record<number, string>> = {
 };
 
 /** A unique ID that follows from the CI_ID alone: nothing has to be kept for it. */
-const uniqueId = (ciId: number): string => {
+export const uniqueId = (ciId: number): string => {
   const part = (salt: number): string =>
     (Math.imul(ciId ^ salt, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
   const hex = part(1) + part(0x51ed27) + part(0x2c1b3c6d) + part(0x297a2d39);
@@ -274,5 +239,19 @@ function fillSchedules(state: SiteState, description: SiteDescription): void {
     for (const ciId of one.updates) {
       state.put('SMS_ImageServicingScheduledUpdate', { ScheduleID: one.scheduleId, UpdateID: ciId });
     }
+  }
+}
+
+function fillEarlierRuns(state: SiteState, description: SiteDescription): void {
+  for (const run of description.servicing?.earlierRuns ?? []) {
+    const row = {
+      ScheduleID: run.scheduleId,
+      ImagePackageID: run.packageId,
+      RunDateTime: run.runDate,
+      FailedUpdateID: run.failedUpdateId,
+      Status: run.status,
+    };
+    state.put('SMS_ImageServicingProgress', { ...row, Win32ErrorCode: run.code | 0 });
+    if (run.status !== PROGRESS_STATUS.running) state.put('SMS_ImageUpdateHistory', row);
   }
 }

@@ -1,4 +1,4 @@
-// Written by "npm run manifests" from site-description.ts: change that one.
+/* eslint-disable max-lines -- Written by "npm run manifests" from site-description.ts: change that one. */
 import type { Definitions } from './schema-reader.js';
 
 export const SITE_SCHEMA = {
@@ -41,6 +41,7 @@ export const SITE_SCHEMA = {
         schedules: { type: 'array', items: { $ref: '#/definitions/ScheduleDescription' }, default: [] },
         access: { $ref: '#/definitions/AccessDescription', default: { hidden: [], denied: [] } },
         classes: { type: 'array', items: { $ref: '#/definitions/ClassChange' }, default: [] },
+        servicing: { $ref: '#/definitions/ServicingDescription', default: {} },
       },
       required: ['site'],
       additionalProperties: false,
@@ -311,6 +312,142 @@ export const SITE_SCHEMA = {
         type: { type: 'string', enum: ['Boolean', 'String', 'SInt32', 'UInt32'] },
       },
       required: ['name', 'type'],
+      additionalProperties: false,
+    },
+    ServicingDescription: {
+      type: 'object',
+      properties: {
+        component: { $ref: '#/definitions/ComponentBehaviour', default: {} },
+        images: { type: 'array', items: { $ref: '#/definitions/ImageBehaviour' }, default: [] },
+        updates: { type: 'array', items: { $ref: '#/definitions/UpdateBehaviour' }, default: [] },
+        distributionPoints: { type: 'array', items: { $ref: '#/definitions/PointBehaviour' }, default: [] },
+        earlierRuns: { type: 'array', items: { $ref: '#/definitions/EarlierRun' }, default: [] },
+        outages: { type: 'array', items: { $ref: '#/definitions/Outage' }, default: [] },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    ComponentBehaviour: {
+      type: 'object',
+      properties: {
+        neverStarts: { type: 'string', enum: ['no', 'asleep', 'looks-only'], default: 'no' },
+        startDelay: { $ref: '#/definitions/Time', default: 0 },
+        ignoresCancel: { type: 'boolean', default: false },
+        stateAfterCancel: { type: 'integer', minimum: 0, maximum: 4, default: 4 },
+        cancelWritesRows: { type: 'boolean', default: true },
+        resetsAction: { type: 'boolean', default: false },
+        rowOrder: {
+          type: 'array',
+          items: { $ref: '#/definitions/ResultRow' },
+          default: ['updates', 'version', 'progress', 'history', 'state'],
+        },
+        rowGap: { $ref: '#/definitions/Time', default: 0 },
+        updateRows: { type: 'string', enum: ['at-the-end', 'as-applied'], default: 'at-the-end' },
+      },
+      required: [],
+      additionalProperties: false,
+    },
+    Time: { type: 'integer', minimum: 0, maximum: 31622400000 },
+    ResultRow: { type: 'string', enum: ['updates', 'progress', 'history', 'version', 'state'] },
+    ImageBehaviour: {
+      type: 'object',
+      properties: {
+        packageId: { $ref: '#/definitions/PackageId' },
+        servicingTime: { anyOf: [{ $ref: '#/definitions/Time' }, { type: 'null' }], default: null },
+        mountError: { $ref: '#/definitions/ErrorCode', default: 0 },
+        stopsAfter: { anyOf: [{ $ref: '#/definitions/StopsAfter' }, { type: 'null' }], default: null },
+        unmountError: { $ref: '#/definitions/ErrorCode', default: 0 },
+        copyError: { $ref: '#/definitions/ErrorCode', default: 0 },
+        versionDelay: { $ref: '#/definitions/Time', default: 0 },
+        distributionPoints: {
+          anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'null' }],
+          default: null,
+        },
+      },
+      required: ['packageId'],
+      additionalProperties: false,
+    },
+    StopsAfter: {
+      type: 'object',
+      properties: {
+        updates: { type: 'integer', minimum: 0, maximum: 1000000 },
+        code: { $ref: '#/definitions/ErrorCode' },
+      },
+      required: ['updates', 'code'],
+      additionalProperties: false,
+    },
+    UpdateBehaviour: {
+      type: 'object',
+      properties: {
+        ciId: { $ref: '#/definitions/SignedId' },
+        packageId: { anyOf: [{ $ref: '#/definitions/PackageId' }, { type: 'null' }], default: null },
+        index: { anyOf: [{ type: 'integer', minimum: 1, maximum: 1000 }, { type: 'null' }], default: null },
+        outcome: { $ref: '#/definitions/UpdateOutcome' },
+        code: { $ref: '#/definitions/ErrorCode', default: 0 },
+      },
+      required: ['ciId', 'outcome'],
+      additionalProperties: false,
+    },
+    UpdateOutcome: {
+      type: 'string',
+      enum: [
+        'installed',
+        'installed-unchecked',
+        'not-required',
+        'not-supported',
+        'check-not-supported',
+        'unknown',
+        'fails',
+        'not-reported',
+      ],
+    },
+    PointBehaviour: {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        packageId: { anyOf: [{ $ref: '#/definitions/PackageId' }, { type: 'null' }], default: null },
+        course: {
+          anyOf: [
+            { $ref: '#/definitions/PointCourse' },
+            { type: 'array', items: { $ref: '#/definitions/PointStep' } },
+          ],
+        },
+        time: { anyOf: [{ $ref: '#/definitions/Time' }, { type: 'null' }], default: null },
+      },
+      required: ['name', 'course'],
+      additionalProperties: false,
+    },
+    PointCourse: { type: 'string', enum: ['installs', 'fails', 'retries', 'removed', 'pending'] },
+    PointStep: {
+      type: 'object',
+      properties: {
+        after: { $ref: '#/definitions/Time' },
+        state: { anyOf: [{ type: 'integer', minimum: 0, maximum: 8 }, { type: 'null' }] },
+      },
+      required: ['after', 'state'],
+      additionalProperties: false,
+    },
+    EarlierRun: {
+      type: 'object',
+      properties: {
+        scheduleId: { $ref: '#/definitions/SignedId' },
+        packageId: { $ref: '#/definitions/PackageId' },
+        runDate: { $ref: '#/definitions/Moment', default: '2024-01-10T03:00:00Z' },
+        status: { type: 'integer', minimum: 1, maximum: 3 },
+        failedUpdateId: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0 },
+        code: { $ref: '#/definitions/ErrorCode', default: 0 },
+      },
+      required: ['scheduleId', 'packageId', 'status'],
+      additionalProperties: false,
+    },
+    Outage: {
+      type: 'object',
+      properties: {
+        after: { $ref: '#/definitions/Time' },
+        time: { $ref: '#/definitions/Time' },
+        kind: { type: 'string', enum: ['no-connection', '503'], default: 'no-connection' },
+      },
+      required: ['after', 'time'],
       additionalProperties: false,
     },
   },

@@ -23,6 +23,21 @@ export interface ServicingRun {
   readonly why: 'run-now' | 'due';
 }
 
+export type ServicingPhase = 'mounting' | 'applying' | 'unmounting' | 'discarding' | 'copying';
+
+/** A step of the component, as it begins. */
+export interface ServicingStep {
+  /** Milliseconds since the epoch, by the site's own clock. */
+  readonly at: number;
+  readonly scheduleId: number;
+  readonly packageId: string;
+  readonly phase: ServicingPhase;
+  /** 0 where the step is not about one index. */
+  readonly index: number;
+  /** 0 where the step is not about one update. */
+  readonly ciId: number;
+}
+
 const fold = (value: string | number): string | number =>
   typeof value === 'string' ? foldText(value) : value;
 
@@ -129,6 +144,7 @@ export class SiteState {
   readonly site: OwnSite;
   readonly classes: ReadonlyMap<string, ClassDefinition>;
   readonly servicingRuns: ServicingRun[] = [];
+  readonly servicingSteps: ServicingStep[] = [];
   /** Schedules that were deleted while the component worked on them. */
   readonly deletedWhileRunning: number[] = [];
   readonly #tables = new Map<string, ObjectTable>();

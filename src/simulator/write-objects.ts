@@ -6,7 +6,8 @@ import type { KeyText } from './odata-request.js';
 import { noObject, resolveKey } from './read-objects.js';
 import { parseBody, readValues } from './request-body.js';
 import { readScheduleString } from './schedule-token.js';
-import { ACTION, type ServicingComponent } from './servicing-component.js';
+import type { ServicingComponent } from './servicing-component.js';
+import { ACTION } from './servicing-enumerations.js';
 import type { Operation } from './site-description.js';
 import type { SiteState } from './site-state.js';
 

@@ -6,6 +6,7 @@ import { UNUSUAL_NAMES } from '../../src/simulator/default-names.js';
 import { foldText } from '../../src/simulator/odata-filter.js';
 import { parseSiteDescription } from '../../src/simulator/parse-site-description.js';
 import type { SiteDescription, UpdateDescription } from '../../src/simulator/site-description.js';
+import { progressOf, start, stateOf } from './life-of-a-run.js';
 import { serve } from './site-client.js';
 
 const groupNamed = (site: SiteDescription, name: string): readonly number[] => {
@@ -116,6 +117,26 @@ suite('the default site', () => {
       for (const ciId of group.filter((one) => updates.get(one)?.superseded === true)) {
         assert.ok(site.relations.some((one) => one.to === ciId && group.includes(one.from)));
       }
+    }
+  });
+
+  test('services "Windows 7 Enterprise", and fails the upgrade package at one update, whatever the seed', async (context) => {
+    for (let seed = 0; seed < 5; seed += 1) {
+      const description = describeDefaultSite({ seed, updates: 300 });
+      const site = await serve(context, { description, servicingMilliseconds: 1000 });
+      const usableOf = (group: string): number[] =>
+        groupNamed(description, group).filter((ciId) => usable(byId(description).get(ciId)));
+      const runs = [
+        await start(site, { images: ['LAB00010'], updates: usableOf('Windows 7') }),
+        await start(site, { images: ['LAB00020'], updates: usableOf('Windows 10 22H2 upgrade') }),
+      ];
+      site.clock.advance(2000);
+      assert.deepEqual(
+        runs.map((id) => stateOf(site, id)),
+        [3, 4],
+      );
+      const [failedUpdate] = description.servicing?.updates ?? [];
+      assert.deepEqual(progressOf(site, runs[1] ?? 0), [[3, failedUpdate?.ciId, 0x80073712 | 0]]);
     }
   });
 

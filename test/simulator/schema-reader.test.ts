@@ -34,6 +34,19 @@ const FULL = {
   classes: [
     { class: 'SMS_Site', addProperties: [{ name: 'New', type: 'String' }], methodResults: { Go: 1 } },
   ],
+  servicing: {
+    component: { neverStarts: 'asleep', startDelay: 5 },
+    images: [
+      { packageId: 'XYZ00001', stopsAfter: { updates: 1, code: 5 }, distributionPoints: ['d.example'] },
+    ],
+    updates: [{ ciId: 1, outcome: 'fails', index: 1 }],
+    distributionPoints: [
+      { name: 'd', course: [{ after: 1, state: null }] },
+      { name: 'e', course: 'fails' },
+    ],
+    earlierRuns: [{ scheduleId: 1, packageId: 'XYZ00001', status: 2 }],
+    outages: [{ after: 1, time: 2 }],
+  },
 };
 
 const STRANGE = [null, true, '', 'x', -1, 0, 1.5, 2 ** 40, 'XYZ00009', [], [5], {}, { name: 'x' }];
@@ -58,7 +71,7 @@ function changed(
 }
 
 const DOCUMENTS = fc
-  .tuple(fc.nat(80), fc.constantFrom('replace', 'remove', 'add'), fc.constantFrom(...STRANGE))
+  .tuple(fc.nat(110), fc.constantFrom('replace', 'remove', 'add'), fc.constantFrom(...STRANGE))
   .map(([at, how, value]) =>
     changed(FULL, at, (holder, name) => {
       if (how === 'remove') holder.delete(name);

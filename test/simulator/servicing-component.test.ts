@@ -195,8 +195,8 @@ suite('what a run leaves behind', () => {
       rows.map((row) => [row['ImageIndex'], row['UpdateID'], row['UpdateStatus'], row['AppliedDateTime']]),
       [
         [1, 101, 2, '2024-06-10T09:01:00Z'],
-        [2, 101, 2, '2024-06-10T09:01:00Z'],
         [1, 102, 2, '2024-06-10T09:01:00Z'],
+        [2, 101, 2, '2024-06-10T09:01:00Z'],
         [2, 102, 2, '2024-06-10T09:01:00Z'],
       ],
     );

@@ -149,6 +149,25 @@ suite('the command simulate', () => {
     assert.deepEqual(statuses, [200, 500, 404, 200]);
   });
 
+  test('writes the log of the servicing where it is told, and says so when it cannot', async (context) => {
+    const file = join(await folder(context), 'OfflineServicingMgr.log');
+    const { lines, stop } = await start(context, [
+      '--updates=200',
+      '--servicing-log',
+      file,
+      '--servicing-log-size=1000',
+      '--speed=60',
+    ]);
+    assert.equal(field(lines, 'Log'), file);
+    assert.match(readFileSync(file, 'utf8'), /^SMS_EXECUTIVE started SMS_OFFLINE_SERVICING_MANAGER/u);
+    assert.equal(await stop(), 0);
+    assert.ok(existsSync(file));
+    const [code, text] = await end(['--servicing-log', join(file, 'x.log')]);
+    assert.equal(code, 2);
+    assert.match(text, /--servicing-log: the file cannot be written: ENOTDIR/u);
+    assert.match((await end(['--speed', '0']))[1], /--speed: "0" is no whole number from 1 to 1000/u);
+  });
+
   test('tells all wrong flags at once and ends with 2', async () => {
     const [code, text] = await end([
       '--port',
@@ -230,9 +249,19 @@ suite('the command simulate', () => {
     ]) {
       assert.ok(text.includes(`  ${flag} `), flag);
     }
-    for (const flag of ['--invisible', '--servicing-time', '--page-size', '--longest-filter', '--fault']) {
+    for (const flag of [
+      '--speed',
+      '--servicing-log',
+      '--servicing-log-size',
+      '--invisible',
+      '--servicing-time',
+      '--page-size',
+      '--longest-filter',
+      '--fault',
+    ]) {
       assert.ok(text.includes(`  ${flag} `), flag);
     }
     assert.match(text, /CONFIGMGR_TOKEN/u);
+    assert.match(text, /"Windows 10 22H2 upgrade" fails at one update, with 0x80073712/u);
   });
 });

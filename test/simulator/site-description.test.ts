@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { describeDefaultSite } from '../../src/simulator/default-site.js';
+import { ORDINARY_SERVICING } from '../../src/simulator/servicing-description.js';
 import { parseSiteDescription, SiteDescriptionError } from '../../src/simulator/parse-site-description.js';
 
 const SITE = { code: 'XYZ', serverName: 'a.example', providerName: 'b.example' };
@@ -129,6 +130,58 @@ suite('the description of a site', () => {
         (one) => one.updates.length === 3,
       ),
     );
+  });
+
+  test('adds to the servicing of the default site', () => {
+    const known = describeDefaultSite().servicing ?? assert.fail();
+    const servicing = {
+      component: { startDelay: 5 },
+      distributionPoints: [{ name: 'dp01.lab.example', course: 'fails' }],
+    };
+    const read = parseSiteDescription(JSON.stringify({ extends: 'default', servicing })).servicing;
+    assert.deepEqual(read?.component, { ...known.component, startDelay: 5 });
+    assert.deepEqual(read.updates, known.updates);
+    assert.deepEqual(
+      read.distributionPoints.map(({ name, course }) => [name, course]),
+      [
+        ['dp02.lab.example', 'retries'],
+        ['dp01.lab.example', 'fails'],
+      ],
+    );
+    assert.deepEqual(parseSiteDescription(JSON.stringify({ site: SITE })).servicing, ORDINARY_SERVICING);
+  });
+
+  test('tells what is wrong with the servicing', () => {
+    const found = problems({
+      site: SITE,
+      servicing: {
+        component: { rowOrder: ['state', 'state', 'updates', 'version', 'history'], neverStarts: true },
+        images: [{ packageId: 'LAB1', stopsAfter: 3 }],
+        updates: [{ ciId: 1, outcome: 'explodes' }, {}],
+        distributionPoints: [{ name: 'dp', course: [{ after: 1, state: 9 }] }],
+        outages: [{ after: -1, time: 1 }],
+        earlierRuns: [{ scheduleId: 1, packageId: 'LAB00001', status: 4 }],
+        extra: 1,
+      },
+    });
+    for (const expected of [
+      '$.servicing.component.rowOrder: it must have each of updates, version, progress, history, state once.',
+      '$.servicing.component.neverStarts: true is not allowed here; it must be one of "no", "asleep"',
+      '$.servicing.images[0].packageId: "LAB1"',
+      '$.servicing.images[0].stopsAfter: 3 is not allowed here; it must be an object with the fields updates, code, or null',
+      '$.servicing.updates[0].outcome: "explodes"',
+      '$.servicing.updates[1]: the field "ciId" is missing.',
+      '$.servicing.distributionPoints[0].course[0].state: 9 is not allowed here',
+      '$.servicing.outages[0].after: -1',
+      '$.servicing.earlierRuns[0].status: 4',
+      '$.servicing: there is no field "extra"',
+    ]) {
+      assert.ok(
+        found.some((problem) => problem.startsWith(expected)),
+        `${expected}\n${found.join('\n')}`,
+      );
+    }
+    assert.match(problems({ extends: 'default', servicing: 5 }).join(), /^\$\.servicing: 5/u);
   });
 
   test('an extension that is wrong is told too', () => {

@@ -76,6 +76,7 @@ function literal(node: ts.TypeNode): unknown {
       ),
     );
   }
+  if (ts.isTypeReferenceNode(node) && node.getText() === 'Empty') return {};
   if (!ts.isLiteralTypeNode(node)) throw new TypeError(`${node.getText()} is no literal.`);
   const { literal: value } = node;
   if (ts.isStringLiteral(value)) return value.text;
