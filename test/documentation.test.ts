@@ -6,7 +6,8 @@ import { suite, test } from 'node:test';
 import { DIAGNOSIS_CODES, type DiagnosisCode } from '../src/diagnosis/codes.js';
 import { troubleshootingUrl } from '../src/diagnosis/troubleshooting-page.js';
 import { VERSION } from '../src/diagnosis/version.js';
-import { camelName, INPUTS, OUTPUTS, type InputDefinition } from '../src/parameters/input-table.js';
+import { camelName, type InputDefinition } from '../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import { REPOSITORY } from '../tools/repository.js';
 
 const NOT_OURS = ['node_modules', 'build', 'dist', '.git'];

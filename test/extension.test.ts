@@ -10,6 +10,7 @@ import JSZip from 'jszip';
 
 import { complaintsIn, packExtension } from '../tools/extension/pack.js';
 import { stageExtension } from '../tools/extension/stage.js';
+import { verbsOf } from '../src/verbs/verbs.js';
 import type { TaskManifest } from '../tools/manifests/task-manifest.js';
 import { REPOSITORY } from '../tools/repository.js';
 import { inputsFor, spawnTask } from './hosts/pipelines-under-test.js';
@@ -31,6 +32,9 @@ async function unpack(vsix: string, folder: string): Promise<readonly string[]> 
   }
   return files.map(({ name }) => name).sort();
 }
+
+/** The folder of each verb's task: an agent gets one of them and nothing beside it. */
+const TASKS = verbsOf('azure').map(({ name }) => `tasks/${name}`);
 
 /** The size that a PNG file says, in pixels. */
 function sizeOf(png: Buffer): string {
@@ -63,13 +67,21 @@ suite('the extension', () => {
       'extension.vsomanifest',
       'images/extension-icon.png',
       'overview.md',
-      'task/icon.png',
-      'task/task.json',
-      ...bundle.map((name) => `task/dist/azure/${name.replaceAll('\\', '/')}`),
+      ...TASKS.flatMap((task) => [
+        `${task}/icon.png`,
+        `${task}/task.json`,
+        ...bundle.map((name) => `${task}/dist/azure/${name.replaceAll('\\', '/')}`),
+      ]),
     ];
     assert.deepEqual(names, wanted.sort());
-    assert.ok(names.includes('task/dist/azure/licenses.txt'), 'the licences of what is in the bundle');
-    assert.ok(names.includes('task/dist/azure/sms-provider-batch.ps1'), 'the script of the connection wmi');
+    assert.ok(
+      names.includes('tasks/service/dist/azure/licenses.txt'),
+      'the licences of what is in the bundle',
+    );
+    assert.ok(
+      names.includes('tasks/service/dist/azure/sms-provider-batch.ps1'),
+      'the script of the connection wmi',
+    );
   });
 
   test('everything that its manifest names is inside', () => {
@@ -83,16 +95,19 @@ suite('the extension', () => {
     }
   });
 
-  test('everything that the task names is inside its folder', () => {
-    const { execution } = json('task/task.json') as TaskManifest;
-    for (const { target } of Object.values(execution)) assert.ok(names.includes(`task/${target}`), target);
+  test('everything that a task names is inside its folder', () => {
+    for (const task of TASKS) {
+      const { execution } = json(`${task}/task.json`) as TaskManifest;
+      for (const { target } of Object.values(execution))
+        assert.ok(names.includes(`${task}/${target}`), target);
+    }
   });
 
-  test('contributes the task, to one publisher and one version', () => {
+  test('contributes a task for each verb, to one publisher and one version', () => {
     const { contributions } = json('extension.vsomanifest') as { contributions: { type: string }[] };
     assert.deepEqual(
       contributions.map(({ type }) => type),
-      ['ms.vss-distributed-task.task'],
+      TASKS.map(() => 'ms.vss-distributed-task.task'),
     );
     const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
       version: string;
@@ -104,13 +119,13 @@ suite('the extension', () => {
   });
 
   test('its icons have the sizes that the hosts show', () => {
-    assert.equal(sizeOf(readFileSync(join(unpacked, 'task/icon.png'))), '32 × 32');
+    assert.equal(sizeOf(readFileSync(join(unpacked, 'tasks/service/icon.png'))), '32 × 32');
     assert.equal(sizeOf(readFileSync(join(unpacked, 'images/extension-icon.png'))), '128 × 128');
   });
 
   test('its task finds the script beside it', { skip: NO_STAND_IN }, async (t) => {
-    const { execution } = json('task/task.json') as TaskManifest;
-    const bundle = join(unpacked, 'task', execution['Node20_1']?.target ?? '');
+    const { execution } = json('tasks/service/task.json') as TaskManifest;
+    const bundle = join(unpacked, 'tasks/service', execution['Node20_1']?.target ?? '');
     const powerShell = powerShellThatRecords(t, 'empty-site');
     const inputs = inputsFor({ reach: [] } as never, { powershell: powerShell.executable });
     const { stdout } = await spawnTask(t, inputs, {}, { bundle }).pipelineEnded;
@@ -118,9 +133,16 @@ suite('the extension', () => {
     assert.equal(powerShell.starts()[0]?.args.at(-1), join(dirname(bundle), 'sms-provider-batch.ps1'));
   });
 
+  test('the task of about starts alone, through its launcher', async () => {
+    const { execution } = json('tasks/about/task.json') as TaskManifest;
+    const target = join(unpacked, 'tasks/about', execution['Node20_1']?.target ?? '');
+    const { stdout } = await runTask(target, folder, folder);
+    assert.match(stdout, /^Product: configmgr-offline-servicing .*, called as Azure Pipelines task$/m);
+  });
+
   test('its task starts alone, and says by its result that inputs are missing', async () => {
-    const { execution } = json('task/task.json') as TaskManifest;
-    const target = join(unpacked, 'task', execution['Node20_1']?.target ?? '');
+    const { execution } = json('tasks/service/task.json') as TaskManifest;
+    const target = join(unpacked, 'tasks/service', execution['Node20_1']?.target ?? '');
     const sources = join(folder, 'sources');
     mkdirSync(sources);
     const { exitCode, stdout, stderr } = await runTask(target, sources, folder);
@@ -158,7 +180,7 @@ suite('packing', () => {
       rmSync(folder, { recursive: true });
     });
     await stageExtension(folder);
-    const path = join(folder, 'task', 'task.json');
+    const path = join(folder, 'tasks/service/task.json');
     const task = JSON.parse(readFileSync(path, 'utf8')) as TaskManifest;
     writeFileSync(path, JSON.stringify({ ...task, friendlyName: 'x'.repeat(41) }));
     await assert.rejects(packExtension(folder, folder), /friendlyName is a required string <= 40 chars/);

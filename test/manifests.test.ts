@@ -5,14 +5,9 @@ import { before, suite, test } from 'node:test';
 
 import { parse } from 'yaml';
 
-import {
-  camelName,
-  CONNECTIONS,
-  INPUTS,
-  OUTPUTS,
-  PIPELINE_CONNECTIONS,
-  type InputDefinition,
-} from '../src/parameters/input-table.js';
+import { CONNECTIONS, PIPELINE_CONNECTIONS } from '../src/parameters/connection-inputs.js';
+import { camelName, type InputDefinition } from '../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import type { ActionManifest } from '../tools/manifests/action-manifest.js';
 import { generatedFiles, withTables } from '../tools/manifests/generated-files.js';
 import { parseVersion } from '../tools/manifests/product.js';
@@ -50,7 +45,9 @@ suite('what the table of inputs and outputs writes', () => {
       [...generated.keys()],
       [
         'action.yml',
+        'about/action.yml',
         'task.json',
+        'tasks/about/task.json',
         'vss-extension.json',
         'docs/inputs.md',
         'schemas/inputs.schema.json',

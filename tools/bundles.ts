@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import ncc from '@vercel/ncc';
 
+import { verbsOf } from '../src/verbs/verbs.js';
 import { REPOSITORY } from './repository.js';
 
 /** Each bundle: its folder in dist/ and the compiled entry that it grows from. */
@@ -69,6 +70,7 @@ export async function buildBundles(compiled: string, target: string): Promise<vo
         .filter(([name]) => name !== 'package.json')
         .map(([name, { source }]) => [name, source] as const),
       ...(reachesSites ? [[SCRIPT, script] as const] : []),
+      ...launchers(folder),
     ] as const;
     for (const [name, content] of files) {
       const path = join(target, folder, name);
@@ -76,4 +78,15 @@ export async function buildBundles(compiled: string, target: string): Promise<vo
       await writeFile(path, content);
     }
   }
+}
+
+/** A step of a pipeline names a file and no argument: each verb but the first has a file that names the verb. */
+function launchers(folder: string): readonly (readonly [file: string, code: string])[] {
+  if (folder !== 'github' && folder !== 'azure') return [];
+  return verbsOf(folder)
+    .filter(({ name }) => name !== 'service')
+    .map(({ name }) => [
+      `${name}.mjs`,
+      `process.argv.splice(2, 0, ${JSON.stringify(name)});\nawait import('./index.mjs');\n`,
+    ]);
 }

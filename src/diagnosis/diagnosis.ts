@@ -1,3 +1,4 @@
+import type { NonEmpty } from '../collections/non-empty.js';
 import type { DiagnosisCode, InputCode } from './codes.js';
 
 /**
@@ -13,8 +14,6 @@ export interface Diagnosis {
   readonly cause: string;
   /** The next step. */
   readonly next: string;
-  /** The schedules that run, or may be left, although the run failed. */
-  readonly schedules?: readonly { readonly scheduleId: number; readonly packageId: string }[];
   /** What the run failed with before its undo began: the code of the undo alone would hide it. */
   readonly because?: Diagnosis;
   /** Where a defect was thrown; for debug output. */
@@ -37,7 +36,7 @@ export function wrongInput(code: InputCode, what: string, next: string): Diagnos
 /** Ends a run with one diagnosis or, for wrong inputs, with all of them at once. */
 export class DiagnosedError extends Error {
   override readonly name = 'DiagnosedError';
-  readonly diagnoses: readonly [Diagnosis, ...Diagnosis[]];
+  readonly diagnoses: NonEmpty<Diagnosis>;
 
   constructor(first: Diagnosis, ...others: readonly Diagnosis[]) {
     super([first, ...others].map(({ code, what }) => `${code}: ${what}`).join('\n'));
@@ -56,11 +55,6 @@ export function chainOf(because: Diagnosis | undefined): readonly Diagnosis[] {
   return because === undefined ? [] : [because, ...chainOf(because.because)];
 }
 
-/** Whether a run failed only because it was cancelled: by itself, or by an undo that the cancel cut short. */
-export function areOfCancel(errors: readonly Diagnosis[]): boolean {
-  return errors.every((error) => [error, ...chainOf(error.because)].some(({ code }) => code === 'OS501'));
-}
-
 /** For an error that nobody foresaw. */
 export function defect(error: unknown): Diagnosis {
   return {
@@ -70,4 +64,14 @@ export function defect(error: unknown): Diagnosis {
     next: 'Report it with the lines that the step printed.',
     ...(error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}),
   };
+}
+
+/** The diagnoses of whatever was thrown. */
+export function diagnosesIn(error: unknown): NonEmpty<Diagnosis> {
+  return error instanceof DiagnosedError ? error.diagnoses : [defect(error)];
+}
+
+/** Whether a run failed only because it was cancelled: by itself, or by an undo that the cancel cut short. */
+export function isCancelled(errors: readonly Diagnosis[]): boolean {
+  return errors.length > 0 && errors.every((each) => chainOf(each).some(({ code }) => code === 'OS501'));
 }

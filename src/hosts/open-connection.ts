@@ -6,13 +6,14 @@ import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { AdminServiceConnection } from '../provider/admin-service/admin-service-connection.js';
 import { environmentForCurl, findCurl } from '../provider/admin-service/curl-executable.js';
 import type { Clock } from '../provider/clock.js';
+import type { Debug } from '../provider/debug-line.js';
 import type { SmsProvider } from '../provider/port.js';
 import { makePrivateFolder } from '../provider/private-folder.js';
 import type { RetryNotice, RetryPolicy } from '../provider/retry-policy.js';
 import { shown } from '../parameters/input-errors.js';
 import { environmentForPowerShell, findPowerShell } from '../provider/wmi/powershell-executable.js';
 import { WmiConnection } from '../provider/wmi/wmi-connection.js';
-import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/step-request.js';
+import type { AdminServiceRequest, SiteConnection, WmiRequest } from '../parameters/connection-request.js';
 
 /** What a connection needs of the process that it lives in. */
 export interface ConnectionContext {
@@ -20,6 +21,8 @@ export interface ConnectionContext {
   readonly clock: Clock;
   readonly random: () => number;
   readonly onRetry: (notice: RetryNotice) => void;
+  /** Undefined where nobody looks into the run. */
+  readonly debug: Debug | undefined;
 }
 
 export const RETRY_POLICY: RetryPolicy = {
@@ -61,7 +64,7 @@ export function openConnection(request: SiteConnection, context: ConnectionConte
 
 function openWmi(
   { smsProvider, cimProtocol, siteCode, credential, powerShell }: WmiRequest,
-  { environment, clock, random, onRetry }: ConnectionContext,
+  { environment, clock, random, onRetry, debug }: ConnectionContext,
 ): SmsProvider {
   const executable = findPowerShell(powerShell, environment);
   if (executable === undefined) throw new DiagnosedError(noPowerShell(powerShell, process.platform));
@@ -76,6 +79,7 @@ function openWmi(
     clock,
     random,
     onRetry,
+    debug,
   });
 }
 
@@ -94,7 +98,7 @@ function noPowerShell(named: string | undefined, platform: NodeJS.Platform): Dia
 
 function openAdminService(
   request: AdminServiceRequest,
-  { environment, clock, random, onRetry }: ConnectionContext,
+  { environment, clock, random, onRetry, debug }: ConnectionContext,
 ): SmsProvider {
   const curlExecutable = findCurl(environment);
   if (curlExecutable === undefined) {
@@ -117,5 +121,6 @@ function openAdminService(
     clock,
     random,
     onRetry,
+    debug,
   });
 }

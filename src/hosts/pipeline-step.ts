@@ -1,48 +1,35 @@
-import {
-  INPUTS,
-  PIPELINE_CONNECTIONS,
-  type InputName,
-  type InputTexts,
-  type OutputName,
-} from '../parameters/input-table.js';
-import { readInputs } from '../verbs/service/read-inputs.js';
-import { areOfCancel, type Diagnosis } from '../diagnosis/diagnosis.js';
+import { isCancelled, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { spelledFor } from '../diagnosis/input-mention.js';
-import { VERSION } from '../diagnosis/version.js';
-import type { InputHost } from '../parameters/inputs.js';
+import { PIPELINE_CONNECTIONS } from '../parameters/connection-inputs.js';
+import type { InputDefinition, InputTexts } from '../parameters/input-definition.js';
+import { stackLines } from '../report/diagnosis-lines.js';
 import { errorMessage } from '../report/error-message.js';
 import { harmlessWith } from '../report/harmless-text.js';
-import { jobSummary } from '../verbs/service/job-summary.js';
-import { failureSummary } from '../report/failure-summary.js';
-import { jsonReport, withError, type JsonReport } from '../verbs/service/json-report.js';
-import { entriesOf, type LogEntry } from '../verbs/service/log-lines.js';
-import { outputFailure } from '../verbs/service/output-failure.js';
-import { outputsOf } from '../verbs/service/outputs.js';
 import { reportText } from '../report/report-text.js';
-import { resultLines } from '../verbs/service/result-lines.js';
-import { stackLines } from '../report/diagnosis-lines.js';
-import { RunRecord } from '../verbs/service/run-record.js';
+import type { RunEvent } from '../report/run-event.js';
 import { formsOf, maskFor, secretsOf, variantsOf, type SecretMask } from '../report/secret-mask.js';
-import { isWarning, warningsOf } from '../verbs/service/warnings.js';
+import type { HostKind, RunView, Verb } from '../verbs/verb.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
 import { newReportPath, writeNewReport, writeReport } from './report-file.js';
-import { runStep, type StepEnd } from './run-step.js';
-import { stopWhenLinesAreLost } from './standard-streams.js';
+import { runVerb, wordsOf, type VerbHost } from './run-verb.js';
 
 /** What a pipeline's host does for a step. Every text that it is given is harmless already. */
 export interface PipelineHost {
+  readonly kind: Exclude<HostKind, 'command-line'>;
   /** As the user spells it in this host's files, for messages. */
-  readonly spell: (name: InputName) => string;
+  readonly spell: (input: InputDefinition) => string;
   /** Undefined where the host was not given the input at all. */
-  readonly readInput: (name: InputName) => string | undefined;
+  readonly readInput: (input: InputDefinition) => string | undefined;
   /** Hides a text in everything that is printed from now on. One line, never empty. */
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
   readonly warn: (message: string) => void;
+  /** Whether the host's own debug output is switched on. */
+  readonly isDebugging: () => boolean;
   /** Shown where the host's own debug output is switched on. */
   readonly debug: (line: string) => void;
   /** Throws where the host does not take it. */
-  readonly setOutput: (name: OutputName, value: string) => void;
+  readonly setOutput: (name: string, value: string) => void;
   /** What keeps this host from taking an output, for people. */
   readonly whyNoOutput: string;
   /** Throws where the host takes no summary. */
@@ -55,6 +42,9 @@ export interface PipelineHost {
   readonly end: (how: 'failed' | 'cancelled', message: string) => void;
 }
 
+/** A line, and what folds away below it. */
+export type LogEntry = Omit<RunEvent, 'level'>;
+
 /** How a step tells what it ends with. Each part is guarded by itself: none keeps another from being told. */
 interface Publishing {
   readonly host: PipelineHost;
@@ -66,18 +56,17 @@ interface Publishing {
   readonly warn: (message: string) => void;
 }
 
-/** Reads the inputs of a pipeline's step, runs it, and publishes how it ended. Never throws. */
-export async function runPipelineStep(host: PipelineHost, environment: NodeJS.ProcessEnv): Promise<void> {
-  const record = new RunRecord(Date.now);
-  const texts = textsFrom(host);
-  const inputHost: InputHost = {
-    spell: host.spell,
-    writtenIn: 'yaml',
-    connections: PIPELINE_CONNECTIONS,
-    now: Date.now,
-  };
-  const hidden = hideSecrets(host, texts);
-  const mask = (text: string): string => hidden(spelledFor(inputHost, text));
+/** Reads the inputs of a pipeline's step, runs the verb, and publishes how it ended. Never throws. */
+export async function runPipelineStep(
+  verb: Verb,
+  host: PipelineHost,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const texts = textsFrom(verb, host);
+  const spelling = { spell: spellingOf(verb, host), writtenIn: 'yaml' } as const;
+  const spell = (text: string): string => spelledFor(spelling, text);
+  const hidden = hideSecrets(verb, host, texts);
+  const mask = (text: string): string => hidden(spell(text));
   const harmless = harmlessWith(mask);
   const print = ({ line, details }: LogEntry): void => {
     host.print({ line: harmless(line), details: details.map(harmless) });
@@ -85,60 +74,54 @@ export async function runPipelineStep(host: PipelineHost, environment: NodeJS.Pr
   const warn = (message: string): void => {
     host.warn(harmless(message));
   };
-
-  const end = await runStep(() => record.asked(readInputs(texts, inputHost)), {
+  const verbHost: VerbHost = {
+    ...spelling,
+    host: host.kind,
+    connections: PIPELINE_CONNECTIONS,
+    now: Date.now,
     environment,
-    listenForCancel: () => {
-      const byHost = cancelOnSignal('pipeline');
-      return { ...byHost, requested: stopWhenLinesAreLost(byHost.requested, record) };
-    },
+    listenForCancel: () => cancelOnSignal('pipeline'),
     endedBy: 'pipeline',
-    tell: (progress) => {
-      record.hear(progress);
-      for (const entry of entriesOf(progress)) {
-        if (isWarning(progress)) warn(entry.line);
-        else print(entry);
-      }
+    isDebugging: host.isDebugging(),
+    tell: ({ level, line, details }) => {
+      if (level === 'warning') warn(line);
+      else if (level === 'debug') [line, ...details].map(harmless).forEach(host.debug);
+      else print({ line, details });
     },
-  });
-  const spell = (text: string): string => spelledFor(inputHost, text);
-  publish(record, end, environment, { host, mask, spell, harmless, print, warn });
+  };
+  const { view } = await runVerb(verb, texts, verbHost);
+  publish(verb, view, environment, { host, mask, spell, harmless, print, warn });
+}
+
+function spellingOf(verb: Verb, host: PipelineHost): (name: string) => string {
+  const spelled = new Map(verb.inputs.map((input) => [input.name, host.spell(input)]));
+  return (name) => spelled.get(name) ?? name;
 }
 
 /** The result first, whatever becomes of the rest. */
-function publish(
-  record: RunRecord,
-  end: StepEnd,
-  environment: NodeJS.ProcessEnv,
-  publishing: Publishing,
-): void {
+function publish(verb: Verb, view: RunView, environment: NodeJS.ProcessEnv, publishing: Publishing): void {
   const { host } = publishing;
-  const message = tellEnd(end, publishing);
-  const report = keepReport(record, end, environment, publishing);
-  const failure = publishOutputs(report, publishing);
-  if (failure !== undefined) keepInReport(report, failure, publishing);
-  publishSummary(record, end, failure, publishing);
+  const message = tellEnd(view, publishing);
+  const file = keepReport(view, environment, publishing);
+  const failure = publishOutputs(verb, view, file, publishing);
+  if (failure !== undefined) keepInReport(view, file, failure, publishing);
+  publishSummary(view, failure, publishing);
   const failureMessage = failure && tellErrors([failure], publishing);
-  if (end.kind === 'done') {
+  if (view.ending === 'done') {
     if (failureMessage !== undefined) host.end('failed', failureMessage);
   } else {
-    host.end(areOfCancel(end.errors) ? 'cancelled' : 'failed', message);
+    host.end(isCancelled(view.errors) ? 'cancelled' : 'failed', message);
   }
-}
-
-function textsFrom(host: PipelineHost): InputTexts {
-  const texts = INPUTS.map(({ name }) => [name, host.readInput(name)] as const);
-  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
 /** Returns the message of a run that failed. */
-function tellEnd(end: StepEnd, publishing: Publishing): string {
-  if (end.kind !== 'done') {
-    stackLines(end.errors).map(publishing.harmless).forEach(publishing.host.debug);
-    return tellErrors(end.errors, publishing);
+function tellEnd(view: RunView, publishing: Publishing): string {
+  if (view.ending !== 'done') {
+    stackLines(view.errors).map(publishing.harmless).forEach(publishing.host.debug);
+    return tellErrors(view.errors, publishing);
   }
-  warningsOf(end.result).forEach(publishing.warn);
-  for (const line of resultLines(end.result)) publishing.print({ line, details: [] });
+  view.warnings.forEach(publishing.warn);
+  for (const line of view.lines) publishing.print({ line, details: [] });
   return '';
 }
 
@@ -150,9 +133,14 @@ function tellErrors(errors: readonly Diagnosis[], { host, harmless }: Publishing
   return message;
 }
 
+function textsFrom(verb: Verb, host: PipelineHost): InputTexts {
+  const texts = verb.inputs.map((input) => [input.name, host.readInput(input)] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+}
+
 /** Registers every secret, and every form in which it travels, before anything is done with it. */
-function hideSecrets(host: PipelineHost, texts: InputTexts): SecretMask {
-  const secrets = secretsOf(texts);
+function hideSecrets(verb: Verb, host: PipelineHost, texts: InputTexts): SecretMask {
+  const secrets = secretsOf(verb.inputs, texts);
   const lines = secrets
     .flatMap(variantsOf)
     .flatMap(formsOf)
@@ -162,39 +150,36 @@ function hideSecrets(host: PipelineHost, texts: InputTexts): SecretMask {
   return maskFor(secrets);
 }
 
-/** Writes the report where later steps find it. Undefined where the run cannot even be told as one. */
-function keepReport(
-  record: RunRecord,
-  end: StepEnd,
-  environment: NodeJS.ProcessEnv,
-  { mask, warn }: Publishing,
-): JsonReport | undefined {
-  let report: JsonReport | undefined;
+/** Writes the report where later steps find it, and returns its path; empty where there is none. */
+function keepReport(view: RunView, environment: NodeJS.ProcessEnv, { mask, warn }: Publishing): string {
   try {
     const path = newReportPath(environment);
-    report = jsonReport(record, end, VERSION, path ?? '');
-    if (path === undefined)
+    if (path === undefined) {
       warn(
         'There is no report: the host names no temporary folder for it (RUNNER_TEMP, AGENT_TEMPDIRECTORY).',
       );
-    else writeNewReport(path, reportText(report, mask));
-    return report;
+      return '';
+    }
+    writeNewReport(path, reportText(view.report(path, []), mask));
+    return path;
   } catch (error) {
     warn(`The report could not be written: ${wordsOf(error)}`);
-    return report && { ...report, report: '' };
+    return '';
   }
 }
 
 /** Returns why later steps do not get what they depend on. */
 function publishOutputs(
-  report: JsonReport | undefined,
+  verb: Verb,
+  view: RunView,
+  file: string,
   { host, mask, warn }: Publishing,
 ): Diagnosis | undefined {
-  if (report === undefined)
-    return outputFailure('No output was set.', 'The run could not be reported.', report);
-  const failed: OutputName[] = [];
+  const outputs = view.outputs(file);
+  const failed: string[] = [];
   let why = '';
-  for (const [name, value] of Object.entries(outputsOf(report)) as [OutputName, string][]) {
+  for (const { name } of verb.outputs) {
+    const value = outputs[name] ?? '';
     if (mask(value) !== value) {
       warn(
         `Output ${name} holds a text that is registered as a secret: the host hides it, or drops the output, in later jobs.`,
@@ -209,14 +194,14 @@ function publishOutputs(
   }
   if (failed.length === 0) return undefined;
   const noun = failed.length === 1 ? 'output' : 'outputs';
-  return outputFailure(`Cannot set the ${noun} ${failed.join(', ')}: ${why}.`, host.whyNoOutput, report);
+  return view.lostResult(`Cannot set the ${noun} ${failed.join(', ')}: ${why}.`, host.whyNoOutput);
 }
 
 /** The report was written before it was known, because an output has its path. */
-function keepInReport(report: JsonReport | undefined, failure: Diagnosis, { mask, warn }: Publishing): void {
-  if (report === undefined || report.report === '') return;
+function keepInReport(view: RunView, file: string, failure: Diagnosis, { mask, warn }: Publishing): void {
+  if (file === '') return;
   try {
-    writeReport(report.report, reportText(withError(report, failure), mask));
+    writeReport(file, reportText(view.report(file, [failure]), mask));
   } catch (error) {
     warn(`The report does not hold ${failure.code}: ${wordsOf(error)}`);
   }
@@ -224,23 +209,13 @@ function keepInReport(report: JsonReport | undefined, failure: Diagnosis, { mask
 
 /** A summary is a courtesy: a host without one must not fail the step. */
 function publishSummary(
-  record: RunRecord,
-  end: StepEnd,
+  view: RunView,
   failure: Diagnosis | undefined,
   { host, mask, spell, warn }: Publishing,
 ): void {
   try {
-    const failures = failure === undefined ? [] : [failure];
-    const summary =
-      end.kind === 'done'
-        ? jobSummary(end.result, record.warnings, { mask, errors: failures })
-        : failureSummary([...end.errors, ...failures], { mask });
-    host.publishSummary(spell(summary));
+    host.publishSummary(spell(view.summary({ mask, errors: failure === undefined ? [] : [failure] })));
   } catch (error) {
     warn(`The job summary could not be written: ${wordsOf(error)}`);
   }
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,23 +1,7 @@
-import { inputDefinition, type InputName } from './input-table.js';
+import type { InputDefinition } from './input-definition.js';
 
-/** A value that a person can copy. Booleans and choices have theirs in the table. */
-const EXAMPLES: Partial<Readonly<Record<InputName, string>>> = {
-  'site-code': 'LAB',
-  'sms-provider': 'cm01.corp.example.com',
-  'site-server': 'cm01.corp.example.com',
-  image: 'Windows Server 2022',
-  'update-group': 'Windows Server 2022 2026-11',
-  updates: 'KB5034441',
-  'exclude-updates': 'KB5034441',
-  start: '2030-06-01T02:00Z',
-  username: 'CORP\\svc-servicing',
-  'ca-certificate': 'site-ca.pem',
-  powershell: 'pwsh',
-};
-
-/** Undefined for a secret: its place is never in a file. */
-export function exampleOf(name: InputName): string | undefined {
-  const { kind } = inputDefinition(name);
+/** A value that a person can copy. Undefined for a secret: its place is never in a file. */
+export function exampleOf({ kind, example }: InputDefinition): string | undefined {
   switch (kind.is) {
     case 'boolean':
       return 'true';
@@ -27,6 +11,6 @@ export function exampleOf(name: InputName): string | undefined {
       return undefined;
     case 'text':
     case 'list':
-      return EXAMPLES[name];
+      return example;
   }
 }

@@ -1,24 +1,15 @@
 import { assignment } from '../diagnosis/input-mention.js';
 import type { NameReference } from '../plan/servicing-request.js';
+import type { ConnectionKind } from './connection-inputs.js';
 import { exampleOf } from './input-examples.js';
 import { shown, type InputErrors } from './input-errors.js';
-import {
-  INPUTS,
-  inputDefinition,
-  isListInput,
-  type BooleanInputName,
-  type ConnectionKind,
-  type InputName,
-  type InputTexts,
-  type ListInputName,
-  type SecretInputName,
-} from './input-table.js';
+import type { ChoiceOf, InputDefinition, InputTexts, NameIn } from './input-definition.js';
 import { isUnresolvedVariable, unresolvedVariableIn } from './unresolved-variable.js';
 
 /** How a host takes inputs. */
 export interface InputHost {
   /** Where it puts an input, for messages: `--site-code` on a command line. */
-  readonly spell: (name: InputName) => string;
+  readonly spell: (name: string) => string;
   /** What its users write: `name: value` in YAML, or the arguments of a command. */
   readonly writtenIn: 'yaml' | 'arguments';
   readonly connections: readonly ConnectionKind[];
@@ -26,75 +17,93 @@ export interface InputHost {
   readonly now: () => number;
 }
 
-/** The texts of the inputs, read one by one; what is wrong with one goes to the errors. */
-export class Inputs {
+/** The inputs of one verb, read one by one; what is wrong with one goes to the errors. */
+export class Inputs<Of extends readonly InputDefinition[] = readonly InputDefinition[]> {
+  readonly definitions: readonly InputDefinition[];
   readonly #texts: InputTexts;
   /** Those that an error was already given for: they count neither as given nor as missing. */
-  readonly #refused: ReadonlySet<InputName>;
+  readonly #refused: ReadonlySet<string>;
   readonly host: InputHost;
   readonly errors: InputErrors;
 
-  constructor(texts: InputTexts, host: InputHost, errors: InputErrors) {
+  constructor(definitions: Of, texts: InputTexts, host: InputHost, errors: InputErrors) {
+    this.definitions = definitions;
     this.#texts = texts;
     this.host = host;
     this.errors = errors;
     this.#refused = new Set(
-      INPUTS.flatMap(({ name }) => (this.#isUnresolved(name) || this.#isWronglyEmpty(name) ? [name] : [])),
+      definitions
+        .filter((each) => this.#isUnresolved(each) || this.#isWronglyEmpty(each))
+        .map(({ name }) => name),
     );
   }
 
-  spell(name: InputName): string {
+  /** The same inputs for a reader of some of them: the compiler sees that they are among those of the verb. */
+  part<Part extends readonly Of[number][]>(definitions: Part): Inputs<Part> {
+    for (const { name } of definitions) this.#definition(name);
+    return this as unknown as Inputs<Part>;
+  }
+
+  #definition(name: string): InputDefinition {
+    const found = this.definitions.find((input) => input.name === name);
+    if (found === undefined) throw new TypeError(`The verb has no input ${name}.`);
+    return found;
+  }
+
+  spell(name: string): string {
     return this.host.spell(name);
   }
 
   /** `connection: wmi` or `--connection wmi`. */
-  assign(name: InputName, value: string): string {
+  assign(name: string, value: string): string {
     return assignment(this.spell(name), value, this.host.writtenIn === 'yaml');
   }
 
   /** `, for example --image "Windows Server 2022"`, or nothing where there is no example. */
-  example(name: InputName): string {
-    const value = exampleOf(name);
+  example(name: string): string {
+    const value = exampleOf(this.#definition(name));
     if (value === undefined) return '';
     const needsQuotes = this.host.writtenIn === 'arguments' && /[\s\\]/.test(value);
     return `, for example ${this.assign(name, needsQuotes ? `"${value}"` : value)}`;
   }
 
   /** Without the white space around it; undefined when not given and without a default. */
-  text(name: Exclude<InputName, ListInputName>): string | undefined {
+  text(name: NameIn<Of, 'text' | 'boolean' | 'choice' | 'secret'>): string | undefined {
     const given = this.#given(name);
     if (given !== '') return given;
-    return this.isRefused(name) ? undefined : inputDefinition(name).default;
+    return this.isRefused(name) ? undefined : this.#definition(name).default;
   }
 
   /** Adds that a required input is missing, unless an error says already what is wrong with it. */
-  missing(name: InputName, why: string): undefined {
+  missing(name: string, why: string): undefined {
     if (this.isRefused(name)) return undefined;
     return this.errors.add('OS101', `${this.spell(name)} is missing${why}.`, `Add it${this.example(name)}.`);
   }
 
   /** Whether an error was given for it before it was read. */
-  isRefused(name: InputName): boolean {
+  isRefused(name: string): boolean {
     return this.#refused.has(name);
   }
 
   /** Whether somebody chose a value: a form sends the defaults of the inputs that it hides, too. */
-  isChosen(name: InputName): boolean {
+  isChosen(name: string): boolean {
     const given = this.#given(name);
-    return given !== '' && given !== inputDefinition(name).default;
+    return given !== '' && given !== this.#definition(name).default;
   }
 
   /** White space around a secret may belong to it. */
-  secret(name: SecretInputName): string | undefined {
+  secret(name: NameIn<Of, 'secret'>): string | undefined {
     if (this.isRefused(name)) return undefined;
-    const given = withoutLineEnd(this.#texts[name] ?? '');
+    const [text = ''] = this.#textsOf(name);
+    const given = withoutLineEnd(text);
     return given.trim() === '' ? undefined : given;
   }
 
-  choice<Value extends string>(
-    name: Exclude<InputName, ListInputName>,
-    values: readonly Value[],
-  ): Value | undefined {
+  /** `values`: those that the host offers; by default all of the definition. */
+  choice<Name extends NameIn<Of, 'choice'>>(
+    name: Name,
+    values: readonly ChoiceOf<Of, Name>[] = this.#choices(name),
+  ): ChoiceOf<Of, Name> | undefined {
     const given = this.text(name);
     if (given === undefined) return undefined;
     return (
@@ -107,8 +116,14 @@ export class Inputs {
     );
   }
 
+  #choices<Name extends NameIn<Of, 'choice'>>(name: Name): readonly ChoiceOf<Of, Name>[] {
+    const { kind } = this.#definition(name);
+    // The type of the definitions has the values of each.
+    return (kind.is === 'choice' ? kind.of : []) as readonly ChoiceOf<Of, Name>[];
+  }
+
   /** In any letter case: a boolean parameter of Azure Pipelines arrives as True or False. */
-  boolean(name: BooleanInputName): boolean | undefined {
+  boolean(name: NameIn<Of, 'boolean'>): boolean | undefined {
     const given = this.text(name);
     if (given === undefined) return undefined;
     const lower = given.toLowerCase();
@@ -124,13 +139,13 @@ export class Inputs {
    * The values of a list that names nothing with a comma in it, such as KB numbers: each line is cut at its commas too.
    * Each once; none when not given.
    */
-  list(name: ListInputName): readonly string[] {
+  list(name: NameIn<Of, 'list'>): readonly string[] {
     const values = this.#lines(name).flatMap((line) => line.values.flatMap((value) => value.split(',')));
     return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
   }
 
   /** The same for a list that names objects of the site, where a single line may be one name with commas in it. */
-  names(name: ListInputName): readonly NameReference[] {
+  names(name: NameIn<Of, 'list'>): readonly NameReference[] {
     const found = this.#lines(name).flatMap(({ line, values }): readonly NameReference[] => {
       const [first, ...others] = new Set(values);
       const isCut = first !== undefined && line !== undefined && line !== first;
@@ -142,7 +157,7 @@ export class Inputs {
 
   /** The values in each text of a list, with the line that was cut at commas; a text of several lines is cut at these only. */
   #lines(
-    name: ListInputName,
+    name: NameIn<Of, 'list'>,
   ): readonly { readonly line: string | undefined; readonly values: readonly string[] }[] {
     if (this.isRefused(name)) return [];
     return this.#textsOf(name)
@@ -165,21 +180,21 @@ export class Inputs {
       });
   }
 
-  #textsOf(name: InputName): readonly string[] {
+  #textsOf(name: string): readonly string[] {
     const given = this.#texts[name] ?? [];
     return typeof given === 'string' ? [given] : given;
   }
 
   /** Empty when not given, or when an error was given for it. */
-  #given(name: InputName): string {
+  #given(name: string): string {
     return this.isRefused(name) ? '' : this.#textsOf(name).join('\n').trim();
   }
 
-  #isUnresolved(name: InputName): boolean {
-    const found = this.#textsOf(name).flatMap((text) => this.#unresolvedIn(name, text));
+  #isUnresolved({ name, kind }: InputDefinition): boolean {
+    const found = this.#textsOf(name).flatMap((text) => unresolvedIn(kind, text));
     const [variable] = found;
     if (variable === undefined) return false;
-    const isSecret = inputDefinition(name).kind.is === 'secret';
+    const isSecret = kind.is === 'secret';
     this.errors.add(
       'OS112',
       isSecret
@@ -190,21 +205,7 @@ export class Inputs {
     return true;
   }
 
-  #unresolvedIn(name: InputName, text: string): readonly string[] {
-    if (isUnresolvedVariable(text)) return [text.trim()];
-    if (isListInput(name)) {
-      return text
-        .split(/[\r\n,]+/)
-        .map((value) => value.trim())
-        .filter(isUnresolvedVariable);
-    }
-    // Neither a host, nor an account, a path or a time has such a part; a password might.
-    const contained = inputDefinition(name).kind.is === 'text' ? unresolvedVariableIn(text) : undefined;
-    return contained === undefined ? [] : [contained];
-  }
-
-  #isWronglyEmpty(name: InputName): boolean {
-    const { refusesEmpty, kind, default: fallback } = inputDefinition(name);
+  #isWronglyEmpty({ name, refusesEmpty, kind, default: fallback }: InputDefinition): boolean {
     const texts = this.#textsOf(name);
     if (refusesEmpty !== true || texts.length === 0 || texts.some((text) => text.trim() !== '')) return false;
     // Such a host sends an empty text where nobody gave the input.
@@ -219,6 +220,19 @@ export class Inputs {
     );
     return true;
   }
+}
+
+function unresolvedIn(kind: InputDefinition['kind'], text: string): readonly string[] {
+  if (isUnresolvedVariable(text)) return [text.trim()];
+  if (kind.is === 'list') {
+    return text
+      .split(/[\r\n,]+/)
+      .map((value) => value.trim())
+      .filter(isUnresolvedVariable);
+  }
+  // Neither a host, nor an account, a path or a time has such a part; a password might.
+  const contained = kind.is === 'text' ? unresolvedVariableIn(text) : undefined;
+  return contained === undefined ? [] : [contained];
 }
 
 /** `draft-first or as-console`, `wmi, admin-service or simulator`. */

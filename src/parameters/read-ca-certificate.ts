@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { shown } from './input-errors.js';
+import type { LOGIN_INPUTS } from './connection-inputs.js';
 import type { Inputs } from './inputs.js';
 
 /** The absolute path of a PEM file with certificates. The file is read only to say at once when it is none. */
-export function readCaCertificate(inputs: Inputs): string | undefined {
+export function readCaCertificate(inputs: Inputs<typeof LOGIN_INPUTS>): string | undefined {
   const given = inputs.text('ca-certificate');
   if (given === undefined) return undefined;
   const path = resolve(given);

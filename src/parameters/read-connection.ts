@@ -6,27 +6,26 @@ import type { Credential } from '../provider/wmi/batch-text.js';
 import type { SiteCode } from '../site/identifiers.js';
 import { shown } from './input-errors.js';
 import {
-  AUTHENTICATIONS,
-  CIM_PROTOCOLS,
-  INPUTS,
-  inputDefinition,
+  CONNECTION_INPUTS,
+  LOGIN_INPUTS,
   type AuthenticationKind,
   type ConnectionKind,
-  type InputDefinition,
-  type InputName,
-} from './input-table.js';
+} from './connection-inputs.js';
+import type { InputDefinition } from './input-definition.js';
 import type { Inputs } from './inputs.js';
 import { readCaCertificate } from './read-ca-certificate.js';
-import type { AdminServiceRequest, ConnectionRequest, Login, WmiRequest } from './step-request.js';
+import type { AdminServiceRequest, ConnectionRequest, Login, WmiRequest } from './connection-request.js';
+
+export type ConnectionInputs = Inputs<typeof CONNECTION_INPUTS>;
 
 /** How the site is reached. Undefined when an error was added. */
 export function readConnection(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   siteCode: SiteCode | undefined,
 ): ConnectionRequest | undefined {
   const connection = inputs.choice('connection', inputs.host.connections);
   const authentication = readAuthentication(inputs, connection);
-  const cimProtocol = inputs.choice('cim-protocol', CIM_PROTOCOLS);
+  const cimProtocol = inputs.choice('cim-protocol');
   if (connection === undefined) return undefined;
   refuseUseless(inputs, connection, authentication);
   switch (connection) {
@@ -41,10 +40,10 @@ export function readConnection(
 
 /** Undefined when an error was added. */
 function readAuthentication(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   connection: ConnectionKind | undefined,
 ): AuthenticationKind | undefined {
-  if (!asksForNtlm(inputs)) return inputs.choice('authentication', AUTHENTICATIONS);
+  if (!asksForNtlm(inputs)) return inputs.choice('authentication');
   return inputs.errors.add(
     'OS102',
     `${inputs.spell('authentication')} is ${shown(inputs.text('authentication') ?? '')}, which this product no longer has: every site that accepts NTLM is out of support.`,
@@ -54,25 +53,25 @@ function readAuthentication(
   );
 }
 
-function asksForNtlm(inputs: Inputs): boolean {
+function asksForNtlm(inputs: ConnectionInputs): boolean {
   return inputs.text('authentication')?.toLowerCase() === 'ntlm';
 }
 
 /** What is chosen for another connection or login would do nothing, which is hardly what is meant. */
 function refuseUseless(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   connection: ConnectionKind,
   authentication: AuthenticationKind | undefined,
 ): void {
-  const definitions: readonly InputDefinition[] = INPUTS;
+  const definitions: readonly InputDefinition[] = CONNECTION_INPUTS;
   for (const { name, onlyWith, kind } of definitions) {
     // A secret is often set for a whole job.
-    if (onlyWith === undefined || kind.is === 'secret' || !inputs.isChosen(name as InputName)) continue;
+    if (onlyWith === undefined || kind.is === 'secret' || !inputs.isChosen(name)) continue;
     // The error about NTLM has the way out for both.
     if (asksForNtlm(inputs) && (name === 'username' || name === 'authentication')) continue;
     const uses = onlyWith.filter((use) => use.connection === connection);
     if (uses.some((use) => (use.authentication ?? authentication) === authentication)) continue;
-    const spelled = inputs.spell(name as InputName);
+    const spelled = inputs.spell(name);
     const [useless, useful] =
       uses.length === 0
         ? [
@@ -92,7 +91,7 @@ function refuseUseless(
 }
 
 function readWmi(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   siteCode: SiteCode | undefined,
   cimProtocol: WmiRequest['cimProtocol'],
 ): WmiRequest {
@@ -116,7 +115,7 @@ function readWmi(
 }
 
 /** WMI takes no login for the machine that it runs on, and needs no protocol to reach it. */
-function refuseForThisMachine(inputs: Inputs): void {
+function refuseForThisMachine(inputs: ConnectionInputs): void {
   for (const name of ['username', 'password', 'cim-protocol'] as const) {
     const isChosen = name === 'password' ? inputs.secret(name) !== undefined : inputs.isChosen(name);
     if (!isChosen) continue;
@@ -129,7 +128,7 @@ function refuseForThisMachine(inputs: Inputs): void {
 }
 
 /** Undefined when neither of the two is given, or when an error was added. */
-function readCredential(inputs: Inputs): Credential | undefined {
+function readCredential(inputs: ConnectionInputs): Credential | undefined {
   const user = inputs.text('username');
   const password = inputs.secret('password');
   if (user === undefined && password === undefined) return undefined;
@@ -155,7 +154,7 @@ function readCredential(inputs: Inputs): Credential | undefined {
   return { user, password };
 }
 
-function missingPassword(inputs: Inputs, wantedBy: string): undefined {
+function missingPassword(inputs: ConnectionInputs, wantedBy: string): undefined {
   if (inputs.isRefused('password')) return undefined;
   return inputs.errors.add(
     'OS108',
@@ -165,16 +164,16 @@ function missingPassword(inputs: Inputs, wantedBy: string): undefined {
 }
 
 /** How this host is given a secret. */
-function fromSecret(inputs: Inputs, name: 'password' | 'token'): string {
-  const { kind } = inputDefinition(name);
-  const variable = kind.is === 'secret' ? kind.environmentVariable : '';
+function fromSecret(inputs: ConnectionInputs, name: 'password' | 'token'): string {
+  const kind = LOGIN_INPUTS.find((input) => input.name === name)?.kind;
+  const variable = kind?.is === 'secret' ? kind.environmentVariable : '';
   if (inputs.spell(name) !== variable) return `Write ${inputs.assign(name, `\${{ secrets.${variable} }}`)}.`;
   return inputs.host.writtenIn === 'yaml'
     ? `Define the secret variable ${variable} for the pipeline.`
     : `Set the environment variable ${variable}; an argument could be read by others on the machine.`;
 }
 
-function readPowerShell(inputs: Inputs): string | undefined {
+function readPowerShell(inputs: ConnectionInputs): string | undefined {
   const given = inputs.text('powershell');
   if (given === undefined) return undefined;
   // A relative path would be one in the workspace, where anybody can put a PowerShell of their own.
@@ -187,16 +186,16 @@ function readPowerShell(inputs: Inputs): string | undefined {
 }
 
 function readAdminService(
-  inputs: Inputs,
+  inputs: ConnectionInputs,
   authentication: AuthenticationKind | undefined,
 ): AdminServiceRequest | undefined {
   const login = authentication && readLogin(inputs, authentication);
   const address = readAddress(inputs, authentication ?? 'integrated');
-  const caCertificate = readCaCertificate(inputs);
+  const caCertificate = readCaCertificate(inputs.part(LOGIN_INPUTS));
   return login && address && { kind: 'admin-service', address, login, caCertificate };
 }
 
-function readLogin(inputs: Inputs, authentication: AuthenticationKind): Login | undefined {
+function readLogin(inputs: ConnectionInputs, authentication: AuthenticationKind): Login | undefined {
   switch (authentication) {
     case 'integrated':
       return { kind: 'integrated' };
@@ -205,7 +204,7 @@ function readLogin(inputs: Inputs, authentication: AuthenticationKind): Login | 
   }
 }
 
-function readToken(inputs: Inputs): Login | undefined {
+function readToken(inputs: ConnectionInputs): Login | undefined {
   const token = inputs.text('token');
   if (token === undefined) {
     if (inputs.isRefused('token')) return undefined;
@@ -226,7 +225,7 @@ function readToken(inputs: Inputs): Login | undefined {
   return { kind: 'token', token };
 }
 
-function readAddress(inputs: Inputs, login: AuthenticationKind): ServiceAddress | undefined {
+function readAddress(inputs: ConnectionInputs, login: AuthenticationKind): ServiceAddress | undefined {
   const given = inputs.text('sms-provider');
   if (given === undefined) {
     return inputs.missing('sms-provider', `; ${inputs.assign('connection', 'admin-service')} needs it`);

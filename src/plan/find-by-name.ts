@@ -1,3 +1,4 @@
+import { mapNonEmpty, nonEmpty, uniqueBy } from '../collections/non-empty.js';
 import { DiagnosedError, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import { isSameText } from '../provider/conditions.js';
@@ -19,7 +20,7 @@ import {
 } from '../site/update-group.js';
 import { absentGroup, absentImage } from './absent-names.js';
 import { lookedUpFor, meantNames, type MeantName } from './meant-names.js';
-import type { ServicingRequest } from './servicing-request.js';
+import type { NameReference, ServicingRequest } from './servicing-request.js';
 import { readParts, type SiteAccess } from './site-access.js';
 
 /** What the names, IDs and article numbers of a request stand for. */
@@ -31,8 +32,18 @@ export interface NamedObjects {
   readonly articleUpdates: readonly SoftwareUpdate[];
 }
 
-/** Finds everything that is named, in one batch. Throws one error for each name that means nothing, or several things. */
-export async function findNamedObjects(site: SiteAccess, request: ServicingRequest): Promise<NamedObjects> {
+/** What the site showed for the names of a request. It may be nothing, or several things for one name. */
+export interface LookedUpNames {
+  readonly site: SiteIdentification;
+  /** A line that turned out to be one name with commas is that name. */
+  readonly request: ServicingRequest;
+  readonly names: RequestedNames;
+  readonly seen: SeenObjects;
+  readonly articles: readonly { readonly article: string; readonly updates: number }[];
+}
+
+/** Looks everything up that is named, in one batch. Throws where the provider serves another site. */
+export async function lookUpNames(site: SiteAccess, request: ServicingRequest): Promise<LookedUpNames> {
   const [article, ...otherArticles] = articlesOf(request);
   const answers = await readParts(site, {
     identity: [identifySite],
@@ -50,26 +61,46 @@ export async function findNamedObjects(site: SiteAccess, request: ServicingReque
   };
   const names = namesIn(request, seen);
   for (const line of names.wholeLines) site.tell({ kind: 'line-is-one-name', line });
-  const [image, ...otherImages] = unique(
-    names.images.flatMap(({ name }) => imagesMeantBy(name, seen.images)),
-    ({ image: { packageId: id } }) => id,
-  );
-  const [problem, ...otherProblems] = await problemsWith(site, request, names, seen);
-  if (problem !== undefined) throw new DiagnosedError(problem, ...otherProblems);
-  if (image === undefined) throw new TypeError('A request without an image.');
-
-  for (const each of articlesOf(request)) {
-    const updates = seen.articleUpdates.filter((update) => update.article === `KB${each}`).length;
-    site.tell({ kind: 'article-found', article: `KB${each}`, updates });
-  }
   return {
     site: identification,
-    images: [image, ...otherImages],
+    request: withWholeLines(request, names.wholeLines),
+    names,
+    seen,
+    articles: articlesOf(request).map((each) => ({
+      article: `KB${each}`,
+      updates: seen.articleUpdates.filter((update) => update.article === `KB${each}`).length,
+    })),
+  };
+}
+
+/** Throws one error for each name that means nothing, or several things. */
+export async function requireEachName(
+  site: SiteAccess,
+  { site: identification, request, names, seen, articles }: LookedUpNames,
+): Promise<NamedObjects> {
+  const problems = nonEmpty(await problemsWith(site, request, names, seen));
+  if (problems !== undefined) throw new DiagnosedError(...problems);
+  for (const { article, updates } of articles) site.tell({ kind: 'article-found', article, updates });
+  const images = nonEmpty(names.images.flatMap(({ name }) => imagesMeantBy(name, seen.images)));
+  if (images === undefined) throw new TypeError('A request without an image.');
+  return {
+    site: identification,
+    images: uniqueBy(images, ({ image: { packageId: id } }) => id),
     groups: unique(
       names.groups.flatMap(({ name }) => groupsMeantBy(name, seen.groups)),
       ({ group }) => group.ciId,
     ),
     articleUpdates: seen.articleUpdates,
+  };
+}
+
+function withWholeLines(request: ServicingRequest, lines: readonly string[]): ServicingRequest {
+  const whole = (each: NameReference): NameReference =>
+    typeof each !== 'string' && lines.includes(each.line) ? each.line : each;
+  return {
+    ...request,
+    images: mapNonEmpty(request.images, whole),
+    updateGroups: request.updateGroups.map(whole),
   };
 }
 

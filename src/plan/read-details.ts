@@ -36,6 +36,8 @@ export interface ReadImage {
   readonly ciIds: readonly CiId[];
   /** What of that the site last held as not required or, unless it is scheduled all the same, as installed. */
   readonly statuses: readonly UpdateOnIndex[];
+  /** How many updates the site holds as applicable; undefined where that was not asked for. */
+  readonly applicable: number | undefined;
   /** What is applicable was asked for, and the site knows nothing about the image. */
   readonly isWithoutStatus: boolean;
 }
@@ -96,6 +98,7 @@ export async function readDetails(
       zone,
       ciIds: ascending([...shared, ...(own?.ciIds ?? [])]),
       statuses: statuses.filter((row) => row.packageId === packageId),
+      applicable: own?.ciIds.length,
       isWithoutStatus: own?.isWithoutStatus === true,
     };
   });

@@ -1,4 +1,4 @@
-import { areOfCancel, chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
+import { isCancelled, chainOf, type Diagnosis, type DiagnosisCommands } from '../diagnosis/diagnosis.js';
 import { titleOf, troubleshootingUrl } from '../diagnosis/troubleshooting-page.js';
 import { cutAtItem } from './cut-text.js';
 import { NO_MASK, type SecretMask } from './secret-mask.js';
@@ -18,7 +18,7 @@ export function failureSummary(
   { mask = NO_MASK }: Pick<SummaryOptions, 'mask'> = {},
 ): string {
   return withinLimit([
-    areOfCancel(errors) ? '## ⏹️ Offline servicing cancelled' : '## ❌ Offline servicing failed',
+    isCancelled(errors) ? '## ⏹️ Offline servicing cancelled' : '## ❌ Offline servicing failed',
     '',
     ...errorSections(errors, shownWith(mask)),
   ]);

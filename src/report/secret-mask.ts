@@ -1,4 +1,4 @@
-import { INPUTS, type InputTexts } from '../parameters/input-table.js';
+import type { InputDefinition, InputTexts } from '../parameters/input-definition.js';
 import { withoutLineEnd } from '../parameters/inputs.js';
 import { withoutEncodedForms } from './encoded-forms.js';
 
@@ -13,13 +13,18 @@ const MASK = '***';
 const SHORTEST_SECRET = 4;
 
 /** What nobody may see of the inputs: the secrets, and the login, which is encoded as one text made of two. */
-export function secretsOf(texts: InputTexts): readonly string[] {
-  const secrets = INPUTS.flatMap(({ name, kind }) => {
-    const secret = kind.is === 'secret' ? texts[name] : undefined;
-    return typeof secret === 'string' ? [secret] : [];
-  });
-  const [user, password] = [texts.username?.trim() ?? '', withoutLineEnd(texts.password ?? '')];
+export function secretsOf(inputs: readonly InputDefinition[], texts: InputTexts): readonly string[] {
+  const secrets = inputs
+    .filter(({ kind }) => kind.is === 'secret')
+    .map(({ name }) => textOf(texts, name))
+    .filter((text) => text !== '');
+  const [user, password] = [textOf(texts, 'username').trim(), withoutLineEnd(textOf(texts, 'password'))];
   return user === '' || password === '' ? secrets : [...secrets, `${user}:${password}`];
+}
+
+function textOf(texts: InputTexts, name: string): string {
+  const text = texts[name];
+  return typeof text === 'string' ? text : '';
 }
 
 /** As a secret was given, and as it is sent: without the white space around it, or a single line of it. */

@@ -39,16 +39,12 @@ export function diagnoseRemains(
     ...(perhaps.some(({ mayRun }) => mayRun) ? [LOOK_AT_STATE] : []),
     because.next,
   ].join(' ');
-  const left = [...running, ...perhaps].flatMap(({ scheduleId, intended }) =>
-    scheduleId === undefined ? [] : [{ scheduleId, packageId: intended.image.packageId }],
-  );
   const code = codeOf(because, running.length > 0, perhaps.length > 0);
   return {
     code,
     what,
     cause: because.cause,
     next,
-    ...(left.length === 0 ? {} : { schedules: left }),
     ...(commands.length === 0 ? {} : { commands }),
     ...(because.code === code ? {} : { because }),
   };
@@ -88,3 +84,20 @@ const LOOK_FOR_IT =
 
 const LOOK_AT_STATE =
   'While its State is 2 (Running), leave it alone: do not run the commands before it has ended.';
+
+/** A schedule of a run that failed, which runs or may be left at the site. */
+export interface LeftSchedule {
+  readonly scheduleId: ScheduleId;
+  readonly intended: IntendedSchedule;
+}
+
+/** Those that run first. One whose ID nobody knows stands only in the diagnosis. */
+export function leftSchedules(remains: readonly Remains[]): readonly LeftSchedule[] {
+  const idOf = (each: Remains): readonly LeftSchedule[] =>
+    'scheduleId' in each && each.scheduleId !== undefined
+      ? [{ scheduleId: each.scheduleId, intended: each.intended }]
+      : [];
+  return (['running', 'perhaps'] as const).flatMap((kind) =>
+    remains.filter((each) => each.kind === kind).flatMap(idOf),
+  );
+}

@@ -70,6 +70,8 @@ export interface ScheduleInWriting {
   isWhole: boolean;
   /** Whether the schedule may be marked to run, or wait for its time. */
   startSent: boolean;
+  /** Whether the site confirmed the start. */
+  isStarted: boolean;
   /** What an undo has taken away so far, as far as the site confirmed it. */
   readonly takenAway: { readonly updates: Set<CiId>; image: boolean; schedule: boolean };
 }
@@ -83,6 +85,7 @@ export function notYetWritten(intended: IntendedSchedule): ScheduleInWriting {
     linksSent: false,
     isWhole: false,
     startSent: false,
+    isStarted: false,
     takenAway: { updates: new Set(), image: false, schedule: false },
   };
 }

@@ -110,6 +110,7 @@ async function startInOrder(site: SiteAccess, waiting: readonly Waiting[]): Prom
     const { siteServer, start } = each.one.schedule.intended;
     requireSuccess(woken.result, siteServer);
     const startsAt = start.kind === 'later' ? start.told : undefined;
+    each.one.schedule.isStarted = true;
     site.tell({ kind: 'started', scheduleId: each.one.id, siteServer, startsAt });
   }
   return left;

@@ -13,11 +13,13 @@ import {
   type InputSpelling,
 } from '../../src/diagnosis/input-mention.js';
 import { spellInput } from '../../src/hosts/command-line/arguments.js';
-import { camelName, INPUTS } from '../../src/parameters/input-table.js';
+import { camelName } from '../../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
+import { SERVICE } from '../../src/verbs/service/service.js';
 import { markdownText } from '../../src/report/markdown-text.js';
 import { REPOSITORY } from '../../tools/repository.js';
 
-const COMMAND: InputSpelling = { spell: spellInput, writtenIn: 'arguments' };
+const COMMAND: InputSpelling = { spell: spellInput(SERVICE), writtenIn: 'arguments' };
 const GITHUB: InputSpelling = { spell: (name) => name, writtenIn: 'yaml' };
 const AZURE: InputSpelling = { spell: camelName, writtenIn: 'yaml' };
 

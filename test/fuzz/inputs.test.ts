@@ -4,16 +4,19 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 
 import { DiagnosedError } from '../../src/diagnosis/diagnosis.js';
-import { readServiceArguments } from '../../src/hosts/command-line/arguments.js';
-import { CONNECTIONS, INPUTS, type InputName, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/verbs/service/read-inputs.js';
-import type { StepRequest } from '../../src/parameters/step-request.js';
+import { readArguments } from '../../src/hosts/command-line/arguments.js';
+import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import type { InputTexts } from '../../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
+import { readInputs } from '../parameters/inputs-under-test.js';
+import { SERVICE } from '../../src/verbs/service/service.js';
+import type { ServiceRequest } from '../../src/verbs/service/service-request.js';
 import { parseFault, readDuration } from '../../src/simulator/faults.js';
 import { damaged, FUZZ, LIMIT } from './arbitraries.js';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 
-function read(texts: InputTexts): StepRequest | DiagnosedError {
+function read(texts: InputTexts): ServiceRequest | DiagnosedError {
   try {
     return readInputs(texts, {
       spell: (name) => name,
@@ -60,7 +63,7 @@ const text = fc.oneof(
   damaged('https://cm01.corp.example.com/AdminService', ['/', '@', '?', '#', '..', '%', '[', 'ß']),
 );
 
-const name = fc.constantFrom(...INPUTS.map((input): InputName => input.name));
+const name = fc.constantFrom(...INPUTS.map((input): string => input.name));
 
 suite('inputs, whatever they are', () => {
   test('become a request or errors that a person can use, at once', LIMIT, () => {
@@ -114,7 +117,7 @@ suite('inputs, whatever they are', () => {
     );
     fc.assert(
       fc.property(fc.array(argument, { maxLength: 12 }), (args) => {
-        const { errors } = readServiceArguments(args, {});
+        const { errors } = readArguments(SERVICE, args, {});
         for (const { code } of errors) assert.match(code, /^OS10\d$/);
       }),
       FUZZ,

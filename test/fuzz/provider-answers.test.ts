@@ -109,7 +109,13 @@ suite('whatever a site answers', () => {
   test('a report of curl is read or is none', LIMIT, () => {
     const lines = fc.oneof(
       fc.string({ unit: 'binary' }),
-      damaged('transfer 12 404 22 345 HTTP response code said error', [' ', '\r', '9'.repeat(400), '-1']),
+      damaged('transfer 12 404 22 345 0.125 HTTP response code said error', [
+        ' ',
+        '\r',
+        '9'.repeat(400),
+        '-1',
+        ',',
+      ]),
       damaged('redirect 3 https://a.example/', [' ', '\r', '9'.repeat(400)]),
     );
     fc.assert(

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 
-import { camelName, OUTPUTS } from '../../src/parameters/input-table.js';
+import { camelName } from '../../src/parameters/input-definition.js';
+import { SERVICE_OUTPUTS as OUTPUTS } from '../../src/verbs/service/inputs.js';
 import { formsOf } from '../../src/report/secret-mask.js';
 import { REPOSITORY } from '../../tools/repository.js';
 import {

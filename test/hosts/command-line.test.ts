@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 
 import { VERSION } from '../../src/diagnosis/version.js';
-import { INPUTS } from '../../src/parameters/input-table.js';
+import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
 import type { Fault } from '../../src/simulator/index.js';
 import { readReport } from '../report/report-validity.js';
 import {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { areOfCancel } from '../../src/diagnosis/diagnosis.js';
-import { endOfSite } from '../../src/hosts/command-line/simulator-connection.js';
+import { isCancelled, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import { nothingKnown } from '../../src/plan/known.js';
+import type { FailedRun } from '../../src/verbs/service/service-images.js';
+import { atSiteThatIsGone } from '../../src/verbs/service/simulated-end.js';
+import { REQUEST } from '../servicing/site-afterwards.js';
 
 const CANCELLED: Diagnosis = {
   code: 'OS501',
@@ -21,19 +23,25 @@ const LEFT: Diagnosis = {
 };
 
 test('what a run left at its own simulated site is gone with the site: no command leads there', () => {
-  const end = endOfSite({ kind: 'failed', errors: [LEFT, CANCELLED] }, { connection: { kind: 'simulator' } });
+  const run: FailedRun = {
+    kind: 'failed',
+    known: nothingKnown(REQUEST),
+    errors: [LEFT, CANCELLED],
+    left: [],
+    removed: [],
+  };
+  const end = atSiteThatIsGone(run);
   assert.equal(end.kind, 'failed');
-  assert.deepEqual(end.errors[0].commands, []);
-  assert.match(end.errors[0].next, /^Nothing: the simulated site ended/);
-  assert.equal(end.errors[0].what, LEFT.what);
-  assert.deepEqual(end.errors[1], CANCELLED);
-  const elsewhere = { kind: 'failed', errors: [LEFT] } as const;
-  assert.equal(endOfSite(elsewhere, undefined), elsewhere);
+  const [first, second] = end.errors;
+  assert.deepEqual(first.commands, []);
+  assert.match(first.next, /^Nothing: the simulated site ended/);
+  assert.equal(first.what, LEFT.what);
+  assert.deepEqual(second, CANCELLED);
 });
 
-test('a run is of a cancel where each of its errors is one, or came of one', () => {
+test('a run is cancelled where each of its errors is a cancel, or came of one', () => {
   const refused: Diagnosis = { ...LEFT, because: { ...CANCELLED, code: 'OS305' } };
-  assert.equal(areOfCancel([CANCELLED]), true);
-  assert.equal(areOfCancel([LEFT]), true);
-  assert.equal(areOfCancel([LEFT, refused]), false);
+  assert.equal(isCancelled([CANCELLED]), true);
+  assert.equal(isCancelled([LEFT]), true);
+  assert.equal(isCancelled([LEFT, refused]), false);
 });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-import { camelName, INPUTS } from '../../src/parameters/input-table.js';
+import { camelName } from '../../src/parameters/input-definition.js';
+import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
 import type { JsonReport } from '../../src/verbs/service/json-report.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
 import { REPOSITORY } from '../../tools/repository.js';
@@ -49,6 +50,7 @@ export function spawnAction(
   inputs: Inputs,
   environment: Inputs = {},
   node?: string,
+  file = 'index.mjs',
 ): PipelineSpawned {
   const folder = folderFor(context);
   const files = {
@@ -62,7 +64,7 @@ export function spawnAction(
     `INPUT_${name.toUpperCase()}`,
     value,
   ]);
-  const spawned = spawnBundle([join(REPOSITORY, 'dist', 'github', 'index.mjs')], {
+  const spawned = spawnBundle([join(REPOSITORY, 'dist', 'github', file)], {
     ...(node === undefined ? {} : { node }),
     environment: {
       GITHUB_ACTIONS: 'true',

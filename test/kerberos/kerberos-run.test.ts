@@ -4,7 +4,14 @@ import { suite, test, type TestContext } from 'node:test';
 
 import type { RunningSimulator } from '../../src/simulator/index.js';
 import { SMALL, runCommand, type Ended } from '../hosts/command-under-test.js';
-import { errorOf, NOTHING, remainsOf, runOnce, SMALL_GROUP_UPDATES } from '../servicing/site-afterwards.js';
+import {
+  errorOf,
+  leftOf,
+  NOTHING,
+  remainsOf,
+  runOnce,
+  SMALL_GROUP_UPDATES,
+} from '../servicing/site-afterwards.js';
 import { ACCOUNT } from './kerberos-realm.js';
 import { PROVIDER_NAME, KERBEROS } from './programs.js';
 import { siteBehindKerberos, type SiteBehindKerberos } from './site-behind-kerberos.js';
@@ -103,7 +110,8 @@ suite('a ticket that expires in the middle of a run', () => {
         t,
         ({ requests }) => requests.at(-1)?.method === 'POST',
       );
-      const error = errorOf(await runOnce(site.connect(site.environment(cache))));
+      const ended = await runOnce(site.connect(site.environment(cache)));
+      const error = errorOf(ended);
       const { schedules, ...links } = remainsOf(site.simulator);
       assert.equal(schedules.length, 1);
       assert.deepEqual(links, { images: 0, updates: 0, runs: [] }, 'a draft without links, which never runs');
@@ -112,7 +120,7 @@ suite('a ticket that expires in the middle of a run', () => {
         error.what,
         /Ticket expired\. Not undone for certain: schedule \d+ \(name "Offline servicing /,
       );
-      assert.equal(error.schedules?.[0]?.scheduleId, schedules[0]);
+      assert.equal(leftOf(ended)[0]?.scheduleId, schedules[0]);
       assert.equal(error.cause, 'The Kerberos ticket was good when the run began, and has expired since.');
       assert.match(
         error.next,
@@ -130,7 +138,7 @@ suite('a ticket that expires in the middle of a run', () => {
     const error = errorOf(run);
     assert.equal(error.code, 'OS402');
     assert.match(error.cause, /was good when the run began/);
-    assert.deepEqual(error.schedules?.[0]?.scheduleId, remainsOf(site.simulator).schedules[0]);
+    assert.deepEqual(leftOf(run)[0]?.scheduleId, remainsOf(site.simulator).schedules[0]);
     assert.deepEqual(remainsOf(site.simulator).runs, []);
   });
 });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { CONNECTIONS, type InputTexts } from '../../src/parameters/input-table.js';
-import { readInputs } from '../../src/verbs/service/read-inputs.js';
+import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import type { InputTexts } from '../../src/parameters/input-definition.js';
+import { readInputs } from './inputs-under-test.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inputs-'));
 after(() => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { CONNECTIONS, type InputTexts } from '../../src/parameters/input-table.js';
-import type { InputHost } from '../../src/parameters/inputs.js';
-import { readInputs } from '../../src/verbs/service/read-inputs.js';
-import type { StepRequest, WmiRequest } from '../../src/parameters/step-request.js';
+import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import type { InputTexts } from '../../src/parameters/input-definition.js';
+import { Inputs, type InputHost } from '../../src/parameters/inputs.js';
+import { InputErrors } from '../../src/parameters/input-errors.js';
+import { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
+import { readServiceRequest } from '../../src/verbs/service/read-request.js';
+import type { ServiceRequest } from '../../src/verbs/service/service-request.js';
+import type { WmiRequest } from '../../src/parameters/connection-request.js';
 
 export const NOW = Date.UTC(2026, 10, 24, 12, 0, 30);
 export const HOST: InputHost = {
@@ -39,7 +43,21 @@ export function readWmi(texts: InputTexts): WmiRequest {
   return connection;
 }
 
-export const read = (texts: InputTexts): StepRequest => readInputs({ ...GOOD, ...texts }, HOST);
+export const read = (texts: InputTexts): ServiceRequest => readInputs({ ...GOOD, ...texts }, HOST);
+
+/** The request, or an error with all that is wrong. */
+export function readInputs(
+  texts: InputTexts,
+  host: InputHost,
+  wrongBefore: readonly Diagnosis[] = [],
+): ServiceRequest {
+  const inputs = new Inputs(SERVICE_INPUTS, texts, host, new InputErrors(wrongBefore));
+  const request = readServiceRequest(inputs);
+  const [first, ...others] = inputs.errors.all;
+  if (first !== undefined) throw new DiagnosedError(first, ...others);
+  assert.ok(request);
+  return request;
+}
 
 export function errorsOf(texts: InputTexts): readonly Diagnosis[] {
   try {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
+import { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 import fc from 'fast-check';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { InputErrors } from '../../src/parameters/input-errors.js';
-import { CONNECTIONS } from '../../src/parameters/input-table.js';
+import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
 import { Inputs } from '../../src/parameters/inputs.js';
 import { readStart } from '../../src/verbs/service/read-start.js';
 import type { Start } from '../../src/plan/servicing-request.js';
@@ -27,7 +28,7 @@ function startIn(
     now: () => now,
   } as const;
   return {
-    start: readStart(new Inputs(start === undefined ? {} : { start }, host, errors)),
+    start: readStart(new Inputs(SERVICE_INPUTS, start === undefined ? {} : { start }, host, errors)),
     errors: errors.all,
   };
 }

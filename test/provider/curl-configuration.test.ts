@@ -158,14 +158,15 @@ suite('the configuration of curl', () => {
   });
 
   test('a report is read back, and another line is none', () => {
-    assert.deepEqual(readTransferReport('transfer 12 404 22 345 HTTP response code said error'), {
+    assert.deepEqual(readTransferReport('transfer 12 404 22 345 0.250000 HTTP response code said error'), {
       index: 12,
       status: 404,
       curlCode: 22,
       sentBytes: 345,
+      milliseconds: 250,
       words: 'HTTP response code said error',
     });
-    assert.equal(readTransferReport('transfer 0 000 7 0 ')?.words, '');
+    assert.equal(readTransferReport('transfer 0 000 7 0 0.000000 ')?.words, '');
     for (const line of ['', 'curl: (7) x', ' transfer 1 200 0 1 ', 'transfer x 200 0 1 ']) {
       assert.equal(readTransferReport(line), undefined);
     }

@@ -3,13 +3,9 @@ import { suite, test } from 'node:test';
 
 import fc from 'fast-check';
 
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import type { StepRequest } from '../../src/parameters/step-request.js';
-import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
-import { jsonReport, type JsonReport, type RunEnd } from '../../src/verbs/service/json-report.js';
+import { jsonReport, jsonReportOfWrongInputs, type JsonReport } from '../../src/verbs/service/json-report.js';
 import { jsonRequest } from '../../src/verbs/service/json-request.js';
 import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/verbs/service/run-record.js';
 import { formsOf, maskFor } from '../../src/report/secret-mask.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { imageVersions } from '../../src/site/image-versions.js';
@@ -24,7 +20,6 @@ import {
   small,
   SMALL_GROUP_UPDATES,
   withUpdates,
-  type Ended,
 } from '../servicing/site-afterwards.js';
 import { withStatuses } from '../servicing/several-images.js';
 import {
@@ -33,34 +28,20 @@ import {
   type SiteUnderTest,
   type SiteUnderTestOptions,
 } from '../site-under-test.js';
+import type { FailedRun } from '../../src/verbs/service/service-images.js';
+import { nothingKnown } from '../../src/plan/known.js';
+import { FRAME, reportOfRun, serviceRequest } from './report-under-test.js';
 import { complaintsAbout, readReport } from './report-validity.js';
 
-const BEGIN = Date.UTC(2026, 10, 11, 4, 0, 0, 7);
+const FAILED: FailedRun = {
+  kind: 'failed',
+  known: nothingKnown(REQUEST),
+  errors: [{ code: 'OS599', what: 'a', cause: 'b', next: 'c' }],
+  left: [],
+  removed: [],
+};
+
 const asItIs = (text: string): string => text;
-
-/** A clock of which every look takes a minute. */
-function minutes(): () => number {
-  let now = BEGIN - 60_000;
-  return () => (now += 60_000);
-}
-
-function stepRequest(servicing: Partial<ServicingRequest> = {}): StepRequest {
-  const address = serviceAddress('cm01.corp.example.com', 'token');
-  assert.ok(address);
-  return {
-    connection: {
-      kind: 'admin-service',
-      address,
-      login: { kind: 'token', token: 'hunter2-hunter2' },
-      caCertificate: '/etc/ssl/corp.pem',
-    },
-    servicing: { ...REQUEST, ...servicing },
-  };
-}
-
-function endOf({ result, error }: Ended): RunEnd {
-  return result === undefined ? { kind: 'failed', errors: [error] } : { kind: 'done', result };
-}
 
 /** The report of one run at a simulated site, read again from its text. */
 async function reportOf(
@@ -69,15 +50,9 @@ async function reportOf(
   request: Partial<ServicingRequest>,
 ): Promise<{ readonly report: JsonReport; readonly site: SiteUnderTest }> {
   const site = await siteUnderTest(context, options);
-  const record = new RunRecord(minutes());
-  record.asked(stepRequest(request));
   const ended = await runOnce(site, request);
-  site.progress.forEach((each) => record.hear(each));
-  for (const notice of site.retries) record.hear({ kind: 'retry', notice });
-  return {
-    report: readReport(reportText(jsonReport(record, endOf(ended), '1.2.3', '/t/r.json'), asItIs)),
-    site,
-  };
+  const retries = site.retries.map((notice) => ({ kind: 'retry', notice }) as const);
+  return { report: reportOfRun(ended, [...site.progress, ...retries], request), site };
 }
 
 suite('the report', () => {
@@ -240,7 +215,7 @@ suite('the report', () => {
 
   test('holds neither the account nor the password of WMI', () => {
     const request = jsonRequest({
-      ...stepRequest(),
+      ...serviceRequest(),
       connection: {
         kind: 'wmi',
         smsProvider: 'cm01.corp.example.com',
@@ -309,37 +284,38 @@ suite('the report', () => {
   });
 
   test('of a run that left a schedule behind: which one, of which image', () => {
-    const record = new RunRecord(minutes());
-    for (const packageId of ['LAB00010', 'LAB00011']) {
-      const image = {
+    const images = ['LAB00010', 'LAB00011'].map((packageId) => ({
+      image: {
         class: 'SMS_ImagePackage' as const,
         packageId: packageId as never,
         name: packageId,
         version: undefined,
         sourcePath: undefined,
         sourceSite: 'LAB' as never,
-      };
-      record.hear({
-        kind: 'image-found',
-        image,
-        siteServer: 's.x',
-        indexes: undefined,
-        versions: imageVersions(undefined, [], undefined),
-      });
-    }
-    record.hear({ kind: 'schedule-written', scheduleId: 7 as never, name: 'The second', isDraft: true });
-    record.hear({ kind: 'started', scheduleId: 7 as never, siteServer: 's.x', startsAt: 'later' });
-    const error: Diagnosis = {
-      code: 'OS403',
-      what: 'a',
-      cause: 'b',
-      next: 'c',
-      schedules: [{ scheduleId: 7, packageId: 'LAB00011' }],
-    };
-    const report = jsonReport(record, { kind: 'failed', errors: [error] }, '1.2.3', '');
+      },
+      siteServer: 's.x',
+      indexes: undefined,
+      versions: imageVersions(undefined, [], undefined),
+      applicable: undefined,
+      selection: undefined,
+    }));
+    const report = jsonReport(
+      {
+        ...FAILED,
+        known: { ...FAILED.known, images },
+        errors: [{ code: 'OS403', what: 'a', cause: 'b', next: 'c' }],
+        left: [
+          { scheduleId: 7 as never, packageId: 'LAB00011' as never, name: 'The second', startsAt: 'later' },
+        ],
+      },
+      serviceRequest(),
+      [],
+      FRAME,
+    );
     assert.deepEqual(complaintsAbout(report), []);
     // The first image has none, and another's must not pass for it.
     assert.deepEqual([report.scheduleId, report.scheduleIds], ['', { LAB00011: 7 }]);
+    assert.deepEqual(report.errors[0]?.schedules, [{ scheduleId: 7, packageId: 'LAB00011' }]);
     assert.deepEqual(
       report.images.map(({ scheduleId, scheduleName, startsAt }) => [scheduleId, scheduleName, startsAt]),
       [
@@ -350,8 +326,7 @@ suite('the report', () => {
   });
 
   test('of wrong inputs: the errors alone', () => {
-    const errors: readonly Diagnosis[] = [{ code: 'OS101', what: 'a', cause: 'b', next: 'c' }];
-    const report = jsonReport(new RunRecord(minutes()), { kind: 'wrong-inputs', errors }, '1.2.3', '');
+    const report = jsonReportOfWrongInputs([{ code: 'OS101', what: 'a', cause: 'b', next: 'c' }], FRAME);
     assert.deepEqual(complaintsAbout(report), []);
     assert.deepEqual([report.request, report.site, report.images, report.state], [null, null, [], 'failed']);
     assert.deepEqual(report.errors, [
@@ -365,16 +340,22 @@ suite('the report', () => {
     assert.deepEqual(report.warnings, [
       '1 update was skipped for image "Windows 7 Enterprise" (LAB00010): content not downloaded, or not readable. The image stays without it.',
     ]);
-    const record = new RunRecord(minutes());
-    record.hear({ kind: 'not-tidied-up', why: 'busy' });
-    record.hear({ kind: 'looking-up', what: 'x', seconds: 1 });
-    assert.deepEqual(record.warnings, ['Something is left in the temporary folder: busy']);
+    const { warnings } = jsonReport(
+      FAILED,
+      serviceRequest(),
+      [
+        { kind: 'not-tidied-up', why: 'busy' },
+        { kind: 'looking-up', what: 'x', seconds: 1 },
+      ],
+      FRAME,
+    );
+    assert.deepEqual(warnings, ['Something is left in the temporary folder: busy']);
   });
 });
 
 suite('the text of the report', () => {
   const withTexts = (texts: readonly string[]): JsonReport => ({
-    ...jsonReport(new RunRecord(minutes()), { kind: 'failed', errors: [] }, '1', ''),
+    ...jsonReport(FAILED, serviceRequest(), [], FRAME),
     warnings: texts,
   });
 
@@ -410,10 +391,8 @@ suite('the text of the report', () => {
 
 suite('the schema of the report', () => {
   test('misses every property that goes, and sees every type that changes', () => {
-    const record = new RunRecord(minutes());
-    record.asked(stepRequest());
     const report: Readonly<Record<string, unknown>> = {
-      ...jsonReport(record, { kind: 'failed', errors: [] }, '1.2.3', ''),
+      ...jsonReport(FAILED, serviceRequest(), [], FRAME),
     };
     assert.deepEqual(complaintsAbout(report), []);
     for (const name of Object.keys(report)) {

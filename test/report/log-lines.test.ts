@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import { spelledFor } from '../../src/diagnosis/input-mention.js';
-import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import { eventsOf } from '../../src/verbs/service/log-lines.js';
 import { resultLines } from '../../src/verbs/service/result-lines.js';
 import { reasonText } from '../../src/verbs/service/update-names.js';
 import { isWarning, warningsOf } from '../../src/verbs/service/warnings.js';
@@ -42,8 +42,9 @@ const IMAGE: ImageFound = {
 
 suite('the lines of an image', () => {
   test('are one, with what else is known of it folded below', () => {
-    assert.deepEqual(entriesOf(IMAGE), [
+    assert.deepEqual(eventsOf(IMAGE), [
       {
+        level: 'info',
         line: 'Image "Windows Server 2022" (REM00010, OS upgrade package, OS version 10.0.20348.587): site server cm02.remote.example is to service it',
         details: [
           'Version 2.0',
@@ -56,7 +57,7 @@ suite('the lines of an image', () => {
   });
 
   test('say openly what makes a difference: indexes that cannot be read', () => {
-    const entries = entriesOf({ ...IMAGE, indexes: undefined });
+    const entries = eventsOf({ ...IMAGE, indexes: undefined });
     const [, indexes, ...others] = entries.map(({ line }) => line);
     assert.match(indexes ?? '', /^The indexes of image REM00010 cannot be read: .* the site decides itself$/);
     assert.deepEqual(others, []);
@@ -66,7 +67,7 @@ suite('the lines of an image', () => {
     const { image, siteServer } = IMAGE;
     const told = { kind: 'image-of-other-site', image, siteServer, providerSite: 'LAB' } as const;
     assert.ok(isWarning(told));
-    const [site, ...others] = entriesOf(told).map(({ line }) => line);
+    const [site, ...others] = eventsOf(told).map(({ line }) => line);
     assert.match(
       site ?? '',
       /^Image REM00010 belongs to site REM, and the provider to site LAB: .*not documented: see OfflineServicingMgr\.log on cm02/,
@@ -82,7 +83,7 @@ test('a schedule that was taken too early is a warning, which names the image an
     image: 'REM00010' as PackageId,
   };
   assert.ok(isWarning(taken));
-  const [entry] = entriesOf(taken);
+  const [entry] = eventsOf(taken);
   assert.match(
     entry?.line ?? '',
     /^Schedule 7 was taken .*REM00010 may get some of its updates only; see OfflineServicingMgr\.log/,
@@ -111,7 +112,7 @@ const resultWith = (...images: readonly ImageResult[]): RunResult => ({
 
 suite('one line of settings', () => {
   const lineOf = (settings: ScheduleSettings): string | undefined =>
-    entriesOf({ kind: 'settings', settings })[0]?.line;
+    eventsOf({ kind: 'settings', settings })[0]?.line;
 
   test('says when a run starts, and what the site does afterwards and after an error', () => {
     assert.equal(
@@ -141,7 +142,7 @@ test('an exclusion without effect is a warning', () => {
   const progress: Progress = { kind: 'exclusion-without-effect', excluded: 'KB5034441' };
   assert.ok(isWarning(progress));
   assert.equal(
-    spelledFor({ spell: (name) => `<${name}>`, writtenIn: 'yaml' }, entriesOf(progress)[0]?.line ?? ''),
+    spelledFor({ spell: (name) => `<${name}>`, writtenIn: 'yaml' }, eventsOf(progress)[0]?.line ?? ''),
     '<exclude-updates> has KB5034441, which matches none of the updates that were asked for',
   );
 });
@@ -240,7 +241,7 @@ suite('the last lines', () => {
 suite('the line of the links', () => {
   const links = { kind: 'links-written', scheduleId: 7 as ScheduleId, isImageLinked: true, of: 44 } as const;
   const lineOf = (more: Partial<Extract<Progress, { kind: 'links-written' }>>): string =>
-    entriesOf({ ...links, updates: 44, ...more })[0]?.line ?? '';
+    eventsOf({ ...links, updates: 44, ...more })[0]?.line ?? '';
 
   test('counts what the site confirmed', () => {
     assert.equal(lineOf({}), 'Image and 44 updates linked to schedule 7');

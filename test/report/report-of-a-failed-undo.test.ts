@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { jsonReport, type JsonReport } from '../../src/verbs/service/json-report.js';
-import { entriesOf } from '../../src/verbs/service/log-lines.js';
-import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/verbs/service/run-record.js';
+import type { JsonReport } from '../../src/verbs/service/json-report.js';
+import { eventsOf } from '../../src/verbs/service/log-lines.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { Fault, SiteDescription } from '../../src/simulator/index.js';
 import { withStatuses } from '../servicing/several-images.js';
 import { FIRST, runOnce, SITE_WITH_SMALL_GROUP } from '../servicing/site-afterwards.js';
 import { siteUnderTest, type SiteUnderTest } from '../site-under-test.js';
-import { readReport } from './report-validity.js';
+import { reportOfRun } from './report-under-test.js';
 
 async function reportOf(
   context: TestContext,
@@ -19,16 +17,7 @@ async function reportOf(
   request: Partial<ServicingRequest> = {},
 ): Promise<{ readonly report: JsonReport; readonly site: SiteUnderTest }> {
   const site = await siteUnderTest(context, { simulator: { description, faults } });
-  const record = new RunRecord(Date.now);
-  const { result, error } = await runOnce(site, request);
-  site.progress.forEach((each) => {
-    record.hear(each);
-  });
-  const end =
-    result === undefined
-      ? ({ kind: 'failed', errors: [error] } as const)
-      : ({ kind: 'done', result } as const);
-  return { report: readReport(reportText(jsonReport(record, end, '1.2.3', ''), (text) => text)), site };
+  return { report: reportOfRun(await runOnce(site, request), site.progress, request), site };
 }
 
 suite('the report of a run that was undone', () => {
@@ -42,7 +31,7 @@ suite('the report of a run that was undone', () => {
       const [error] = report.errors;
       assert.deepEqual([error?.code, error?.because?.code, error?.because?.because], [code, 'OS305', null]);
       assert.ok(error?.what.includes(error.because?.what ?? '?') === true);
-      const told = site.progress.flatMap((step) => (step.kind === 'undoing' ? entriesOf(step) : []));
+      const told = site.progress.flatMap((step) => (step.kind === 'undoing' ? eventsOf(step) : []));
       assert.deepEqual(
         told.map(({ line }) => /^(?: {2})?(?:Failed \(OS305\)|[^:]+)/.exec(line)?.[0]),
         [

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { jsonReport } from '../../src/verbs/service/json-report.js';
-import { reportText } from '../../src/report/report-text.js';
-import { RunRecord } from '../../src/verbs/service/run-record.js';
 import { runOnce, SITE_WITH_SMALL_GROUP, small, SMALL_GROUP_UPDATES } from '../servicing/site-afterwards.js';
 import { withStatuses } from '../servicing/several-images.js';
 import { siteUnderTest } from '../site-under-test.js';
-import { readReport } from './report-validity.js';
+import { reportOfRun } from './report-under-test.js';
 
 test('the report names the update that the image has already, the sibling that is the one for it, and what is excluded', async (t) => {
   const [old = 0, installed = 0, x64 = 0, arm64 = 0] = SMALL_GROUP_UPDATES;
@@ -34,10 +31,7 @@ test('the report names the update that the image has already, the sibling that i
     excludeUpdates: [{ kind: 'ci-id', ciId: installed as never }],
   });
   assert.ok(ended.result, JSON.stringify(ended.error));
-  const record = new RunRecord(Date.now);
-  site.progress.forEach((each) => record.hear(each));
-  const whole = jsonReport(record, { kind: 'done', result: ended.result }, '1.2.3', '');
-  const report = readReport(reportText(whole, (text) => text));
+  const report = reportOfRun(ended, site.progress);
   assert.deepEqual(
     report.images[0]?.leftOut?.map(({ ciId, need, reason, supersededBy, sibling }) => [
       ciId,
@@ -67,7 +61,7 @@ test('an update that one image gets does not count as skipped, although another 
     excludeUpdates: [{ kind: 'ci-id', ciId: second as never }],
   });
   assert.ok(ended.result, JSON.stringify(ended.error));
-  const report = jsonReport(new RunRecord(Date.now), { kind: 'done', result: ended.result }, '1.2.3', '');
+  const report = reportOfRun(ended, site.progress);
   assert.deepEqual(
     report.images.map(({ leftOut }) => leftOut?.map(({ ciId }) => ciId)),
     [[second], [first, second]],

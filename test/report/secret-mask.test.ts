@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 
 import { markdownText } from '../../src/report/markdown-text.js';
 import { formsOf, maskFor, NO_MASK, secretsOf } from '../../src/report/secret-mask.js';
+import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
 
 suite('a secret', () => {
   test('is hidden in every form in which it travels', () => {
@@ -16,7 +17,9 @@ suite('a secret', () => {
   });
 
   test('is hidden as Windows encodes it, and as a part of a login', () => {
-    const mask = maskFor(secretsOf({ username: 'CORP\\svc ', password: 'p&ss <w>rd\n', token: 'a.token' }));
+    const mask = maskFor(
+      secretsOf(INPUTS, { username: 'CORP\\svc ', password: 'p&ss <w>rd\n', token: 'a.token' }),
+    );
     const login = 'CORP\\svc:p&ss <w>rd';
     for (const [carried, said] of [
       [Buffer.from('p&ss <w>rd', 'utf16le').toString('base64'), '***'],
@@ -90,10 +93,10 @@ suite('a secret', () => {
   });
 
   test('is none where there is none, and no login without both of its parts', () => {
-    assert.deepEqual(secretsOf({}), []);
-    assert.deepEqual(secretsOf({ username: 'u' }), []);
-    assert.deepEqual(secretsOf({ password: 'pass' }), ['pass']);
-    assert.deepEqual(secretsOf({ username: ' u ', password: 'pass\r\n' }), ['pass\r\n', 'u:pass']);
+    assert.deepEqual(secretsOf(INPUTS, {}), []);
+    assert.deepEqual(secretsOf(INPUTS, { username: 'u' }), []);
+    assert.deepEqual(secretsOf(INPUTS, { password: 'pass' }), ['pass']);
+    assert.deepEqual(secretsOf(INPUTS, { username: ' u ', password: 'pass\r\n' }), ['pass\r\n', 'u:pass']);
   });
 
   test('that was cut is hidden as far as it goes', () => {
@@ -106,9 +109,9 @@ suite('a secret', () => {
 
   test('with blanks or line ends around it is hidden without them, too', () => {
     for (const texts of [{ token: '  a-token \t' }, { token: 'a-token\r\n' }, { password: 'a-token\r\n' }]) {
-      assert.equal(maskFor(secretsOf(texts))('x:a-token;'), 'x:***;');
+      assert.equal(maskFor(secretsOf(INPUTS, texts))('x:a-token;'), 'x:***;');
     }
-    const mask = maskFor(secretsOf({ username: 'u', password: ' pass word \r\n' }));
+    const mask = maskFor(secretsOf(INPUTS, { username: 'u', password: ' pass word \r\n' }));
     assert.equal(mask(Buffer.from('u: pass word ').toString('base64')), '***');
     assert.equal(mask('x: pass word ;'), 'x:***;');
   });
@@ -123,7 +126,7 @@ suite('a secret', () => {
   });
 
   test('of white space alone hides nothing', () => {
-    assert.equal(maskFor(secretsOf({ password: '      \n' }))('a       b'), 'a       b');
+    assert.equal(maskFor(secretsOf(INPUTS, { password: '      \n' }))('a       b'), 'a       b');
   });
 
   test('that is too short to be one hides nothing', () => {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
 import { jobSummary } from '../../src/verbs/service/job-summary.js';
-import { jsonReport, type JsonReport } from '../../src/verbs/service/json-report.js';
-import { RunRecord } from '../../src/verbs/service/run-record.js';
+import { warningsOnTheWay, type JsonReport } from '../../src/verbs/service/json-report.js';
 import { runWith, SITE_WITH_SMALL_GROUP } from '../servicing/site-afterwards.js';
 import { siteUnderTest } from '../site-under-test.js';
+import { reportOfRun } from './report-under-test.js';
 import { complaintsAbout } from './report-validity.js';
 
 interface Told {
@@ -21,24 +21,11 @@ async function toldOf(t: TestContext, versions: readonly string[]): Promise<Told
   const site = await siteUnderTest(t, {
     simulator: { description: { ...SITE_WITH_SMALL_GROUP, images: [image, ...others] } },
   });
-  const record = new RunRecord(() => 0);
-  const access = site.access();
-  const ended = await runWith(
-    {
-      ...access,
-      tell: (progress) => {
-        record.hear(progress);
-      },
-    },
-    { dryRun: true, unsupportedImages: 'service' },
-  );
-  const end =
-    ended.result === undefined
-      ? ({ kind: 'failed', errors: [ended.error] } as const)
-      : ({ kind: 'done', result: ended.result } as const);
+  const ended = await runWith(site.access(), { dryRun: true, unsupportedImages: 'service' });
+  const { result } = ended;
   return {
-    report: jsonReport(record, end, '1.2.3', ''),
-    summary: end.kind === 'done' ? jobSummary(end.result, record.warnings) : undefined,
+    report: reportOfRun(ended, site.progress),
+    summary: result && jobSummary(result, warningsOnTheWay(site.progress)),
   };
 }
 

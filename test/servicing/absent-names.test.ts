@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 
 import { spelledFor, type InputSpelling } from '../../src/diagnosis/input-mention.js';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { camelName } from '../../src/parameters/input-table.js';
+import { camelName } from '../../src/parameters/input-definition.js';
 import { absentGroup, absentImage } from '../../src/plan/absent-names.js';
 import { firstDifference, skeletonOf } from '../../src/plan/look-alikes.js';
 import { nearestNames } from '../../src/plan/nearest-names.js';

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
-import { chainOf, DiagnosedError } from '../../src/diagnosis/diagnosis.js';
+import { chainOf } from '../../src/diagnosis/diagnosis.js';
 import { stackLines } from '../../src/report/diagnosis-lines.js';
-import { serviceImages } from '../../src/verbs/service/service-images.js';
 import { CONNECTIONS, siteUnderTest } from '../site-under-test.js';
-import { NOTHING, remainsOf, REQUEST, settled, small } from './site-afterwards.js';
+import { NOTHING, remainsOf, runWith, settled, small } from './site-afterwards.js';
 
 for (const { connection, skip } of CONNECTIONS) {
   suite(`a defect among the writes, over ${connection}`, { skip }, () => {
@@ -20,17 +19,14 @@ for (const { connection, skip } of CONNECTIONS) {
           if (step.kind === 'links-written') throw thrown;
         },
       };
-      const error = await serviceImages(failing, REQUEST, 'the-mark').then(
-        () => undefined,
-        (caught: unknown) => caught,
-      );
-      assert.ok(error instanceof DiagnosedError);
-      assert.equal(error.cause, thrown);
+      const { run } = await runWith(failing);
+      assert.equal(run.kind, 'failed');
+      const [error] = run.errors;
       assert.deepEqual(
-        chainOf(error.diagnoses[0]).map(({ code }) => code),
+        chainOf(error).map(({ code }) => code),
         ['OS401', 'OS599'],
       );
-      const lines = stackLines(error.diagnoses);
+      const lines = stackLines([error]);
       assert.equal(lines[0], 'OS599 was thrown here:');
       assert.match(lines.join('\n'), /TypeError: nobody thought of this\n.*defect-among-writes/);
       const [undoing] = site.progress.filter((step) => step.kind === 'undoing');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
 import { isWarning } from '../../src/verbs/service/warnings.js';
-import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import { eventsOf } from '../../src/verbs/service/log-lines.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { encodeToken, NEVER_DUE, onceAt, type Recurrence } from '../../src/site/schedule-token.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
@@ -86,7 +86,7 @@ for (const { connection, skip } of CONNECTIONS) {
     const ended = await runOnce(site, request);
     const warnings = site.progress
       .filter(isWarning)
-      .flatMap((step) => entriesOf(step).map(({ line }) => line));
+      .flatMap((step) => eventsOf(step).map(({ line }) => line));
     return { site, ended, warnings };
   }
 

@@ -74,6 +74,7 @@ function image(place: number, ciIds: readonly number[], change: Partial<ReadImag
     zone: undefined,
     ciIds: ciIds.map((ciId) => ciId as CiId),
     statuses: [],
+    applicable: undefined,
     isWithoutStatus: false,
     ...change,
   };

@@ -3,7 +3,12 @@ import { suite, test } from 'node:test';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { ScheduleId } from '../../src/site/identifiers.js';
-import { diagnoseRemains, removalsOf } from '../../src/undo/remains-diagnosis.js';
+import {
+  diagnoseRemains,
+  leftSchedules,
+  removalsOf,
+  type LeftSchedule,
+} from '../../src/undo/remains-diagnosis.js';
 import type { Remains } from '../../src/undo/remove-schedules.js';
 import { intended } from './site-in-memory.js';
 
@@ -29,6 +34,8 @@ const perhaps: Remains = {
   mayRun: false,
 };
 
+const idsOf = (left: readonly LeftSchedule[]): readonly number[] => left.map(({ scheduleId }) => scheduleId);
+
 suite('the error of a run that was undone', () => {
   test('says that nothing was written, where nothing was', () => {
     for (const remains of [[], [{ kind: 'nothing' } as const]]) {
@@ -53,7 +60,7 @@ suite('the error of a run that was undone', () => {
   });
 
   test('names what runs, and whether it is whole', () => {
-    const { code, what, next, schedules } = diagnoseRemains(BECAUSE, [running, removed]);
+    const { code, what, next } = diagnoseRemains(BECAUSE, [running, removed]);
     assert.equal(code, 'OS403');
     assert.match(
       what,
@@ -61,7 +68,7 @@ suite('the error of a run that was undone', () => {
     );
     assert.doesNotMatch(what, /Nothing had been written/);
     assert.match(next, /^Follow schedule 103 in .* A step\.$/);
-    assert.deepEqual(schedules, [{ scheduleId: 103, packageId: 'LAB00003' }]);
+    assert.deepEqual(idsOf(leftSchedules([running, removed])), [103]);
     assert.match(
       diagnoseRemains(BECAUSE, [{ ...running, isWhole: false }]).what,
       /perhaps with some of its updates only/,
@@ -74,15 +81,12 @@ suite('the error of a run that was undone', () => {
   });
 
   test('names what may be left, and to look at it first only where it may run', () => {
-    const { code, what, next, schedules } = diagnoseRemains(BECAUSE, [perhaps, running]);
+    const { code, what, next } = diagnoseRemains(BECAUSE, [perhaps, running]);
     assert.equal(code, 'OS402');
     assert.match(what, /Not undone for certain: schedule 104 \(.*\) or links of it may be left: no\./);
     assert.match(next, /Look for it in .* A step\.$/);
     assert.doesNotMatch(next, /While its State is 2/);
-    assert.deepEqual(
-      schedules?.map(({ scheduleId }) => scheduleId),
-      [103, 104],
-    );
+    assert.deepEqual(idsOf(leftSchedules([perhaps, running])), [103, 104]);
     assert.match(
       diagnoseRemains(BECAUSE, [perhaps, { ...perhaps, mayRun: true }]).next,
       /While its State is 2/,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
-import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SiteCode } from '../../src/site/identifiers.js';
 import type { RunResult } from '../../src/verbs/service/run-result.js';
-import { serviceImages } from '../../src/verbs/service/service-images.js';
+import { serviceImages, type FailedRun, type ServiceRun } from '../../src/verbs/service/service-images.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { SiteAccess } from '../../src/plan/site-access.js';
 import type { RunningSimulator, SiteDescription } from '../../src/simulator/index.js';
@@ -45,11 +45,12 @@ export const REQUEST: ServicingRequest = {
 };
 
 export type Ended =
-  | { readonly result: RunResult; readonly error: undefined }
+  | { readonly run: ServiceRun; readonly result: RunResult; readonly error: undefined }
   | {
+      readonly run: FailedRun;
       readonly result: undefined;
       readonly error: Diagnosis;
-      /** All that was told at once; the first is `error`. */
+      /** All that was told together; the first is `error`. */
       readonly diagnoses: readonly Diagnosis[];
     };
 
@@ -63,15 +64,12 @@ export async function runOnce(
 
 /** The same, with a clock or a patience of the test's own. */
 export async function runWith(access: SiteAccess, request: Partial<ServicingRequest> = {}): Promise<Ended> {
-  try {
-    return {
-      result: await serviceImages(access, { ...REQUEST, ...request }, 'the-mark'),
-      error: undefined,
-    };
-  } catch (error) {
-    if (!(error instanceof DiagnosedError)) throw error;
-    return { result: undefined, error: error.diagnoses[0], diagnoses: error.diagnoses };
-  }
+  return endedOf(await serviceImages(access, { ...REQUEST, ...request }, 'the-mark'));
+}
+
+export function endedOf(run: ServiceRun): Ended {
+  if (run.kind === 'done') return { run, result: run.result, error: undefined };
+  return { run, result: undefined, error: run.errors[0], diagnoses: run.errors };
 }
 
 /** What a site holds of this run. */
@@ -164,4 +162,9 @@ export function withUpdates(
 export const [FIRST = 0, SECOND = 0] = SMALL_GROUP_UPDATES;
 export function small(description: SiteDescription = SITE_WITH_SMALL_GROUP): SiteUnderTestOptions {
   return { simulator: { description } };
+}
+
+/** The schedules that a run which failed left, or that run. */
+export function leftOf({ run }: Ended): FailedRun['left'] {
+  return run.kind === 'done' ? [] : run.left;
 }

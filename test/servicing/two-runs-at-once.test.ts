@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SmsProvider } from '../../src/provider/port.js';
 import type { Progress } from '../../src/plan/progress.js';
 import type { RunResult } from '../../src/verbs/service/run-result.js';
@@ -10,7 +10,7 @@ import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { CONNECTIONS, siteUnderTest, type SharedSiteUnderTest } from '../site-under-test.js';
 import { schedulesAt, SITE_WITH_TWO_GROUPS, UPGRADE, WINDOWS_7 } from './several-images.js';
-import { REQUEST, remainsOf, SMALL_GROUP_UPDATES } from './site-afterwards.js';
+import { REQUEST, endedOf, remainsOf, SMALL_GROUP_UPDATES } from './site-afterwards.js';
 
 interface Ended {
   readonly result: RunResult | undefined;
@@ -41,16 +41,8 @@ async function runOf(
     close: async () => Promise.resolve(),
   };
   const access = { ...site.access(), provider, tell: (step: Progress) => told.push(step) };
-  try {
-    return {
-      result: await serviceImages(access, { ...REQUEST, ...request }, mark),
-      error: undefined,
-      told,
-    };
-  } catch (error) {
-    if (!(error instanceof DiagnosedError)) throw error;
-    return { result: undefined, error: error.diagnoses[0], told };
-  }
+  const { result, error } = endedOf(await serviceImages(access, { ...REQUEST, ...request }, mark));
+  return { result, error, told };
 }
 
 function warnsOfAnother({ told }: Ended): boolean {

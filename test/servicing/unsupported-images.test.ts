@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
-import { entriesOf } from '../../src/verbs/service/log-lines.js';
+import { eventsOf } from '../../src/verbs/service/log-lines.js';
 import { isWarning } from '../../src/verbs/service/warnings.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { SiteDescription } from '../../src/simulator/index.js';
@@ -68,7 +68,7 @@ async function runAt(
 ): Promise<RunOfTest> {
   const site = await siteUnderTest(t, { connection, simulator: { description, component: 'off' } });
   const ended = await runOnce(site, request);
-  const warnings = site.progress.filter(isWarning).flatMap((step) => entriesOf(step).map(({ line }) => line));
+  const warnings = site.progress.filter(isWarning).flatMap((step) => eventsOf(step).map(({ line }) => line));
   return { site, ended, warnings };
 }
 
@@ -274,7 +274,7 @@ for (const { connection, skip } of CONNECTIONS) {
         { ImageProperty: 'no list' },
       );
       assert.deepEqual((await runOnce(site)).result?.appliedCiIds, SMALL_GROUP_UPDATES);
-      const [doubt, ...others] = site.progress.filter(isWarning).flatMap(entriesOf);
+      const [doubt, ...others] = site.progress.filter(isWarning).flatMap(eventsOf);
       assert.match(
         doubt?.line ?? '',
         /^The indexes of image "Windows 7 Enterprise" \(LAB00010\) can't be read/,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { camelName } from '../../src/parameters/input-table.js';
+import { camelName } from '../../src/parameters/input-definition.js';
 import type { Inputs } from '../hosts/pipelines-under-test.js';
 import { BUNDLES, type EndedOnWindows, type StartedOnWindows, type Windows } from './windows.js';
 

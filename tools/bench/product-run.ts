@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 import { openConnection } from '../../src/hosts/open-connection.js';
-import type { AdminServiceRequest } from '../../src/parameters/step-request.js';
+import type { AdminServiceRequest } from '../../src/parameters/connection-request.js';
 import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import { systemClock, type Clock } from '../../src/provider/clock.js';
 import { serviceImages } from '../../src/verbs/service/service-images.js';
@@ -45,6 +45,7 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
     environment: process.env,
     clock,
     random: Math.random,
+    debug: undefined,
     onRetry: ({ label, why }) => {
       throw new Error(`Tried again: ${label}, because ${why}`);
     },
@@ -62,11 +63,12 @@ export async function runProduct(site: BenchSite): Promise<Measured<ClientSide>>
   try {
     return await measure(site.simulator.requests, async () => {
       const request = { ...REQUEST, images: site.images };
-      const { state, images, appliedCiIds } = await serviceImages(access, request, 'benchmark');
-      const areScheduled = images.every((image) => image.state === 'scheduled');
-      if (!areScheduled || appliedCiIds.length !== site.size.group) {
-        throw new Error(`The run ended as ${state} with ${appliedCiIds.length} updates.`);
-      }
+      const run = await serviceImages(access, request, 'benchmark');
+      const isWhole =
+        run.kind === 'done' &&
+        run.result.state === 'scheduled' &&
+        run.result.appliedCiIds.length === site.size.group;
+      if (!isWhole) throw new Error(`The run ended as ${JSON.stringify(run).slice(0, 500)}.`);
       return { processes: children.started(), waitedMilliseconds: waited() };
     });
   } finally {

@@ -1,23 +1,24 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { STAGED } from '../manifests/extension-manifest.js';
-import { AZURE_BUNDLE } from '../manifests/product.js';
+import { verbsOf } from '../../src/verbs/verbs.js';
+import { STAGED, stagedTask } from '../manifests/extension-manifest.js';
+import { BUNDLE_FOLDERS } from '../manifests/product.js';
+import { taskPath } from '../manifests/task-manifest.js';
 import { REPOSITORY } from '../repository.js';
 
-const BUNDLE_FOLDER = dirname(AZURE_BUNDLE);
-
 /** What the extension is made of: from the repository, to the staged folder. Nothing else gets into it. */
-const FILES = [
+const FILES: readonly (readonly [from: string, to: string])[] = [
   ['vss-extension.json', 'vss-extension.json'],
   ['docs/extension-overview.md', STAGED.overview],
   ['LICENSE', STAGED.license],
   ['assets/extension-icon.png', STAGED.icon],
-  ['task.json', `${STAGED.task}/task.json`],
-  ['assets/task-icon.png', `${STAGED.task}/icon.png`],
-  // As far below task.json as it is in the repository, so that one target fits both.
-  [BUNDLE_FOLDER, `${STAGED.task}/${BUNDLE_FOLDER}`],
-] as const;
+  ...verbsOf('azure').flatMap((verb) => [
+    [taskPath(verb), `${stagedTask(verb)}/task.json`] as const,
+    ['assets/task-icon.png', `${stagedTask(verb)}/icon.png`] as const,
+    [BUNDLE_FOLDERS.azure, `${stagedTask(verb)}/${BUNDLE_FOLDERS.azure}`] as const,
+  ]),
+];
 
 /** Fills an empty folder with the extension, whole: an agent gets the task's folder and nothing beside it. */
 export async function stageExtension(target: string): Promise<void> {

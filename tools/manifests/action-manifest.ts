@@ -1,6 +1,6 @@
-import { OUTPUTS } from '../../src/parameters/input-table.js';
-import { PIPELINE_INPUTS } from './pipeline-inputs.js';
-import { AUTHOR, GITHUB_BUNDLE, PRODUCT_DESCRIPTION, PRODUCT_NAME } from './product.js';
+import type { VerbDefinition } from '../../src/verbs/verb.js';
+import { pipelineInputs } from './pipeline-inputs.js';
+import { AUTHOR, entryOf } from './product.js';
 
 /** What `action.yml` says. */
 export interface ActionManifest {
@@ -19,19 +19,20 @@ export interface ActionInput {
   readonly default?: string;
 }
 
-export function actionManifest(): ActionManifest {
+/** `folder`: the way from the folder of the manifest to the root of the repository, such as `../`, or nothing. */
+export function actionManifest(verb: VerbDefinition, folder: '' | '../'): ActionManifest {
   return {
-    name: PRODUCT_NAME,
-    description: PRODUCT_DESCRIPTION,
+    name: verb.title,
+    description: verb.description,
     author: AUTHOR,
     branding: { icon: 'disc', color: 'blue' },
     inputs: Object.fromEntries(
-      PIPELINE_INPUTS.map(({ name, help, required, default: fallback }) => [
+      pipelineInputs(verb).map(({ name, help, required, default: fallback }) => [
         name,
         { description: help, required, ...(fallback !== undefined && { default: fallback }) },
       ]),
     ),
-    outputs: Object.fromEntries(OUTPUTS.map(({ name, help }) => [name, { description: help }])),
-    runs: { using: 'node24', main: GITHUB_BUNDLE },
+    outputs: Object.fromEntries(verb.outputs.map(({ name, help }) => [name, { description: help }])),
+    runs: { using: 'node24', main: `${folder}${entryOf('github', verb)}` },
   };
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 
+import type { VerbDefinition } from '../../src/verbs/verb.js';
+import { verbsOf } from '../../src/verbs/verbs.js';
 import { REPOSITORY } from '../repository.js';
 import { actionManifest } from './action-manifest.js';
 import { extensionManifest } from './extension-manifest.js';
@@ -12,15 +14,15 @@ import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
 import { reportSchema } from './report-schema.js';
 import { siteSchemas } from './site-schema.js';
-import { taskManifest } from './task-manifest.js';
+import { taskManifest, taskPath } from './task-manifest.js';
 
 /** Every file that the table writes as a whole: its path from the repository, and its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const version = packageVersion();
   const siteSchema = siteSchemas();
   const texts = [
-    ['action.yml', GENERATED_YAML + stringify(actionManifest(), { lineWidth: 0 })],
-    ['task.json', JSON.stringify(taskManifest(version))],
+    ...verbsOf('github').map((verb) => actionFile(verb)),
+    ...verbsOf('azure').map((verb) => [taskPath(verb), JSON.stringify(taskManifest(verb, version))] as const),
     ['vss-extension.json', JSON.stringify(extensionManifest(version))],
     ['docs/inputs.md', inputsPage()],
     ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
@@ -36,8 +38,14 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-const GENERATED_YAML =
-  '# Written by "npm run manifests" from src/parameters/input-table.ts: change that one.\n';
+/** The root of the repository is the action of service; that of another verb is a folder. */
+function actionFile(verb: VerbDefinition): readonly [path: string, text: string] {
+  const isRoot = verb.name === 'service';
+  const text = GENERATED_YAML + stringify(actionManifest(verb, isRoot ? '' : '../'), { lineWidth: 0 });
+  return [isRoot ? 'action.yml' : `${verb.name}/action.yml`, text];
+}
+
+const GENERATED_YAML = '# Written by "npm run manifests" from the inputs in src/verbs/: change those.\n';
 
 const GENERATED_SCHEMA = `/* eslint-disable max-lines -- Written by "npm run manifests" from site-description.ts: change that one. */
 import type { Definitions } from './schema-reader.js';

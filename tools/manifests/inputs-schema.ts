@@ -1,11 +1,12 @@
-import { INPUTS, type InputDefinition } from '../../src/parameters/input-table.js';
+import type { InputDefinition } from '../../src/parameters/input-definition.js';
+import { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 
 /**
  * The inputs as a JSON Schema, for tools that write or check pipelines: kebab names, every value a text, as hosts
  * hand them over.
  */
 export function inputsSchema(): object {
-  const definitions: readonly InputDefinition[] = INPUTS;
+  const definitions: readonly InputDefinition[] = SERVICE_INPUTS;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Inputs of offline servicing',

@@ -1,14 +1,14 @@
 import {
   camelName,
   INPUT_GROUPS,
-  INPUTS,
-  OUTPUTS,
   type InputDefinition,
   type InputUse,
-} from '../../src/parameters/input-table.js';
-import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
+} from '../../src/parameters/input-definition.js';
+import { SERVICE } from '../../src/verbs/service/service.js';
+import { isSecret, pipelineChoices, pipelineInputs } from './pipeline-inputs.js';
 
-const ALL_INPUTS: readonly InputDefinition[] = INPUTS;
+const { inputs: ALL_INPUTS, outputs: OUTPUTS } = SERVICE;
+const PIPELINE_INPUTS = pipelineInputs(SERVICE);
 
 /** For the README: one row for each input, and what matters when a step is written. */
 export function inputsTable(): string {
@@ -39,7 +39,7 @@ export function inputsPage(): string {
   ]);
   return [
     '# Inputs and outputs',
-    '<!-- Written by "npm run manifests" from src/parameters/input-table.ts: change that one. -->',
+    '<!-- Written by "npm run manifests" from the inputs in src/verbs/: change those. -->',
     [
       'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
       'An empty text counts as not given, except for `dry-run`, `start` and `connection`, and for `site-code` of the command: there it is an error.',

@@ -1,9 +1,6 @@
-import {
-  INPUTS,
-  PIPELINE_CONNECTIONS,
-  type ConnectionKind,
-  type InputDefinition,
-} from '../../src/parameters/input-table.js';
+import { PIPELINE_CONNECTIONS, type ConnectionKind } from '../../src/parameters/connection-inputs.js';
+import type { InputDefinition } from '../../src/parameters/input-definition.js';
+import type { VerbDefinition } from '../../src/verbs/verb.js';
 
 export interface SecretInput extends InputDefinition {
   readonly kind: Extract<InputDefinition['kind'], { is: 'secret' }>;
@@ -11,10 +8,8 @@ export interface SecretInput extends InputDefinition {
 
 const CONNECTIONS_OF_PIPELINES: readonly ConnectionKind[] = PIPELINE_CONNECTIONS;
 
-/** The inputs that have a use in a pipeline, in the order of the table. */
-export const PIPELINE_INPUTS: readonly InputDefinition[] = inputsOfPipelines(INPUTS);
-
-function inputsOfPipelines(inputs: readonly InputDefinition[]): readonly InputDefinition[] {
+/** The inputs of a verb that have a use in a pipeline, in the order of its table. */
+export function pipelineInputs({ inputs }: Pick<VerbDefinition, 'inputs'>): readonly InputDefinition[] {
   return inputs.filter(
     ({ onlyWith }) =>
       onlyWith?.some(({ connection }) => CONNECTIONS_OF_PIPELINES.includes(connection)) ?? true,

@@ -5,14 +5,15 @@ import { REPOSITORY } from '../repository.js';
 
 /** What every home of the product calls it: 40 characters at most, for Azure Pipelines. */
 export const PRODUCT_NAME = 'ConfigMgr offline servicing';
-/** GitHub's Marketplace takes 125 characters at most. */
-export const PRODUCT_DESCRIPTION =
-  'Applies the updates of a software update group to an OS image of Microsoft Configuration Manager, offline.';
 export const AUTHOR = 'The configmgr-offline-servicing authors';
 
-/** Where the bundles of the hosts are; both manifests name them from the folder that they are in. */
-export const GITHUB_BUNDLE = 'dist/github/index.mjs';
-export const AZURE_BUNDLE = 'dist/azure/index.mjs';
+/** Where the bundle of each host is, from the root of the repository or of a task's folder. */
+export const BUNDLE_FOLDERS = { github: 'dist/github', azure: 'dist/azure' } as const;
+
+/** What a host starts for a verb: the bundle itself for service, and a launcher beside it for every other verb. */
+export function entryOf(host: keyof typeof BUNDLE_FOLDERS, { name }: { readonly name: string }): string {
+  return `${BUNDLE_FOLDERS[host]}/${name === 'service' ? 'index' : name}.mjs`;
+}
 
 export interface Version {
   readonly major: number;

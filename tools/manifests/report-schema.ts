@@ -1,13 +1,6 @@
-import {
-  ALREADY_INSTALLED,
-  CONNECTIONS,
-  IF_SCHEDULED,
-  NOT_REQUIRED_UPDATES,
-  SUPERSEDED_UPDATES,
-  UNSUPPORTED_IMAGES,
-  UNUSABLE_UPDATES,
-  WRITE_ORDERS,
-} from '../../src/parameters/input-table.js';
+import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { camelName, type InputDefinition } from '../../src/parameters/input-definition.js';
+import { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 import type { RetryNotice } from '../../src/provider/retry-policy.js';
 import type {
   JsonImage,
@@ -129,39 +122,47 @@ function error(): Schema {
   });
 }
 
+/** Booleans and choices stand in a request as they are given, so their schema follows from the table of inputs. */
+type GivenAsIs = {
+  readonly [Name in keyof JsonRequest]: JsonRequest[Name] extends boolean | string ? Name : never;
+}[Exclude<keyof JsonRequest, 'start' | 'siteCode' | 'siteServer'>];
+
 function request(): Schema {
-  return objectOf<JsonRequest>({
-    connection: objectOf<JsonRequest['connection']>({
-      kind: { enum: CONNECTIONS },
-      host: { ...orNull(text()), description: 'Null: the machine of the run itself.' },
-    }),
-    siteCode: orNull(SITE_CODE),
-    siteServer: orNull(text()),
-    images: { ...listOf(text()), minItems: 1, description: 'Names or package IDs.' },
-    updateGroups: { ...listOf(text()), description: 'Names or CI_IDs.' },
-    updates: listOf({
-      ...text('An article, a CI_ID, or all that the site holds as applicable.'),
-      pattern: '^(?:KB\\d+|\\d+|applicable)$',
-    }),
-    excludeUpdates: listOf({ ...text('An article or a CI_ID.'), pattern: '^(?:KB\\d+|\\d+)$' }),
-    updateDistributionPoints: BOOLEAN,
-    start: {
-      ...text(
-        'ISO 8601 to the minute: with a Z in UTC, without a zone in the time of the source site of each image.',
-      ),
-      pattern: '^(?:now|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\dZ?)$',
-    },
-    continueOnUpdateError: BOOLEAN,
-    removeSupersededUpdates: BOOLEAN,
-    unusableUpdates: { enum: UNUSABLE_UPDATES },
-    alreadyInstalled: { enum: ALREADY_INSTALLED },
-    supersededUpdates: { enum: SUPERSEDED_UPDATES },
-    notRequiredUpdates: { enum: NOT_REQUIRED_UPDATES },
-    unsupportedImages: { enum: UNSUPPORTED_IMAGES },
-    ifScheduled: { enum: IF_SCHEDULED },
-    writeOrder: { enum: WRITE_ORDERS },
-    dryRun: BOOLEAN,
+  const definitions: readonly InputDefinition[] = SERVICE_INPUTS;
+  const asIs = definitions.flatMap(({ name, group, kind }) => {
+    if (group === 'connection') return [];
+    if (kind.is === 'boolean') return [[camelName(name), BOOLEAN] as const];
+    return kind.is === 'choice' ? [[camelName(name), { enum: kind.of }] as const] : [];
   });
+  return withProperties(
+    objectOf<Omit<JsonRequest, GivenAsIs>>({
+      connection: objectOf<JsonRequest['connection']>({
+        kind: { enum: CONNECTIONS },
+        host: { ...orNull(text()), description: 'Null: the machine of the run itself.' },
+      }),
+      siteCode: orNull(SITE_CODE),
+      siteServer: orNull(text()),
+      images: { ...listOf(text()), minItems: 1, description: 'Names or package IDs.' },
+      updateGroups: { ...listOf(text()), description: 'Names or CI_IDs.' },
+      updates: listOf({
+        ...text('An article, a CI_ID, or all that the site holds as applicable.'),
+        pattern: '^(?:KB\\d+|\\d+|applicable)$',
+      }),
+      excludeUpdates: listOf({ ...text('An article or a CI_ID.'), pattern: '^(?:KB\\d+|\\d+)$' }),
+      start: {
+        ...text(
+          'ISO 8601 to the minute: with a Z in UTC, without a zone in the time of the source site of each image.',
+        ),
+        pattern: '^(?:now|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\dZ?)$',
+      },
+    }),
+    Object.fromEntries(asIs),
+  );
+}
+
+function withProperties(schema: Schema, more: Readonly<Record<string, Schema>>): Schema {
+  const properties = { ...(schema['properties'] as object), ...more };
+  return { ...schema, required: Object.keys(properties), properties };
 }
 
 function image(): Schema {

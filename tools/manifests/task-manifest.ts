@@ -1,14 +1,13 @@
+import { PIPELINE_CONNECTIONS } from '../../src/parameters/connection-inputs.js';
 import {
   camelName,
   INPUT_GROUPS,
-  OUTPUTS,
-  PIPELINE_CONNECTIONS,
   type InputDefinition,
-  type InputName,
   type InputUse,
-} from '../../src/parameters/input-table.js';
-import { isSecret, PIPELINE_INPUTS, pipelineChoices } from './pipeline-inputs.js';
-import { AUTHOR, AZURE_BUNDLE, PRODUCT_DESCRIPTION, PRODUCT_NAME, type Version } from './product.js';
+} from '../../src/parameters/input-definition.js';
+import type { VerbDefinition } from '../../src/verbs/verb.js';
+import { isSecret, pipelineChoices, pipelineInputs } from './pipeline-inputs.js';
+import { AUTHOR, entryOf, type Version } from './product.js';
 
 /** What `task.json` says, as far as a program reads it again. */
 export interface TaskManifest {
@@ -52,8 +51,21 @@ export interface TaskInput {
   readonly helpMarkDown: string;
 }
 
-/** Never changed: by it every pipeline finds the task. */
-const TASK_ID = 'b58c7306-6f52-4eae-b5c8-3d3c6e2083a2';
+/** Never changed: by them pipelines find a task. */
+const TASKS: Readonly<
+  Record<string, { readonly id: string; readonly name: string; readonly instance: string }>
+> = {
+  service: {
+    id: 'b58c7306-6f52-4eae-b5c8-3d3c6e2083a2',
+    name: 'ConfigMgrOfflineServicing',
+    instance: 'Service image $(image) with $(updateGroup)',
+  },
+  about: {
+    id: '0f6f3d0a-6a2e-4a39-9a33-0d9a1a5c5f61',
+    name: 'ConfigMgrOfflineServicingAbout',
+    instance: 'About ConfigMgr offline servicing',
+  },
+};
 
 /**
  * `Node20_1` exists since this version. It becomes a demand: a higher one would lock out the agents of Azure DevOps
@@ -61,34 +73,46 @@ const TASK_ID = 'b58c7306-6f52-4eae-b5c8-3d3c6e2083a2';
  */
 const MINIMUM_AGENT = '3.230.2';
 
-const SECRETS = PIPELINE_INPUTS.filter(isSecret);
-const WHERE_SECRETS_GO = `Secrets are no inputs: ${SECRETS.map(
-  ({ name, kind }) => `the ${name} is taken from the secret variable \`${kind.environmentVariable}\``,
-).join(', ')}.`;
+function whereSecretsGo(verb: VerbDefinition): string {
+  const secrets = pipelineInputs(verb).filter(isSecret);
+  if (secrets.length === 0) return '';
+  const places = secrets.map(
+    ({ name, kind }) => `the ${name} is taken from the secret variable \`${kind.environmentVariable}\``,
+  );
+  return ` Secrets are no inputs: ${places.join(', ')}.`;
+}
 
-export function taskManifest({ major, minor, patch }: Version): TaskManifest {
-  const outputVariables = OUTPUTS.map(({ name, help }) => ({ name: camelName(name), description: help }));
+/** Throws for a verb that has no ID for its task yet. */
+export function taskManifest(verb: VerbDefinition, { major, minor, patch }: Version): TaskManifest {
+  const task = TASKS[verb.name];
+  if (task === undefined) throw new TypeError(`The task of ${verb.name} has no ID.`);
+  const outputVariables = verb.outputs.map(({ name, help }) => ({
+    name: camelName(name),
+    description: help,
+  }));
+  const inputs = pipelineInputs(verb).filter((input) => !isSecret(input));
+  const target = entryOf('azure', verb);
   return {
-    id: TASK_ID,
-    name: 'ConfigMgrOfflineServicing',
-    friendlyName: PRODUCT_NAME,
-    description: PRODUCT_DESCRIPTION,
-    helpMarkDown: `Runs on an agent that reaches the SMS Provider. It does not wait for the servicing to end: scheduled is not yet installed. ${WHERE_SECRETS_GO}`,
+    id: task.id,
+    name: task.name,
+    friendlyName: verb.title,
+    description: verb.description,
+    helpMarkDown: `${verb.help}${whereSecretsGo(verb)}`,
     author: AUTHOR,
     category: 'Deploy',
     visibility: ['Build', 'Release'],
     minimumAgentVersion: MINIMUM_AGENT,
     version: { Major: major, Minor: minor, Patch: patch },
-    instanceNameFormat: `Service image $(${inputName('image')}) with $(${inputName('update-group')})`,
-    groups: Object.entries(INPUT_GROUPS).map(([name, displayName]) => ({
+    instanceNameFormat: task.instance,
+    groups: groupsOf(inputs).map(([name, displayName]) => ({
       name,
       displayName,
       isExpanded: true,
     })),
-    inputs: PIPELINE_INPUTS.filter((input) => !isSecret(input)).map(taskInput),
+    inputs: inputs.map((input) => taskInput(input, verb)),
     outputVariables,
     // The agent takes Node24 only where a switch of the server is on.
-    execution: { Node20_1: { target: AZURE_BUNDLE }, Node24: { target: AZURE_BUNDLE } },
+    execution: { Node20_1: { target }, Node24: { target } },
     restrictions: {
       // Not `commands.mode: restricted` beside it: an agent then takes no job summary of the task.
       settableVariables: { allowed: outputVariables.map(({ name }) => name) },
@@ -96,11 +120,11 @@ export function taskManifest({ major, minor, patch }: Version): TaskManifest {
   };
 }
 
-function inputName(name: InputName): string {
-  return camelName(name);
+function groupsOf(inputs: readonly InputDefinition[]): readonly (readonly [string, string])[] {
+  return Object.entries(INPUT_GROUPS).filter(([group]) => inputs.some((input) => input.group === group));
 }
 
-function taskInput(input: InputDefinition): TaskInput {
+function taskInput(input: InputDefinition, verb: VerbDefinition): TaskInput {
   const { name, label, group, required, onlyWith, help, default: fallback } = input;
   const camel = camelName(name);
   return {
@@ -112,7 +136,7 @@ function taskInput(input: InputDefinition): TaskInput {
     ...(fallback !== undefined && { defaultValue: fallback }),
     required,
     ...visibility(onlyWith),
-    helpMarkDown: name === 'authentication' ? `${help} ${WHERE_SECRETS_GO}` : help,
+    helpMarkDown: name === 'authentication' ? `${help}${whereSecretsGo(verb)}` : help,
   };
 }
 
@@ -127,9 +151,7 @@ function visibility(onlyWith: InputDefinition['onlyWith']): Pick<TaskInput, 'vis
   );
   if (always) return {};
   const conditions = uses.map(({ connection, authentication }) =>
-    authentication === undefined
-      ? `${inputName('connection')} = ${connection}`
-      : `${inputName('authentication')} = ${authentication}`,
+    authentication === undefined ? `connection = ${connection}` : `authentication = ${authentication}`,
   );
   return { visibleRule: conditions.join(' || ') };
 }
@@ -154,4 +176,9 @@ function control(input: InputDefinition): Pick<TaskInput, 'type' | 'options'> {
     case 'secret':
       throw new TypeError(`${input.name} is a secret, which no form may hold.`);
   }
+}
+
+/** Where the manifest of a verb's task is, from the root of the repository. */
+export function taskPath({ name }: VerbDefinition): string {
+  return name === 'service' ? 'task.json' : `tasks/${name}/task.json`;
 }

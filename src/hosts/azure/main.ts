@@ -4,15 +4,14 @@ import { Writable } from 'node:stream';
 
 import task from 'azure-pipelines-task-lib/task.js';
 
-import { camelName, INPUTS } from '../../parameters/input-table.js';
+import { camelName, type InputDefinition } from '../../parameters/input-definition.js';
+import { verbOfLauncher } from '../verb-of-launcher.js';
 import { runPipelineStep, type PipelineHost } from '../pipeline-step.js';
 
 /** A secret is a variable here, because an input's value stands in the definition of the pipeline. */
-const secretVariables: ReadonlyMap<string, string> = new Map(
-  INPUTS.flatMap(({ name, kind }) =>
-    kind.is === 'secret' ? [[name, kind.environmentVariable] as const] : [],
-  ),
-);
+function secretVariable({ kind }: InputDefinition): string | undefined {
+  return kind.is === 'secret' ? kind.environmentVariable : undefined;
+}
 
 /** The library prints each variable that it reads as a line of debugging, a secret one too, before it can be hidden. */
 function readInSilence(variable: string): string | undefined {
@@ -41,10 +40,11 @@ function print(line: string): void {
 
 /** The step as an Azure Pipelines task. The exit code stays 0: another is reported as a crash of the task. */
 const azure: PipelineHost = {
-  spell: (name) => secretVariables.get(name) ?? camelName(name),
-  readInput: (name) => {
-    const variable = secretVariables.get(name);
-    return variable === undefined ? readInput(camelName(name)) : readInSilence(variable);
+  kind: 'azure',
+  spell: (input) => secretVariable(input) ?? camelName(input.name),
+  readInput: (input) => {
+    const variable = secretVariable(input);
+    return variable === undefined ? readInput(camelName(input.name)) : readInSilence(variable);
   },
   hide: task.setSecret,
   print: ({ line, details }) => {
@@ -59,6 +59,7 @@ const azure: PipelineHost = {
   warn: (message) => {
     task.warning(message, task.IssueSource.TaskInternal);
   },
+  isDebugging: () => /^true$/i.test(task.getVariable('System.Debug') ?? ''),
   debug: task.debug,
   setOutput: (name, value) => {
     task.setVariable(camelName(name), value, false, true);
@@ -82,4 +83,4 @@ const azure: PipelineHost = {
   },
 };
 
-await runPipelineStep(azure, process.env);
+await runPipelineStep(verbOfLauncher(process.argv), azure, process.env);

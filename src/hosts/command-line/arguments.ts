@@ -1,47 +1,62 @@
 import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { shown } from '../../parameters/input-errors.js';
-import { INPUTS, isListInput, type InputName, type InputTexts } from '../../parameters/input-table.js';
+import type { InputDefinition, InputTexts } from '../../parameters/input-definition.js';
 import { nearestNames } from '../../plan/nearest-names.js';
+import type { Verb } from '../../verbs/verb.js';
 
-export interface ServiceArguments {
+export interface VerbArguments {
   readonly texts: InputTexts;
   /** What is wrong with the arguments themselves. */
   readonly errors: readonly Diagnosis[];
   readonly json: boolean;
+  /** Debug output is wanted. */
+  readonly verbose: boolean;
   /** The file that the report goes to. */
   readonly report: string | undefined;
 }
 
 /** What was given so far, of each input; a list may be given several times. */
-type GivenTexts = Partial<Record<InputName, readonly [string, ...string[]]>>;
+type GivenTexts = Partial<Record<string, readonly [string, ...string[]]>>;
 
 /**
  * `--site-code LAB` or `--site-code=LAB`. A bare `--dry-run` is true, and a list that is given again has more values.
  * Secrets come from the environment.
  */
-export function readServiceArguments(
+export function readArguments(
+  { name: verb, inputs }: Verb,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): ServiceArguments {
+): VerbArguments {
   const errors: Diagnosis[] = [];
   const texts: GivenTexts = {};
-  let json = false;
+  const switches = new Set<string>();
   let report: string | undefined;
   for (const { argument, place, option, value } of optionsIn(args)) {
     if (option === undefined) errors.push(notAnInput(argument, place));
-    else if (option === 'json') {
-      json = true;
-      if (value !== undefined) errors.push(jsonWithValue());
+    else if (isSwitch(option)) {
+      switches.add(option);
+      if (value !== undefined) errors.push(switchWithValue(option));
     } else if (option === 'report') {
       if (value === undefined || value === '') errors.push(withoutValue(option));
       else if (report !== undefined) errors.push(givenTwice(option));
       else report = value;
     } else {
-      const error = takeInput(option, value, texts);
+      const error = takeInput(inputs, verb, option, value, texts);
       if (error !== undefined) errors.push(error);
     }
   }
-  return { texts: { ...textsOf(texts), ...secretsIn(environment) }, errors, json, report };
+  return {
+    texts: { ...textsOf(inputs, texts), ...secretsIn(inputs, environment) },
+    errors,
+    json: switches.has('json'),
+    verbose: switches.has('verbose'),
+    report,
+  };
+}
+
+/** Of every verb, and without a value. */
+function isSwitch(option: string): boolean {
+  return option === 'json' || option === 'verbose';
 }
 
 interface Option {
@@ -61,7 +76,7 @@ function optionsIn(args: readonly string[]): readonly Option[] {
     const [, option, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
     const next = args[place + 1];
     const takesNext =
-      option !== undefined && option !== 'json' && inline === undefined && next?.startsWith('--') === false;
+      option !== undefined && !isSwitch(option) && inline === undefined && next?.startsWith('--') === false;
     if (takesNext) place++;
     options.push({ argument, place: number, option, value: inline ?? (takesNext ? next : undefined) });
   }
@@ -69,9 +84,15 @@ function optionsIn(args: readonly string[]): readonly Option[] {
 }
 
 /** Puts the value where it belongs, or says why not. */
-function takeInput(option: string, value: string | undefined, texts: GivenTexts): Diagnosis | undefined {
-  const input = INPUTS.find(({ name }) => name === option);
-  if (input === undefined) return unknownInput(option);
+function takeInput(
+  inputs: readonly InputDefinition[],
+  verb: string,
+  option: string,
+  value: string | undefined,
+  texts: GivenTexts,
+): Diagnosis | undefined {
+  const input = inputs.find(({ name }) => name === option);
+  if (input === undefined) return unknownInput(inputs, verb, option);
   if (input.kind.is === 'secret') return secretAsArgument(option, input.kind.environmentVariable);
   const text = value ?? (input.kind.is === 'boolean' ? 'true' : undefined);
   if (text === undefined) return withoutValue(option);
@@ -81,35 +102,39 @@ function takeInput(option: string, value: string | undefined, texts: GivenTexts)
   return undefined;
 }
 
-function textsOf(given: GivenTexts): InputTexts {
-  const entries = INPUTS.flatMap(({ name }) => {
+function textsOf(inputs: readonly InputDefinition[], given: GivenTexts): InputTexts {
+  const entries = inputs.flatMap(({ name, kind }) => {
     const texts = given[name];
-    return texts === undefined ? [] : [[name, isListInput(name) ? texts : texts[0]] as const];
+    return texts === undefined ? [] : [[name, kind.is === 'list' ? texts : texts[0]] as const];
   });
   return Object.fromEntries(entries);
 }
 
 /** How this host spells an input, for messages. */
-export function spellInput(name: InputName): string {
-  const input = INPUTS.find((each) => each.name === name);
-  return input?.kind.is === 'secret' ? input.kind.environmentVariable : `--${name}`;
+export function spellInput({ inputs }: Verb): (name: string) => string {
+  return (name) => {
+    const input = inputs.find((each) => each.name === name);
+    return input?.kind.is === 'secret' ? input.kind.environmentVariable : `--${name}`;
+  };
 }
 
-function secretsIn(environment: NodeJS.ProcessEnv): InputTexts {
-  const secrets = INPUTS.flatMap(({ name, kind }) => {
+function secretsIn(inputs: readonly InputDefinition[], environment: NodeJS.ProcessEnv): InputTexts {
+  const secrets = inputs.flatMap(({ name, kind }) => {
     const value = kind.is === 'secret' ? environment[kind.environmentVariable] : undefined;
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(secrets);
 }
 
-const SEE_HELP = 'See configmgr-offline-servicing service --help.';
-
-function unknownInput(option: string): Diagnosis {
-  const names = INPUTS.filter(({ kind }) => kind.is !== 'secret').map(({ name }) => ({ name, id: name }));
+function unknownInput(inputs: readonly InputDefinition[], verb: string, option: string): Diagnosis {
+  const names = inputs.filter(({ kind }) => kind.is !== 'secret').map(({ name }) => ({ name, id: name }));
   const [nearest] = nearestNames(option, names);
   const meant = nearest === undefined ? '' : ` Perhaps --${nearest.name} is meant.`;
-  return wrongInput('OS104', `There is no input --${shown(option).slice(1, -1)}.${meant}`, SEE_HELP);
+  return wrongInput(
+    'OS104',
+    `There is no input --${shown(option).slice(1, -1)}.${meant}`,
+    `See configmgr-offline-servicing ${verb} --help.`,
+  );
 }
 
 /** A stray argument may be a secret whose name was misspelt, so only what looks like a name is shown. */
@@ -130,8 +155,8 @@ function withoutValue(option: string): Diagnosis {
   );
 }
 
-function jsonWithValue(): Diagnosis {
-  return wrongInput('OS105', '--json takes no value.', 'Write only --json, or remove it.');
+function switchWithValue(option: string): Diagnosis {
+  return wrongInput('OS105', `--${option} takes no value.`, `Write only --${option}, or remove it.`);
 }
 
 function givenTwice(option: string): Diagnosis {

@@ -1,32 +1,42 @@
-import { INPUTS, type InputDefinition } from '../../parameters/input-table.js';
+import type { InputDefinition } from '../../parameters/input-definition.js';
+import type { Verb } from '../../verbs/verb.js';
+import { verbsOf } from '../../verbs/verbs.js';
 
-export const COMMANDS_HELP = `configmgr-offline-servicing: services images of Configuration Manager offline.
+const NAME_WIDTH = 11;
 
-  service    apply the updates of an update group to an image: writes a servicing schedule at the site
-  simulate   serve a made-up site on this machine, to try things out
-  --version  print the version
+export function commandsHelp(): string {
+  const verbs = verbsOf('command-line').map(
+    ({ name, description }) => `  ${name.padEnd(NAME_WIDTH)}${description}`,
+  );
+  return `configmgr-offline-servicing: services images of Configuration Manager offline.
+
+${verbs.join('\n')}
+  ${'simulate'.padEnd(NAME_WIDTH)}Serves a made-up site on this machine, to try things out.
+  ${'--version'.padEnd(NAME_WIDTH)}Prints the version.
 
 Each has its own --help.
 Exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C.
 `;
+}
 
 const WIDTH = 96;
 const INDENT = '      ';
 
-export function serviceHelp(): string {
-  return `configmgr-offline-servicing service: apply the updates of an update group to an image.
+export function verbHelp({ name, description, example, inputs }: Verb): string {
+  return `configmgr-offline-servicing ${name}: ${description}
 
 Example, which touches nothing real:
-  configmgr-offline-servicing service --connection simulator --site-code LAB \\
-    --update-group "Windows 7" --image "Windows 7 Enterprise" --update-distribution-points true
+  configmgr-offline-servicing ${example.replace(/ (?=--update-group)/, ' \\\n    ')}
 
 Inputs, each as --name value:
 
-${INPUTS.map(inputHelp).join('\n')}
+${inputs.map(inputHelp).join('\n')}
   --json
 ${wrapped('Print the result as one JSON object on standard output; the lines for people go to standard error.')}
   --report FILE
 ${wrapped('Write the same object into this file, for a later step. Without it no file is written.')}
+  --verbose
+${wrapped('Print debug output on standard error: every request, its time and the size of its response, and stacks of defects.')}
 `;
 }
 

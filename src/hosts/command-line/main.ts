@@ -1,7 +1,10 @@
-import { COMMANDS_HELP, serviceHelp } from './help-text.js';
+import { nearestNames } from '../../plan/nearest-names.js';
+import type { Verb } from '../../verbs/verb.js';
+import { verbsOf } from '../../verbs/verbs.js';
+import { commandsHelp, verbHelp } from './help-text.js';
 import { loadSimulator } from './simulator-connection.js';
-import { serviceCommand } from './service-command.js';
 import { TextStream } from './text-stream.js';
+import { verbCommand, type CommandContext } from './verb-command.js';
 import { cancelOnSignal, endedBy, EXIT_BY_KEY } from '../cancel-on-signal.js';
 import { isReaderGone } from '../standard-streams.js';
 import { VERSION } from '../../diagnosis/version.js';
@@ -16,10 +19,39 @@ async function main(args: readonly string[]): Promise<number> {
   const exitCode = await run(command, rest, { stdout, stderr, withoutReader: withoutReader.signal });
   const failure = await stdout.failure();
   // A run tells of it itself: it knows what runs at the site.
-  const isRun = command === 'service' && !asksForHelp(rest);
+  const isRun = verbNamed(command) !== undefined && !asksForHelp(rest);
   if (failure === undefined || isReaderGone(failure) || isRun) return exitCode;
   stderr.write(`Error OS404: Standard output cannot be written: ${failure.message}.\n`);
   return Math.max(exitCode, 1);
+}
+
+function verbNamed(command: string | undefined): Verb | undefined {
+  return verbsOf('command-line').find(({ name }) => name === command);
+}
+
+/** ` Perhaps service is meant.`, or nothing where no command is near. */
+function meantCommand(command: string): string {
+  const names = [...verbsOf('command-line').map(({ name }) => name), 'simulate'];
+  const [nearest] = nearestNames(
+    command,
+    names.map((name) => ({ name, id: name })),
+  );
+  return nearest === undefined ? '' : ` Perhaps ${nearest.name} is meant.`;
+}
+
+async function runOrExplain(
+  verb: Verb,
+  args: readonly string[],
+  { stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>,
+): Promise<number> {
+  if (asksForHelp(args)) {
+    stdout.write(verbHelp(verb));
+    return 0;
+  }
+  const environment = process.env;
+  const by = endedBy(environment);
+  const listenForCancel: CommandContext['listenForCancel'] = (onFirst) => cancelOnSignal(by, onFirst);
+  return verbCommand(verb, args, { environment, stdout, stderr, endedBy: by, listenForCancel });
 }
 
 function asksForHelp(args: readonly string[]): boolean {
@@ -37,19 +69,9 @@ async function run(
   rest: readonly string[],
   { stdout, stderr, withoutReader }: Streams,
 ): Promise<number> {
+  const verb = verbNamed(command);
+  if (verb !== undefined) return runOrExplain(verb, rest, { stdout, stderr });
   switch (command) {
-    case 'service':
-      if (asksForHelp(rest)) {
-        stdout.write(serviceHelp());
-        return 0;
-      }
-      return serviceCommand(rest, {
-        environment: process.env,
-        stdout,
-        stderr,
-        endedBy: endedBy(process.env),
-        listenForCancel: (onFirst) => cancelOnSignal(endedBy(process.env), onFirst),
-      });
     case 'simulate': {
       const { simulate } = await loadSimulator();
       const { requested, timeIsUp } = cancelOnSignal('person');
@@ -68,14 +90,14 @@ async function run(
       return 0;
     case '--help':
     case '-h':
-      stdout.write(COMMANDS_HELP);
+      stdout.write(commandsHelp());
       return 0;
     case undefined:
+      stderr.write(commandsHelp());
+      return 2;
     default:
       stderr.write(
-        command === undefined
-          ? COMMANDS_HELP
-          : `There is no command ${JSON.stringify(command)}.\n\n${COMMANDS_HELP}`,
+        `There is no command ${JSON.stringify(command)}.${meantCommand(command)}\n\n${commandsHelp()}`,
       );
       return 2;
   }

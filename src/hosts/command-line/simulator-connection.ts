@@ -4,10 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { serviceAddress } from '../../provider/admin-service/service-address.js';
-import type { StepRequest } from '../../parameters/step-request.js';
 import { makePrivateFolder } from '../../provider/private-folder.js';
-import type { Diagnosis } from '../../diagnosis/diagnosis.js';
-import type { ReachedSite, StepEnd } from '../run-step.js';
+import type { ReachedSite } from '../with-site.js';
 import type * as Simulator from '../../simulator/index.js';
 
 /** The bundle beside this one; loaded only when it is wanted, because it would slow every start. */
@@ -36,18 +34,3 @@ export async function serveOwnSite(environment: NodeJS.ProcessEnv): Promise<Reac
     },
   };
 }
-
-/** A simulated site is gone when its run has ended: then no advice and no command may lead there. */
-export function endOfSite(end: StepEnd, request: Pick<StepRequest, 'connection'> | undefined): StepEnd {
-  if (request?.connection.kind !== 'simulator' || end.kind !== 'failed') return end;
-  const [first, ...others] = end.errors;
-  return { ...end, errors: [goneWithSite(first), ...others.map(goneWithSite)] };
-}
-
-function goneWithSite(error: Diagnosis): Diagnosis {
-  const isLeft = error.schedules !== undefined || error.commands !== undefined;
-  return isLeft ? { ...error, next: NOTHING_IS_LEFT, commands: [] } : error;
-}
-
-const NOTHING_IS_LEFT =
-  'Nothing: the simulated site ended with the run, and what may have been left there is gone with it.';

@@ -2,13 +2,15 @@ import { appendFileSync } from 'node:fs';
 
 import * as core from '@actions/core';
 
+import { verbOfLauncher } from '../verb-of-launcher.js';
 import { runPipelineStep, type PipelineHost } from '../pipeline-step.js';
 
 /** The step as a GitHub Action. */
 const github: PipelineHost = {
-  spell: (name) => name,
+  kind: 'github',
+  spell: ({ name }) => name,
   // Untrimmed: a line end tells how a list is separated.
-  readInput: (name) =>
+  readInput: ({ name }) =>
     process.env[`INPUT_${name.toUpperCase()}`] === undefined
       ? undefined
       : core.getInput(name, { trimWhitespace: false }),
@@ -23,6 +25,7 @@ const github: PipelineHost = {
     core.endGroup();
   },
   warn: core.warning,
+  isDebugging: core.isDebug,
   debug: core.debug,
   setOutput: core.setOutput,
   whyNoOutput: 'The file that GITHUB_OUTPUT names is gone, cannot be written, or its disk is full.',
@@ -41,4 +44,4 @@ const github: PipelineHost = {
   },
 };
 
-await runPipelineStep(github, process.env);
+await runPipelineStep(verbOfLauncher(process.argv), github, process.env);

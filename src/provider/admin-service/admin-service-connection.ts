@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { Debug } from '../debug-line.js';
 import { decodedOutcomes } from '../decoded-outcomes.js';
 import { curlRemovals } from '../curl-removal.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
@@ -36,6 +37,7 @@ export interface AdminServiceOptions {
   /** From 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly onRetry: (notice: RetryNotice) => void;
+  readonly debug?: Debug | undefined;
 }
 
 /** The SMS Provider through its administration service: OData over HTTPS, spoken by curl. */
@@ -53,6 +55,7 @@ export class AdminServiceConnection implements SmsProvider {
       environment: options.environment,
       folder: options.folder.path,
       settings: options.settings,
+      debug: options.debug,
     };
     this.#context = {
       address: options.address,

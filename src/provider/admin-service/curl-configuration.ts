@@ -118,7 +118,7 @@ const REDIRECT_MARK = 'redirect';
 function transferReport(index: number): string {
   return (
     `${REDIRECT_MARK} ${index} %{redirect_url}\n` +
-    `${REPORT_MARK} ${index} %{http_code} %{exitcode} %{size_request} %{errormsg}\n`
+    `${REPORT_MARK} ${index} %{http_code} %{exitcode} %{size_request} %{time_total} %{errormsg}\n`
   );
 }
 
@@ -128,19 +128,23 @@ export interface TransferReport {
   readonly status: number;
   readonly curlCode: number;
   readonly sentBytes: number;
+  /** Of the whole transfer, from its beginning in curl. */
+  readonly milliseconds: number;
   readonly words: string;
 }
 
 /** Undefined for a line that is none of ours. */
 export function readTransferReport(line: string): TransferReport | undefined {
-  const match = /^transfer (\d+) (\d{3}) (\d+) (\d+) ?(.*)$/.exec(line);
+  const match = /^transfer (\d+) (\d{3}) (\d+) (\d+) ([\d.,]+) ?(.*)$/.exec(line);
   if (match === null) return undefined;
-  const [, index, status, curlCode, sentBytes, words] = match;
+  const [, index, status, curlCode, sentBytes, seconds, words] = match;
   return {
     index: Number(index),
     status: Number(status),
     curlCode: Number(curlCode),
     sentBytes: Number(sentBytes),
+    // curl writes the decimal separator of its locale in some versions.
+    milliseconds: Number(seconds?.replace(',', '.')) * 1_000,
     words: words ?? '',
   };
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runChild, type ChildEnd } from '../child-process.js';
+import { debugLine, type Debug } from '../debug-line.js';
 import {
   curlConfiguration,
   readRedirectReport,
@@ -19,6 +20,8 @@ export interface Curl {
   /** Private: takes the bodies of answers. */
   readonly folder: string;
   readonly settings: CurlSettings;
+  /** Undefined where nobody looks into the run. */
+  readonly debug?: Debug | undefined;
 }
 
 /** Room for curl's own start and end beside its transfers. */
@@ -74,6 +77,7 @@ export async function runCurl(
   // A sequence ends at its first failure. A curl that ended without one was ended: what it had sent is not known.
   const hasFailure = [...reports.values()].some(({ curlCode }) => curlCode !== CURL.ok);
   const stoppedAtFailure = order === 'in-order' && end.ended === 'by-itself' && hasFailure;
+  if (curl.debug !== undefined) tellTransfers(curl.debug, transfers, reports);
   let roomLeft = settings.answerBytes * MOST_LARGE_ANSWERS;
   try {
     return transfers.map(({ answerFile }, index) => {
@@ -87,6 +91,24 @@ export async function runCurl(
     });
   } finally {
     await Promise.all(transfers.map(async ({ answerFile }) => rm(answerFile, { force: true })));
+  }
+}
+
+/** The body of a request holds no secret: the login is a header. */
+function tellTransfers(
+  debug: Debug,
+  transfers: readonly CurlTransfer[],
+  reports: ReadonlyMap<number, TransferReport>,
+): void {
+  for (const [index, { request, answerFile }] of transfers.entries()) {
+    const asked = [request.method, request.url, request.body].filter((part) => part !== undefined).join(' ');
+    const report = reports.get(index);
+    if (report === undefined) {
+      debug(`${asked}: not sent, or no response`);
+      continue;
+    }
+    const outcome = report.status === 0 ? `no response (${report.words})` : `${report.status}`;
+    debug(debugLine(asked, outcome, sizeOf(answerFile), report.milliseconds));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { Debug } from '../debug-line.js';
 import { decodedOutcomes } from '../decoded-outcomes.js';
 import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import { curlRemovals } from '../curl-removal.js';
@@ -52,6 +53,7 @@ export interface WmiOptions {
   /** From 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly onRetry: (notice: RetryNotice) => void;
+  readonly debug?: Debug | undefined;
 }
 
 /** What PowerShell counts to: no limit. */
@@ -80,6 +82,7 @@ export class WmiConnection implements SmsProvider {
       environment,
       folder: folder.path,
       outputBytes: limits.outputBytes,
+      debug: options.debug,
     };
     this.#place = {
       computer: place.computer ?? '',

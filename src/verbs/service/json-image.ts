@@ -4,7 +4,7 @@ import { allVersionsOf } from '../../site/image-versions.js';
 import { highestVersion } from '../../site/os-version.js';
 import type { SoftwareUpdate } from '../../site/software-update.js';
 import type { ReportState } from './json-report.js';
-import type { FoundImage } from './run-record.js';
+import type { KnownImage } from '../../plan/known.js';
 
 /** One image in the report. */
 export interface JsonImage {
@@ -57,14 +57,14 @@ export interface JsonLeftOutUpdate extends JsonUpdate {
 }
 
 /** What is known of an image, whether its run failed or not. */
-export interface KnownImage extends FoundImage {
+export interface EndedImage extends KnownImage {
   readonly state: ReportState;
   readonly scheduleId: number | undefined;
   readonly scheduleName: string | undefined;
   readonly startsAt: string | undefined;
 }
 
-export function jsonImage({ image, selection, indexes, versions, ...known }: KnownImage): JsonImage {
+export function jsonImage({ image, selection, indexes, versions, ...known }: EndedImage): JsonImage {
   return {
     packageId: image.packageId,
     name: image.name,

@@ -3,13 +3,12 @@ import type { RetryNotice } from '../../provider/retry-policy.js';
 import type { ImageResult, RunResult, RunState } from './run-result.js';
 import { jsonImage, type JsonImage } from './json-image.js';
 import { jsonRequest, type JsonRequest } from './json-request.js';
-import type { FoundImage, RunRecord } from './run-record.js';
-import { warningsOf } from './warnings.js';
-
-/** How a run ended, as a host knows it. */
-export type RunEnd =
-  | { readonly kind: 'done'; readonly result: RunResult }
-  | { readonly kind: 'wrong-inputs' | 'failed'; readonly errors: readonly Diagnosis[] };
+import { eventsOf } from './log-lines.js';
+import type { Known, KnownImage } from '../../plan/known.js';
+import type { Progress } from '../../plan/progress.js';
+import type { FailedRun, LeftOver, ServiceRun } from './service-images.js';
+import type { ServiceRequest } from './service-request.js';
+import { isWarning, warningsOf } from './warnings.js';
 
 export type ReportState = RunState | 'failed';
 
@@ -64,43 +63,105 @@ export interface JsonArticle {
 }
 
 export interface JsonError extends Required<Omit<Diagnosis, 'because' | 'stack'>> {
+  /** The schedules that run, or may be left. */
+  readonly schedules: readonly JsonLeftSchedule[];
   /** What the run failed with before its undo began; null for an error that stands for itself. */
   readonly because: JsonError | null;
 }
 
-/** The report of a run that has just ended. `file`: where it is written to, or empty. */
-export function jsonReport(record: RunRecord, end: RunEnd, version: string, file: string): JsonReport {
-  const { request, site, groups, articles, retries, warnings } = record;
+export interface JsonLeftSchedule {
+  readonly scheduleId: number;
+  readonly packageId: string;
+}
+
+/** What is written of every run, whatever came of it. */
+export interface ReportFrame {
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Path of the file that the report is written to, or empty. */
+  readonly file: string;
+  /** What went wrong after the run. */
+  readonly late: readonly Diagnosis[];
+}
+
+/** The report of a run that has ended. `events`: what it told on its way. */
+export function jsonReport(
+  run: ServiceRun,
+  { connection }: ServiceRequest,
+  events: readonly Progress[],
+  frame: ReportFrame,
+): JsonReport {
+  const { request, site, groups, articles } = run.known;
   return {
-    reportVersion: 1,
-    ...(end.kind === 'done' ? outputsOfResult(end.result) : outputsOfFailure(record, end.errors)),
-    report: file,
-    product: { name: 'configmgr-offline-servicing', version },
-    startedAt: new Date(record.startedAt).toISOString(),
-    endedAt: new Date(record.now()).toISOString(),
-    request: request === undefined ? null : jsonRequest(request),
+    ...frameOf(frame),
+    ...(run.kind === 'done' ? outputsOfResult(run.result) : outputsOfFailure(run)),
+    request: jsonRequest({ connection, servicing: request }),
     site:
       site === undefined
         ? null
         : { code: site.siteCode, name: site.siteName ?? null, version: site.version ?? null },
-    updateGroups: groups.map(({ group: { ciId, name }, updates }) => ({ ciId, name, updates })),
-    articles: articles.map(({ article, updates }) => ({ article, updates })),
-    images: end.kind === 'done' ? imagesOfResult(record, end.result) : imagesOfFailure(record, end.errors),
-    retries: retries.map(({ label, why, attempt, attempts, delayMilliseconds }) => ({
-      label,
-      why,
-      attempt,
-      attempts,
-      delayMilliseconds,
-    })),
-    warnings: [...warnings, ...(end.kind === 'done' ? warningsOf(end.result) : [])],
-    errors: end.kind === 'done' ? [] : end.errors.map(jsonError),
+    updateGroups: groups.map(({ group: { ciId, name }, ciIds }) => ({ ciId, name, updates: ciIds.length })),
+    articles,
+    images: run.kind === 'done' ? imagesOfResult(run.known, run.result) : imagesOfFailure(run),
+    retries: events.flatMap((each) => (each.kind === 'retry' ? [each.notice] : [])),
+    warnings: [...warningsOnTheWay(events), ...(run.kind === 'done' ? warningsOf(run.result) : [])],
+    errors: errorsOf(run, frame),
   };
 }
 
-/** The same run, which then failed to tell its result. What it did at the site stays as it is told. */
-export function withError(report: JsonReport, error: Diagnosis): JsonReport {
-  return { ...report, errors: [...report.errors, jsonError(error)] };
+/** The report of wrong inputs: the errors, and nothing of a site. */
+export function jsonReportOfWrongInputs(errors: readonly Diagnosis[], frame: ReportFrame): JsonReport {
+  return {
+    ...frameOf(frame),
+    ...NO_OUTPUTS,
+    state: 'failed',
+    request: null,
+    site: null,
+    updateGroups: [],
+    articles: [],
+    images: [],
+    retries: [],
+    warnings: [],
+    errors: [...errors, ...frame.late].map((error) => jsonError(error, [])),
+  };
+}
+
+function frameOf({
+  version,
+  startedAt,
+  endedAt,
+  file,
+}: ReportFrame): Pick<JsonReport, 'reportVersion' | 'report' | 'product' | 'startedAt' | 'endedAt'> {
+  return {
+    reportVersion: 1,
+    report: file,
+    product: { name: 'configmgr-offline-servicing', version },
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: new Date(endedAt).toISOString(),
+  };
+}
+
+/** The warnings of events, in the order in which they were told. */
+export function warningsOnTheWay(events: readonly Progress[]): readonly string[] {
+  return events
+    .filter(isWarning)
+    .flatMap(eventsOf)
+    .map(({ line }) => line);
+}
+
+function errorsOf(run: ServiceRun, { late }: ReportFrame): readonly JsonError[] {
+  const own = run.kind === 'done' ? [] : run.errors.map((error) => jsonError(error, run.left));
+  const all = run.kind === 'done' ? startedSchedules(run.result) : run.left;
+  return [...own, ...late.map((error) => jsonError(error, all))];
+}
+
+/** The schedules of a run that is done. */
+export function startedSchedules({ images }: RunResult): readonly LeftOver[] {
+  return images.flatMap(({ image, schedule, startsAt }) =>
+    schedule === undefined ? [] : [{ ...schedule, packageId: image.packageId, startsAt }],
+  );
 }
 
 /** What a later step of a pipeline works with. */
@@ -126,78 +187,76 @@ function outputsOfResult({ state, images, appliedCiIds }: RunResult): Outputs {
   };
 }
 
+export const NO_OUTPUTS: Outputs = {
+  state: 'failed',
+  scheduleId: '',
+  scheduleIds: {},
+  appliedCiCount: 0,
+  ciIds: [],
+  skippedCiCount: 0,
+  imagePackageIds: [],
+};
+
 /** Names the schedules that run, or may be left, so that a later step can find them. */
-function outputsOfFailure({ images }: RunRecord, errors: readonly Diagnosis[]): Outputs {
-  const left = schedulesLeft(errors);
-  // An image that was asked for but never found stands in no list; what is left belongs to one that was.
-  const first = [...images.keys()][0] ?? left.keys().next().value ?? '';
+function outputsOfFailure({ known: { images }, left }: FailedRun): Outputs {
+  const ids = new Map<string, number>(left.map(({ packageId, scheduleId }) => [packageId, scheduleId]));
+  const first = images[0]?.image.packageId ?? left[0]?.packageId ?? '';
   return {
-    state: 'failed',
-    scheduleId: String(left.get(first) ?? ''),
-    scheduleIds: Object.fromEntries(left),
-    appliedCiCount: 0,
-    ciIds: [],
-    skippedCiCount: leftOutOfEveryImage([...images.values()]),
-    imagePackageIds: [...images.keys()],
+    ...NO_OUTPUTS,
+    scheduleId: String(ids.get(first) ?? ''),
+    scheduleIds: Object.fromEntries(ids),
+    skippedCiCount: leftOutOfEveryImage(images),
+    imagePackageIds: images.map(({ image }) => image.packageId),
   };
 }
 
-function schedulesLeft(errors: readonly Diagnosis[]): ReadonlyMap<string, number> {
-  return new Map(
-    errors.flatMap(({ schedules = [] }) =>
-      schedules.map(({ packageId, scheduleId }) => [packageId, scheduleId] as const),
-    ),
-  );
+/** What later steps work with. */
+export function outputsOfRun(run: ServiceRun): Outputs {
+  return run.kind === 'done' ? outputsOfResult(run.result) : outputsOfFailure(run);
 }
 
-function leftOutOfEveryImage(images: readonly Pick<FoundImage | ImageResult, 'selection'>[]): number {
+function leftOutOfEveryImage(images: readonly Pick<KnownImage | ImageResult, 'selection'>[]): number {
   const used = new Set(images.flatMap(({ selection }) => selection?.used.map(({ ciId }) => ciId) ?? []));
   const leftOut = images.flatMap(({ selection }) => selection?.leftOut.map(({ ciId }) => ciId) ?? []);
   return new Set(leftOut.filter((ciId) => !used.has(ciId))).size;
 }
 
-function imagesOfResult({ images }: RunRecord, result: RunResult): readonly JsonImage[] {
+function imagesOfResult({ images }: Known, result: RunResult): readonly JsonImage[] {
   return result.images.map((each) =>
     jsonImage({
       ...each,
-      applicable: images.get(each.image.packageId)?.applicable,
+      applicable: images.find(({ image }) => image.packageId === each.image.packageId)?.applicable,
       scheduleId: each.schedule?.scheduleId,
       scheduleName: each.schedule?.name,
     }),
   );
 }
 
-function imagesOfFailure(record: RunRecord, errors: readonly Diagnosis[]): readonly JsonImage[] {
-  const left = schedulesLeft(errors);
-  return [...record.images.values()].map((found) => {
-    const scheduleId = left.get(found.image.packageId);
-    const seen = scheduleId === undefined ? undefined : record.schedules.get(scheduleId);
+function imagesOfFailure({ known: { images }, left }: FailedRun): readonly JsonImage[] {
+  return images.map((each) => {
+    // A stray schedule comes after the one that was meant.
+    const own = left.filter(({ packageId }) => packageId === each.image.packageId).at(-1);
     return jsonImage({
-      ...found,
+      ...each,
       state: 'failed',
-      scheduleId,
-      scheduleName: seen?.name,
-      startsAt: seen?.startsAt,
+      scheduleId: own?.scheduleId,
+      scheduleName: own?.name,
+      startsAt: own?.startsAt,
     });
   });
 }
 
-function jsonError({
-  code,
-  what,
-  cause,
-  next,
-  schedules = [],
-  commands = [],
-  because,
-}: Diagnosis): JsonError {
+function jsonError(
+  { code, what, cause, next, commands = [], because }: Diagnosis,
+  left: readonly LeftOver[],
+): JsonError {
   return {
     code,
     what,
     cause,
     next,
-    schedules: schedules.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
+    schedules: left.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
     commands: commands.map(({ where, lines }) => ({ where, lines: [...lines] })),
-    because: because === undefined ? null : jsonError(because),
+    because: because === undefined ? null : jsonError(because, []),
   };
 }

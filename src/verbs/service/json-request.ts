@@ -1,14 +1,19 @@
-import type { ConnectionKind } from '../../parameters/input-table.js';
-import type { ConnectionRequest, StepRequest } from '../../parameters/step-request.js';
+import type { ConnectionKind } from '../../parameters/connection-inputs.js';
+import type { ConnectionRequest } from '../../parameters/connection-request.js';
 import type {
   NameReference,
   ServicingRequest,
   Start,
   UpdateReference,
 } from '../../plan/servicing-request.js';
+import type { ServiceRequest } from './service-request.js';
 
-/** What a run was asked for. Nothing of a login: neither the account, nor a password or token. */
-export interface JsonRequest {
+/** What is written in another form than the run works with. */
+type Rewritten =
+  'siteCode' | 'siteServer' | 'images' | 'updateGroups' | 'updates' | 'excludeUpdates' | 'start';
+
+/** What a run was asked for. Nothing of an authentication: neither the account, nor a password or token. */
+export interface JsonRequest extends Omit<ServicingRequest, Rewritten> {
   readonly connection: {
     readonly kind: ConnectionKind;
     /** Null: this machine. */
@@ -22,24 +27,14 @@ export interface JsonRequest {
   readonly updates: readonly string[];
   /** `KB5034441` or a CI_ID. */
   readonly excludeUpdates: readonly string[];
-  readonly updateDistributionPoints: boolean;
   /** `now`, or ISO 8601 to the minute: with a Z in UTC, without a zone in the time of each image's source site. */
   readonly start: string;
-  readonly continueOnUpdateError: boolean;
-  readonly removeSupersededUpdates: boolean;
-  readonly unusableUpdates: ServicingRequest['unusableUpdates'];
-  readonly alreadyInstalled: ServicingRequest['alreadyInstalled'];
-  readonly supersededUpdates: ServicingRequest['supersededUpdates'];
-  readonly notRequiredUpdates: ServicingRequest['notRequiredUpdates'];
-  readonly unsupportedImages: ServicingRequest['unsupportedImages'];
-  readonly ifScheduled: ServicingRequest['ifScheduled'];
-  readonly writeOrder: ServicingRequest['writeOrder'];
-  readonly dryRun: boolean;
 }
 
-export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest {
-  // Each by its name: what is added to a request one day shall not come into a file by itself.
+/** The connection is written by its parts, because it holds secrets; what is asked of the site holds none. */
+export function jsonRequest({ connection, servicing }: ServiceRequest): JsonRequest {
   return {
+    ...servicing,
     connection: { kind: connection.kind, host: hostOf(connection) },
     siteCode: servicing.siteCode ?? null,
     siteServer: servicing.siteServer ?? null,
@@ -47,19 +42,8 @@ export function jsonRequest({ connection, servicing }: StepRequest): JsonRequest
     updateGroups: namesIn(servicing.updateGroups),
     updates: servicing.updates.map(referenceText),
     excludeUpdates: servicing.excludeUpdates.map(referenceText),
-    updateDistributionPoints: servicing.updateDistributionPoints,
     start: startText(servicing.start),
-    continueOnUpdateError: servicing.continueOnUpdateError,
-    removeSupersededUpdates: servicing.removeSupersededUpdates,
-    unusableUpdates: servicing.unusableUpdates,
-    alreadyInstalled: servicing.alreadyInstalled,
-    supersededUpdates: servicing.supersededUpdates,
-    notRequiredUpdates: servicing.notRequiredUpdates,
-    unsupportedImages: servicing.unsupportedImages,
-    ifScheduled: servicing.ifScheduled,
-    writeOrder: servicing.writeOrder,
-    dryRun: servicing.dryRun,
-  } satisfies JsonRequest & Readonly<Record<keyof ServicingRequest, unknown>>;
+  };
 }
 
 /** A line that is not known to be one name is told as the names in it. */

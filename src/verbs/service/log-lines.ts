@@ -4,18 +4,21 @@ import { titleOf, troubleshootingUrl } from '../../diagnosis/troubleshooting-pag
 import { IMAGE_KIND, type ImagePackage } from '../../site/image-package.js';
 import { allVersionsOf, tellVersions, type ImageVersions } from '../../site/image-versions.js';
 import type { Progress } from '../../plan/progress.js';
+import type { RunEvent } from '../../report/run-event.js';
 import { servicingDoubtText } from './servicing-doubt.js';
 import { settingsText } from './settings-text.js';
 import { counted, reasonText, updateText } from './update-names.js';
-
-/** A line for a person who watches a run, with what folds away below it where the host can fold. */
-export interface LogEntry {
-  readonly line: string;
-  readonly details: readonly string[];
-}
+import { isWarning } from './warnings.js';
 
 /** What a person reads of a run while it goes on. The texts hold words of the site: a host neutralises them. */
-export function entriesOf(progress: Progress): readonly LogEntry[] {
+export function eventsOf(progress: Progress): readonly RunEvent[] {
+  const level = isWarning(progress) ? 'warning' : 'info';
+  return entriesOf(progress).map((entry) => ({ level, ...entry }));
+}
+
+type LogEntry = Omit<RunEvent, 'level'>;
+
+function entriesOf(progress: Progress): readonly LogEntry[] {
   if (progress.kind === 'image-found') return imageEntries(progress);
   if (progress.kind === 'selected') return selectionEntries(progress);
   if (progress.kind === 'undoing') return undoEntries(progress.because);

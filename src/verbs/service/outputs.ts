@@ -1,16 +1,19 @@
-import type { OutputName } from '../../parameters/input-table.js';
-import type { JsonReport } from './json-report.js';
+import type { SERVICE_OUTPUTS } from './inputs.js';
+import type { Outputs } from './json-report.js';
 
-/** The outputs of a step as texts: lists and objects as JSON. */
-export function outputsOf(report: JsonReport): Readonly<Record<OutputName, string>> {
+/** The outputs of a step as texts: lists and objects as JSON. `report`: the path of the report, or empty. */
+export function outputTexts(
+  outputs: Outputs,
+  report: string,
+): Readonly<Record<(typeof SERVICE_OUTPUTS)[number]['name'], string>> {
   return {
-    'schedule-id': report.scheduleId,
-    'schedule-ids': JSON.stringify(report.scheduleIds),
-    'applied-ci-count': String(report.appliedCiCount),
-    'ci-ids': JSON.stringify(report.ciIds),
-    'skipped-ci-count': String(report.skippedCiCount),
-    'image-package-ids': JSON.stringify(report.imagePackageIds),
-    state: report.state,
-    report: report.report,
+    'schedule-id': outputs.scheduleId,
+    'schedule-ids': JSON.stringify(outputs.scheduleIds),
+    'applied-ci-count': String(outputs.appliedCiCount),
+    'ci-ids': JSON.stringify(outputs.ciIds),
+    'skipped-ci-count': String(outputs.skippedCiCount),
+    'image-package-ids': JSON.stringify(outputs.imagePackageIds),
+    state: outputs.state,
+    report,
   };
 }

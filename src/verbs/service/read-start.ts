@@ -2,6 +2,7 @@ import type { Start } from '../../plan/servicing-request.js';
 import { isCalendarDate, LAST_MINUTE, type CalendarMinute } from '../../site/schedule-token.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
+import type { ServiceInputs } from './inputs.js';
 
 const MINUTE = 60_000;
 
@@ -10,7 +11,7 @@ const TIME =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** The input `start`. What can be judged without the site is judged here. */
-export function readStart(inputs: Inputs): Start | undefined {
+export function readStart(inputs: Inputs<ServiceInputs>): Start | undefined {
   const given = inputs.text('start');
   if (given === undefined) return undefined;
   if (given === 'now') return { kind: 'now' };
@@ -35,7 +36,7 @@ export function readStart(inputs: Inputs): Start | undefined {
     : moment(inputs, given, rounded - offset * MINUTE);
 }
 
-function moment(inputs: Inputs, given: string, milliseconds: number): Start | undefined {
+function moment(inputs: Inputs<ServiceInputs>, given: string, milliseconds: number): Start | undefined {
   if (milliseconds < inputs.host.now()) {
     return inputs.errors.add(
       'OS110',
@@ -47,7 +48,7 @@ function moment(inputs: Inputs, given: string, milliseconds: number): Start | un
   return { kind: 'moment', milliseconds };
 }
 
-function siteTime(inputs: Inputs, given: string, wall: number): Start | undefined {
+function siteTime(inputs: Inputs<ServiceInputs>, given: string, wall: number): Start | undefined {
   // No clock on earth is further ahead of UTC than 14 hours, or further behind than 12.
   if (wall < inputs.host.now() - 12 * 60 * MINUTE) {
     return inputs.errors.add(
@@ -69,7 +70,7 @@ function siteTime(inputs: Inputs, given: string, wall: number): Start | undefine
 }
 
 /** The last minute of all is that of drafts. */
-function tooLate(inputs: Inputs, given: string): undefined {
+function tooLate(inputs: Inputs<ServiceInputs>, given: string): undefined {
   return inputs.errors.add(
     'OS110',
     `${inputs.spell('start')} is ${shown(given)}, which is later than a schedule can hold.`,
@@ -77,7 +78,7 @@ function tooLate(inputs: Inputs, given: string): undefined {
   );
 }
 
-function wrongForm(inputs: Inputs, given: string): undefined {
+function wrongForm(inputs: Inputs<ServiceInputs>, given: string): undefined {
   return inputs.errors.add(
     'OS106',
     `${inputs.spell('start')} is ${shown(given)}, which is neither now nor a date and time of ISO 8601.`,

@@ -2,9 +2,13 @@ import type { ExcludedUpdate, UpdateReference } from '../../plan/servicing-reque
 import { ciId, FIRST_CI_ID, type CiId } from '../../site/identifiers.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
+import type { ServiceInputs } from './inputs.js';
 
 /** The input `updates`, which may be left out where there are groups. */
-export function readUpdateReferences(inputs: Inputs, hasGroups: boolean): readonly UpdateReference[] {
+export function readUpdateReferences(
+  inputs: Inputs<ServiceInputs>,
+  hasGroups: boolean,
+): readonly UpdateReference[] {
   const values = inputs.list('updates');
   const isMissing = (['updates', 'update-group'] as const).every(
     (name) => !inputs.isChosen(name) && !inputs.isRefused(name),
@@ -20,7 +24,7 @@ export function readUpdateReferences(inputs: Inputs, hasGroups: boolean): readon
 }
 
 /** The input `exclude-updates`. */
-export function readExcludedUpdates(inputs: Inputs): readonly ExcludedUpdate[] {
+export function readExcludedUpdates(inputs: Inputs<ServiceInputs>): readonly ExcludedUpdate[] {
   return inputs
     .list('exclude-updates')
     .flatMap((value) => namedUpdateIn(value) ?? refuseExclusion(inputs, value) ?? []);
@@ -42,7 +46,7 @@ function idIn(value: string): CiId | undefined {
   return /^[0-9]{1,10}$/.test(value) ? ciId(Number(value)) : undefined;
 }
 
-function refuse(inputs: Inputs, value: string): undefined {
+function refuse(inputs: Inputs<ServiceInputs>, value: string): undefined {
   return refuseAs(
     inputs,
     'updates',
@@ -52,7 +56,7 @@ function refuse(inputs: Inputs, value: string): undefined {
   );
 }
 
-function refuseExclusion(inputs: Inputs, value: string): undefined {
+function refuseExclusion(inputs: Inputs<ServiceInputs>, value: string): undefined {
   return refuseAs(
     inputs,
     'exclude-updates',
@@ -64,7 +68,7 @@ function refuseExclusion(inputs: Inputs, value: string): undefined {
 
 /** A number that is too low for a CI_ID is most likely one of an article. */
 function refuseAs(
-  inputs: Inputs,
+  inputs: Inputs<ServiceInputs>,
   input: 'updates' | 'exclude-updates',
   value: string,
   why: string,

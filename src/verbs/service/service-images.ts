@@ -1,62 +1,126 @@
-import { defect, DiagnosedError } from '../../diagnosis/diagnosis.js';
-import type { CiId } from '../../site/identifiers.js';
+import { nonEmpty, type NonEmpty } from '../../collections/non-empty.js';
+import { diagnosesIn, isCancelled, type Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { CiId, PackageId, ScheduleId } from '../../site/identifiers.js';
 import type { ImagePackage } from '../../site/image-package.js';
 import type { UpdateGroup } from '../../site/update-group.js';
 import { readPlan, type ImagePlan, type ServicingPlan } from '../../plan/read-plan.js';
-import { diagnoseRemains, removalsOf } from '../../undo/remains-diagnosis.js';
+import { diagnoseRemains, leftSchedules, removalsOf } from '../../undo/remains-diagnosis.js';
 import { appliedCiIdsOf, worstOf, type ImageResult, type RunResult, type RunState } from './run-result.js';
 import {
   notYetWritten,
   type IntendedSchedule,
   type NumberedSchedule,
+  type ScheduleInWriting,
   type SchedulesInWriting,
 } from '../../write/schedule-draft.js';
 import type { ScheduleSettings, ServicingRequest } from '../../plan/servicing-request.js';
-import { stopIfCancelled, type SiteAccess } from '../../plan/site-access.js';
+import { CANCELLED, type SiteAccess } from '../../plan/site-access.js';
+import type { Known } from '../../plan/known.js';
+import type { Remains } from '../../undo/remove-schedules.js';
 import { undoSchedules } from '../../undo/undo-schedules.js';
 import { watchUndoTime } from '../../undo/undo-time.js';
 import { isNothingToDo } from '../../plan/update-selection.js';
 import { writeSchedules } from '../../write/write-schedules.js';
 
+/** How a run ended. It never throws: whatever a site, a user or a host does is one of these. */
+export type ServiceRun =
+  { readonly kind: 'done'; readonly known: Known; readonly result: RunResult } | FailedRun;
+
+export interface FailedRun {
+  readonly kind: 'failed' | 'cancelled';
+  readonly known: Known;
+  readonly errors: NonEmpty<Diagnosis>;
+  /** The schedules that run, or may be left. */
+  readonly left: readonly LeftOver[];
+  /** The schedules that were written and are gone again. */
+  readonly removed: readonly ScheduleId[];
+}
+
+/** A schedule of a run that failed, and when it starts, for people; undefined for one that starts at once, or was not started. */
+export interface LeftOver {
+  readonly scheduleId: ScheduleId;
+  readonly packageId: PackageId;
+  readonly name: string;
+  readonly startsAt: string | undefined;
+}
+
 /**
  * One run: reads everything, selects, and writes a schedule for each image that needs one.
  * `mark` makes the names of the schedules unlike any others; hosts draw it by chance.
- * Throws a DiagnosedError for whatever keeps the run from its end.
  */
 export async function serviceImages(
   site: SiteAccess,
   request: ServicingRequest,
   mark: string,
-): Promise<RunResult> {
+): Promise<ServiceRun> {
   site.tell({ kind: 'settings', settings: settingsOf(request) });
-  const plan = await readPlan(site, request);
-  const [first, ...others] = plan.images.flatMap((image) => {
-    const intended = intendedSchedule(image, plan, request, mark);
-    return intended === undefined ? [] : [notYetWritten(intended)];
-  });
-  if (first === undefined || request.dryRun) return resultOf(plan, request, []);
-  return resultOf(plan, request, await writeOrUndo(site, [first, ...others], plan, request));
+  const planned = await readPlan(site, request);
+  const { known } = planned;
+  if (planned.kind === 'refused') return failedRun(known, planned.errors, [], []);
+  const { plan } = planned;
+  const schedules = nonEmpty(
+    plan.images.flatMap((image) => {
+      const intended = intendedSchedule(image, plan, request, mark);
+      return intended === undefined ? [] : [notYetWritten(intended)];
+    }),
+  );
+  if (schedules === undefined || request.dryRun) {
+    return { kind: 'done', known, result: resultOf(plan, request, []) };
+  }
+  const written = await writeOrUndo(site, schedules, plan, request);
+  return written.kind === 'written'
+    ? { kind: 'done', known, result: resultOf(plan, request, written.schedules) }
+    : failedRun(known, written.errors, written.remains, schedules);
 }
+
+function failedRun(
+  known: Known,
+  errors: NonEmpty<Diagnosis>,
+  remains: readonly Remains[],
+  schedules: readonly ScheduleInWriting[],
+): FailedRun {
+  return {
+    kind: isCancelled(errors) ? 'cancelled' : 'failed',
+    known,
+    errors,
+    left: leftSchedules(remains).map(({ scheduleId, intended }) => {
+      const isStarted = schedules.some((each) => each.intended === intended && each.isStarted);
+      const { name, image, start } = intended;
+      const startsAt = isStarted && start.kind === 'later' ? start.told : undefined;
+      return { scheduleId, packageId: image.packageId, name, startsAt };
+    }),
+    removed: remains.flatMap((each) => (each.kind === 'removed' ? [each.scheduleId] : [])),
+  };
+}
+
+type WriteEnd =
+  | { readonly kind: 'written'; readonly schedules: readonly NumberedSchedule[] }
+  | {
+      readonly kind: 'failed';
+      readonly errors: NonEmpty<Diagnosis>;
+      readonly remains: readonly Remains[];
+    };
 
 async function writeOrUndo(
   site: SiteAccess,
   schedules: SchedulesInWriting,
   plan: ServicingPlan,
   { writeOrder, ifScheduled }: ServicingRequest,
-): Promise<readonly NumberedSchedule[]> {
+): Promise<WriteEnd> {
   // Whoever can still stop the run without an undo has to know that it is too late from here on.
   site.tell({ kind: 'writing' });
-  stopIfCancelled(site);
+  if (site.cancelled.aborted) return { kind: 'failed', errors: [CANCELLED], remains: [] };
   const undo = watchUndoTime(site, writesOf(schedules));
   try {
-    return await writeSchedules(site, schedules, writeOrder, { ifScheduled, before: plan.otherSchedules });
+    const last = { ifScheduled, before: plan.otherSchedules };
+    return { kind: 'written', schedules: await writeSchedules(site, schedules, writeOrder, last) };
   } catch (error) {
     // A defect of this product in the middle of the writes must not leave half a schedule either.
-    const because = error instanceof DiagnosedError ? error.diagnoses[0] : defect(error);
+    const [because] = diagnosesIn(error);
     site.tell({ kind: 'undoing', because });
     const remains = await undoSchedules(undo, schedules);
     const commands = site.provider.removalCommands(removalsOf(remains), plan.site.siteCode);
-    throw new DiagnosedError(diagnoseRemains(because, remains, commands)).causedBy(error);
+    return { kind: 'failed', errors: [diagnoseRemains(because, remains, commands)], remains };
   } finally {
     undo.release();
   }

@@ -1,6 +1,5 @@
 import type { ServiceAddress } from '../provider/admin-service/service-address.js';
 import type { CimProtocol, Credential } from '../provider/wmi/batch-text.js';
-import type { ServicingRequest } from '../plan/servicing-request.js';
 import type { SiteCode } from '../site/identifiers.js';
 
 export type Login = { readonly kind: 'integrated' } | { readonly kind: 'token'; readonly token: string };
@@ -30,9 +29,3 @@ export interface WmiRequest {
 export type SiteConnection = WmiRequest | AdminServiceRequest;
 
 export type ConnectionRequest = { readonly kind: 'simulator' } | SiteConnection;
-
-/** All inputs of a step, checked and typed. */
-export interface StepRequest {
-  readonly connection: ConnectionRequest;
-  readonly servicing: ServicingRequest;
-}

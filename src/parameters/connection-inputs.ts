@@ -1,0 +1,124 @@
+import type { InputDefinition } from './input-definition.js';
+
+export const CONNECTIONS = ['wmi', 'admin-service', 'simulator'] as const;
+export type ConnectionKind = (typeof CONNECTIONS)[number];
+/** A pipeline services real images: a made-up site is for the command. */
+export const PIPELINE_CONNECTIONS = ['wmi', 'admin-service'] as const;
+export const AUTHENTICATIONS = ['integrated', 'token'] as const;
+export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
+export const CIM_PROTOCOLS = ['auto', 'wsman', 'dcom'] as const;
+
+/** Which site, and over which connection: of every verb that reaches one. */
+export const SITE_INPUTS = [
+  {
+    name: 'connection',
+    kind: { is: 'choice', of: CONNECTIONS },
+    default: 'wmi',
+    required: false,
+    label: 'Connection',
+    group: 'connection',
+    refusesEmpty: true,
+    help: 'How the site is reached: wmi (through Windows PowerShell, on the SMS Provider itself or from another Windows machine) or admin-service (HTTPS to the SMS Provider). The command alone also takes simulator: a made-up site in its own process; nothing real is touched.',
+  },
+  {
+    name: 'site-code',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'Site code',
+    group: 'work',
+    refusesEmpty: true,
+    example: 'LAB',
+    help: 'Three letters or digits. An error if the provider serves another site. Default: the site that the provider serves.',
+  },
+  {
+    name: 'sms-provider',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'SMS Provider',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }, { connection: 'admin-service' }],
+    example: 'cm01.corp.example.com',
+    help: 'FQDN of the SMS Provider. With wmi by default this machine; with admin-service required, and the base URL of its administration service will do too, ending in /AdminService or /AdminService_TokenAuth.',
+  },
+] as const satisfies readonly InputDefinition[];
+
+/** How the step authenticates, and what else its connection needs. */
+export const LOGIN_INPUTS = [
+  {
+    name: 'authentication',
+    kind: { is: 'choice', of: AUTHENTICATIONS },
+    default: 'integrated',
+    required: false,
+    label: 'Authentication',
+    group: 'connection',
+    onlyWith: [{ connection: 'admin-service' }],
+    help: 'For admin-service: integrated (Kerberos, as the account that runs the step) or token (Microsoft Entra ID).',
+  },
+  {
+    name: 'username',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'User name',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    example: 'CORP\\svc-servicing',
+    help: 'Account to log in with, as DOMAIN\\user or user@domain: for wmi with sms-provider, where by default the account that runs the step logs in. Needs the password too.',
+  },
+  {
+    name: 'password',
+    kind: { is: 'secret', environmentVariable: 'CONFIGMGR_PASSWORD' },
+    default: undefined,
+    required: false,
+    label: 'Password',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'The password of username. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_PASSWORD; the command takes it from the environment variable CONFIGMGR_PASSWORD only.',
+  },
+  {
+    name: 'token',
+    kind: { is: 'secret', environmentVariable: 'CONFIGMGR_TOKEN' },
+    default: undefined,
+    required: false,
+    label: 'Token',
+    group: 'connection',
+    onlyWith: [{ connection: 'admin-service', authentication: 'token' }],
+    help: 'The bearer token, with authentication token. On GitHub from a secret; on Azure Pipelines the secret variable CONFIGMGR_TOKEN; the command takes it from the environment variable CONFIGMGR_TOKEN only.',
+  },
+  {
+    name: 'ca-certificate',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'CA certificate file',
+    group: 'connection',
+    onlyWith: [{ connection: 'admin-service' }],
+    example: 'site-ca.pem',
+    help: "PEM file with the CA certificates to trust instead of the system's, for a site with its own certificate.",
+  },
+  {
+    name: 'cim-protocol',
+    kind: { is: 'choice', of: CIM_PROTOCOLS },
+    default: 'auto',
+    required: false,
+    label: 'CIM protocol',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    help: 'How wmi reaches the machine of sms-provider: wsman (WinRM), dcom, or auto: WinRM first, DCOM where that is closed.',
+  },
+  {
+    name: 'powershell',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'PowerShell',
+    group: 'connection',
+    onlyWith: [{ connection: 'wmi' }],
+    example: 'pwsh',
+    help: 'The PowerShell that wmi runs: an absolute path, or a name that the PATH is searched for. Default: the Windows PowerShell of the system; where there is no Windows, pwsh.',
+  },
+] as const satisfies readonly InputDefinition[];
+
+export const CONNECTION_INPUTS = [...SITE_INPUTS, ...LOGIN_INPUTS] as const;

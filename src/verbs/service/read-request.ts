@@ -1,0 +1,91 @@
+import { nonEmpty } from '../../collections/non-empty.js';
+import { CONNECTION_INPUTS } from '../../parameters/connection-inputs.js';
+import { shown } from '../../parameters/input-errors.js';
+import type { Inputs } from '../../parameters/inputs.js';
+import { readConnection } from '../../parameters/read-connection.js';
+import type { NameReference, ServicingRequest } from '../../plan/servicing-request.js';
+import { isHostName } from '../../provider/host-name.js';
+import { siteCode, type SiteCode } from '../../site/identifiers.js';
+import type { ServiceInputs } from './inputs.js';
+import { readStart } from './read-start.js';
+import { readExcludedUpdates, readUpdateReferences } from './read-update-references.js';
+import type { ServiceRequest } from './service-request.js';
+
+/**
+ * Turns the inputs into a typed request; undefined when anything is wrong, which is in `inputs.errors` then. Reads the
+ * CA certificate file, to say right away when it is none.
+ */
+export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceRequest | undefined {
+  const code = readSiteCode(inputs);
+  const connection = readConnection(inputs.part(CONNECTION_INPUTS), code);
+  const siteServer = readSiteServer(inputs);
+  const images = nonEmpty(readImages(inputs));
+  const updateGroups = inputs.names('update-group');
+  const options = allOf({
+    updates: readUpdateReferences(inputs, updateGroups.length > 0),
+    excludeUpdates: readExcludedUpdates(inputs),
+    updateDistributionPoints: inputs.boolean('update-distribution-points'),
+    start: readStart(inputs),
+    continueOnUpdateError: inputs.boolean('continue-on-update-error'),
+    removeSupersededUpdates: inputs.boolean('remove-superseded-updates'),
+    unusableUpdates: inputs.choice('unusable-updates'),
+    alreadyInstalled: inputs.choice('already-installed'),
+    supersededUpdates: inputs.choice('superseded-updates'),
+    notRequiredUpdates: inputs.choice('not-required-updates'),
+    unsupportedImages: inputs.choice('unsupported-images'),
+    ifScheduled: inputs.choice('if-scheduled'),
+    writeOrder: inputs.choice('write-order'),
+    dryRun: inputs.boolean('dry-run'),
+  });
+  const isWrong = inputs.errors.all.length > 0;
+  if (isWrong || connection === undefined || images === undefined || options === undefined) return undefined;
+  return { connection, servicing: { siteCode: code, siteServer, images, updateGroups, ...options } };
+}
+
+type Options = Omit<ServicingRequest, 'siteCode' | 'siteServer' | 'images' | 'updateGroups'>;
+
+/** Undefined when one of them is: an error was given for it then. */
+function allOf(options: { readonly [Name in keyof Options]: Options[Name] | undefined }):
+  Options | undefined {
+  const isComplete = Object.values(options).every((value) => value !== undefined);
+  // Every value was just seen to be there.
+  return isComplete ? (options as Options) : undefined;
+}
+
+function readImages(inputs: Inputs<ServiceInputs>): readonly NameReference[] {
+  const images = inputs.names('image');
+  if (images.length === 0 && !inputs.isChosen('image')) inputs.missing('image', '');
+  return images;
+}
+
+function readSiteCode(inputs: Inputs<ServiceInputs>): SiteCode | undefined {
+  const given = inputs.text('site-code');
+  if (given === undefined) return undefined;
+  return (
+    siteCode(given) ??
+    inputs.errors.add(
+      'OS106',
+      `${inputs.spell('site-code')} is ${shown(given)}, and a site code has three letters or digits.`,
+      `Write the code that the console shows beside the name of the site${unquotedCode(inputs, given) ?? inputs.example('site-code')}.`,
+    )
+  );
+}
+
+/** YAML reads 001 as the number 1, and 1E5 as 100000. */
+function unquotedCode(inputs: Inputs<ServiceInputs>, given: string): string | undefined {
+  const isNumber = /^[0-9]+$/.test(given) || /^[0-9.]+e\+?[0-9]+$/i.test(given);
+  if (inputs.host.writtenIn !== 'yaml' || !isNumber) return undefined;
+  const example = given.length < 3 ? given.padStart(3, '0') : '1E5';
+  return `, in quotes where it looks like a number: ${inputs.assign('site-code', `'${example}'`)}`;
+}
+
+function readSiteServer(inputs: Inputs<ServiceInputs>): string | undefined {
+  const given = inputs.text('site-server');
+  if (given === undefined) return undefined;
+  if (isHostName(given) && given.includes('.')) return given;
+  return inputs.errors.add(
+    'OS106',
+    `${inputs.spell('site-server')} is ${shown(given)}, which is no fully qualified name.`,
+    `Write the FQDN of the site server${inputs.example('site-server')}.`,
+  );
+}

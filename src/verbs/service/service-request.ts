@@ -1,0 +1,8 @@
+import type { ConnectionRequest } from '../../parameters/connection-request.js';
+import type { ServicingRequest } from '../../plan/servicing-request.js';
+
+/** All inputs of the verb service, checked and typed. */
+export interface ServiceRequest {
+  readonly connection: ConnectionRequest;
+  readonly servicing: ServicingRequest;
+}

@@ -1,0 +1,78 @@
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { VERSION } from '../../diagnosis/version.js';
+import type { NonEmpty } from '../../collections/non-empty.js';
+import type { Progress } from '../../plan/progress.js';
+import { failureSummary } from '../../report/failure-summary.js';
+import type { RunStart, RunView } from '../verb.js';
+import { jobSummary } from './job-summary.js';
+import {
+  jsonReport,
+  jsonReportOfWrongInputs,
+  NO_OUTPUTS,
+  outputsOfRun,
+  startedSchedules,
+  warningsOnTheWay,
+  type ReportFrame,
+} from './json-report.js';
+import { outputFailure } from './output-failure.js';
+import { outputTexts } from './outputs.js';
+import { resultLines } from './result-lines.js';
+import type { FailedRun, ServiceRun } from './service-images.js';
+import type { ServiceRequest } from './service-request.js';
+import { warningsOf } from './warnings.js';
+
+/** The one view of a run, from which log, summary, report and outputs follow. `startedAt`: milliseconds since 1970. */
+export function serviceView(
+  run: ServiceRun,
+  request: ServiceRequest,
+  events: readonly Progress[],
+  { startedAt, endedAt }: Pick<ReportFrame, 'startedAt' | 'endedAt'>,
+): RunView {
+  const isDone = run.kind === 'done';
+  const schedules = isDone ? startedSchedules(run.result) : run.left;
+  return {
+    ending: run.kind,
+    errors: isDone ? [] : run.errors,
+    warnings: isDone ? warningsOf(run.result) : [],
+    lines: isDone ? resultLines(run.result) : [],
+    cancelledLine: isDone ? undefined : cancelledLine(run),
+    outputs: (file) => outputTexts(outputsOfRun(run), file),
+    report: (file, late) =>
+      jsonReport(run, request, events, { version: VERSION, startedAt, endedAt, file, late }),
+    summary: ({ mask, errors = [] }) =>
+      isDone
+        ? jobSummary(run.result, warningsOnTheWay(events), {
+            ...(mask && { mask }),
+            errors,
+          })
+        : failureSummary([...run.errors, ...errors], { ...(mask && { mask }) }),
+    lostResult: (what, cause) => outputFailure(what, cause, { schedules, isDone }),
+  };
+}
+
+/** The view of inputs that are wrong: nothing was asked of a site. */
+export function viewOfWrongInputs(errors: NonEmpty<Diagnosis>, { now }: Pick<RunStart, 'now'>): RunView {
+  const at = now();
+  return {
+    ending: 'wrong-inputs',
+    errors,
+    warnings: [],
+    lines: [],
+    cancelledLine: undefined,
+    outputs: (file) => outputTexts(NO_OUTPUTS, file),
+    report: (file, late) =>
+      jsonReportOfWrongInputs(errors, { version: VERSION, startedAt: at, endedAt: now(), file, late }),
+    summary: ({ mask, errors: late = [] }) => failureSummary([...errors, ...late], { ...(mask && { mask }) }),
+    lostResult: (what, cause) => outputFailure(what, cause, { schedules: [], isDone: false }),
+  };
+}
+
+/** For a cancel that left nothing. */
+function cancelledLine({ kind, left, errors, removed }: FailedRun): string | undefined {
+  if (kind !== 'cancelled' || left.length > 0 || errors.some(({ code }) => code !== 'OS501'))
+    return undefined;
+  if (removed.length === 0) return 'Cancelled. Nothing is left at the site.';
+  const named =
+    removed.length === 1 ? `Schedule ${removed.join('')} was` : `Schedules ${removed.join(', ')} were`;
+  return `Cancelled. ${named} removed; nothing is left at the site.`;
+}

@@ -1,0 +1,10 @@
+import { ABOUT } from './about/about.js';
+import { SERVICE } from './service/service.js';
+import type { HostKind, Verb } from './verb.js';
+
+const VERBS: readonly Verb[] = [SERVICE, ABOUT];
+
+/** All verbs, or those that a host offers, in the order in which people read of them. */
+export function verbsOf(host?: HostKind): readonly Verb[] {
+  return VERBS.filter(({ hosts }) => host === undefined || hosts.includes(host));
+}
