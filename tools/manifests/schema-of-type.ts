@@ -53,8 +53,9 @@ function marker(node: ts.Node): ((chain: ChainNodeParser, context: Context) => A
       return () => new AnnotatedType(new StringType(), bounds, false);
     }
     case 'Text': {
-      const check = { expected: literal(first), ...Object(literal(second)) } as object;
-      return () => new AnnotatedType(new StringType(), { ...check }, false);
+      const check = literal(second);
+      const keywords = { expected: literal(first), ...(typeof check === 'object' ? check : {}) };
+      return () => new AnnotatedType(new StringType(), keywords, false);
     }
     case 'Default':
       return (chain, context) =>
