@@ -21,7 +21,7 @@ export interface ServicingLogOptions {
 export type ThreadId = number;
 
 /**
- * OfflineServicingMgr.log in the form that it has on disk. The stamps of one thread never go back; those of two
+ * OfflineServicingMgr.log in the form that it has on disk: docs/configmgr.md, "The end of a run, and its log". The stamps of one thread never go back; those of two
  * threads can be in another order than the lines, as recorded.
  */
 export class ServicingLog {

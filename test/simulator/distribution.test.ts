@@ -69,6 +69,16 @@ suite('the distribution of a serviced image', () => {
     });
   }
 
+  test('does not count a point that is being removed', async (context) => {
+    const removed = { distributionPoints: [{ name: POINT, course: 'removed' }] };
+    const site = await siteWith(context, removed);
+    assert.deepEqual(countsOf(site), [1, 1, 0, 0, 1]);
+    await start(site, { updateDP: true });
+    site.clock.advance((IMAGE_MINUTES + 1) * MINUTE);
+    assert.deepEqual(pointsOf(site)[0], [1, 4]);
+    assert.deepEqual(countsOf(site), [1, 0, 1, 0, 2]);
+  });
+
   test('takes as long as it is told, and each point its own time', async (context) => {
     const site = await serviced(
       context,

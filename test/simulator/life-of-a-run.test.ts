@@ -133,6 +133,7 @@ suite('an image that fails', () => {
     const id = await start(site, { continueOnError: true });
     site.clock.advance(IMAGE_MINUTES * MINUTE);
     assert.deepEqual([stateOf(site, id), progressOf(site, id), updatesOf(site)], [4, [[3, 0, 112]], []]);
+    assert.equal(stepsOf(site).at(-1), '42.5 discarding 1');
   });
 
   test('to unmount raises 7913 with package, index, folder and Win32 error', async (context) => {

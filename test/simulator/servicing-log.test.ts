@@ -182,6 +182,16 @@ suite('OfflineServicingMgr.log of the simulated site', () => {
     assert.deepEqual(texts(file), ['Line 5 ä']);
     assert.equal(log.lines.length, 5);
     assert.equal(oldName(file), join(folder, 'OfflineServicingMgr.lo_'));
+
+    const other = join(folder, 'short');
+    const short = new ServicingLog({
+      site: smallSite().site,
+      clock: new ManualClock(),
+      file: other,
+      rollOverBytes: 1,
+    });
+    for (let at = 1; at <= 2; at += 1) short.madeUp(1, `Line ${at} ä`);
+    assert.deepEqual([...texts(oldName(other)), ...texts(other)], ['Line 1 ä', 'Line 2 ä']);
   });
 
   test('a folder that is not there does not end the site', () => {
