@@ -32,6 +32,8 @@ suite('what the table of inputs and outputs writes', () => {
     'docs/inputs.md',
     'schemas/inputs.schema.json',
     'schemas/report.schema.json',
+    'schemas/site.schema.json',
+    'src/simulator/site-schema.ts',
   ]) {
     test(`${path} is what the table says`, () => {
       assert.equal(textOf(path), generated.get(path), 'run "npm run manifests", and commit what it writes');
@@ -50,6 +52,8 @@ suite('what the table of inputs and outputs writes', () => {
         'docs/inputs.md',
         'schemas/inputs.schema.json',
         'schemas/report.schema.json',
+        'schemas/site.schema.json',
+        'src/simulator/site-schema.ts',
       ],
     );
   });

@@ -55,6 +55,15 @@ export const DIAGNOSIS_CODES = {
   OS404: 'The output could not be written',
   OS501: 'The run was cancelled',
   OS599: 'The product has a defect',
+  OS601: 'The servicing failed',
+  OS602: 'Some updates were not installed',
+  OS603: 'The servicing did not start in time',
+  OS604: 'The servicing did not end in time',
+  OS605: 'The schedule was cancelled',
+  OS606: 'The schedule does not exist',
+  OS607: 'The site can no longer be asked about the schedule',
+  OS608: 'The distribution failed',
+  OS609: 'The distribution did not end in time',
 } as const;
 
 export type DiagnosisCode = keyof typeof DIAGNOSIS_CODES;

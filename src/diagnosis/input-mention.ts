@@ -5,6 +5,7 @@
 
 /** Every input that a text below the hosts names. */
 export const MENTIONED_INPUTS = [
+  'allow-failed-updates',
   'authentication',
   'ca-certificate',
   'cim-protocol',
@@ -17,16 +18,21 @@ export const MENTIONED_INPUTS = [
   'password',
   'powershell',
   'remove-superseded-updates',
+  'required-distribution-points',
+  'schedule-id',
   'site-code',
   'site-server',
   'sms-provider',
   'start',
+  'start-timeout',
   'token',
   'unsupported-images',
   'unusable-updates',
   'update-group',
   'updates',
   'username',
+  'wait',
+  'wait-timeout',
 ] as const;
 
 export type MentionedInput = (typeof MENTIONED_INPUTS)[number];

@@ -50,8 +50,8 @@ interface Watched {
   readonly cancelAskedAt: number | undefined;
 }
 
-/** How long a cancel that was asked for because the time was up may take. */
-const CANCEL_PATIENCE = 10 * 60_000;
+/** How long a cancel that was asked for because the time was up may take: an update that is being applied ends first. */
+const CANCEL_PATIENCE = 60 * 60_000;
 /** A refusal can pass, as after a restart of the site; one that lasts longer does not. */
 const LONGEST_REFUSAL = 10 * 60_000;
 /** Rows that are still missing come soon. */

@@ -47,6 +47,7 @@ export async function runVerb(
   const { environment, endedBy, reach, tell } = host;
   const view = await prepared.run({
     mark: randomBytes(6).toString('hex'),
+    random: Math.random,
     tell,
     beginToWrite: () => {
       writing.hasBegunToWrite = true;

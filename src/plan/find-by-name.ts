@@ -21,6 +21,7 @@ import {
 import { absentGroup, absentImage } from './absent-names.js';
 import { lookedUpFor, meantNames, type MeantName } from './meant-names.js';
 import type { NameReference, ServicingRequest } from './servicing-request.js';
+import { requireSite } from './require-site.js';
 import { readParts, type SiteAccess } from './site-access.js';
 
 /** What the names, IDs and article numbers of a request stand for. */
@@ -51,7 +52,7 @@ export async function lookUpNames(site: SiteAccess, request: ServicingRequest): 
     groups: findUpdateGroups(lookedUpFor(request.updateGroups)),
     articles: article === undefined ? [] : [listUpdatesOfArticles([article, ...otherArticles])],
   });
-  const identification = requireSite(answers.identity[0], request);
+  const identification = requireSite(answers.identity[0], request.siteCode);
   site.tell({ kind: 'site-found', site: identification });
 
   const seen: SeenObjects = {
@@ -112,30 +113,6 @@ interface SeenObjects {
 
 function articlesOf({ updates }: ServicingRequest): readonly string[] {
   return [...new Set(updates.flatMap((each) => (each.kind === 'article' ? [each.article] : [])))];
-}
-
-function requireSite(
-  rows: readonly SiteIdentification[],
-  { siteCode }: ServicingRequest,
-): SiteIdentification {
-  const [identification, ...others] = rows;
-  if (identification === undefined || others.length > 0) {
-    throw new DiagnosedError({
-      code: 'OS210',
-      what: `SMS_Identification should have one instance; the site gave ${rows.length === 0 ? 'none' : rows.length}.`,
-      cause: 'The account may not see the site, or this is not the provider of a site.',
-      next: 'Check that the account is an administrative user of the site.',
-    });
-  }
-  if (siteCode !== undefined && siteCode !== identification.siteCode) {
-    throw new DiagnosedError({
-      code: 'OS201',
-      what: `The provider serves site ${identification.siteCode}; asked for is site ${siteCode}.`,
-      cause: `${inputNamed('sms-provider')} names a server of another site, or ${inputNamed('site-code')} is wrong.`,
-      next: 'Correct one of the two inputs.',
-    });
-  }
-  return identification;
 }
 
 interface RequestedNames {

@@ -1,6 +1,6 @@
 import { unauthorized } from './admin-service.js';
 import { errorAnswer, jsonAnswer, serverPage, type Answer } from './answer.js';
-import { isObject } from './json-shape.js';
+import { isObject } from './schema-reader.js';
 import type { Fault, WrongProperty } from './faults.js';
 import { ACCESS_DENIED } from './odata-error.js';
 

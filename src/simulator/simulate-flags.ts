@@ -40,7 +40,7 @@ const FLAGS = {
   '--updates': { value: 'N', help: `software updates of the site, up to ${MOST_UPDATES}. Default 5000` },
   '--description': {
     value: 'FILE',
-    help: 'JSON file that describes another site (instead of --seed, --updates)',
+    help: 'JSON file that describes another site (instead of --seed, --updates); schemas/site.schema.json is its schema',
   },
   '--certificate-file': {
     value: 'FILE',

@@ -1,48 +1,93 @@
+import type { Default, Empty, Integer, Text } from './schema-types.js';
 import type { ServicingDescription } from './servicing-description.js';
 
 /**
  * What a simulated site holds at its start, as plain JSON. `describeDefaultSite` makes one from a seed,
  * `parseSiteDescription` reads and validates one. Texts are as the site would show them; dates are
  * `yyyy-MM-ddTHH:mm:ssZ`.
+ *
+ * `npm run manifests` writes the JSON Schema of a description from these types. A field with a
+ * default can be left out.
  */
 export interface SiteDescription {
   readonly site: OwnSite;
-  readonly otherSites: readonly OtherSite[];
-  readonly distributionPoints: readonly DistributionPoint[];
-  readonly images: readonly ImageDescription[];
-  readonly updates: readonly UpdateDescription[];
-  readonly groups: readonly GroupDescription[];
-  readonly relations: readonly RelationDescription[];
+  readonly otherSites: Default<readonly OtherSite[], []>;
+  readonly distributionPoints: Default<readonly DistributionPoint[], []>;
+  readonly images: Default<readonly ImageDescription[], []>;
+  readonly updates: Default<readonly UpdateDescription[], []>;
+  readonly groups: Default<readonly GroupDescription[], []>;
+  readonly relations: Default<readonly RelationDescription[], []>;
   /** What the site knows of one update in one index of one image. */
-  readonly imageUpdates: readonly ImageUpdateDescription[];
+  readonly imageUpdates: Default<readonly ImageUpdateDescription[], []>;
   /** Schedules that are there before anybody comes. */
-  readonly schedules: readonly ScheduleDescription[];
-  readonly access: AccessDescription;
-  readonly classes: readonly ClassChange[];
+  readonly schedules: Default<readonly ScheduleDescription[], []>;
+  readonly access: Default<AccessDescription, { hidden: []; denied: [] }>;
+  readonly classes: Default<readonly ClassChange[], []>;
   /** How servicing goes. Default: everything goes well. */
-  readonly servicing?: ServicingDescription;
+  readonly servicing?: Default<ServicingDescription, Empty>;
+}
+
+/** A description as its author writes it. */
+export type WrittenDescription = WholeSite | ExtendedDefaultSite;
+
+export interface WholeSite extends SiteDescription, NamesItsSchema {}
+
+/**
+ * A description that begins with the default site. Images, updates, groups and schedules whose ID is known change the
+ * fields that they state; others are added.
+ */
+export interface ExtendedDefaultSite
+  extends
+    DefaultSiteChoice,
+    NamesItsSchema,
+    Partial<Omit<SiteDescription, 'site' | 'images' | 'updates' | 'groups' | 'schedules'>> {
+  readonly site?: Partial<OwnSite>;
+  readonly images?: readonly (Pick<ImageDescription, 'packageId'> & Partial<ImageDescription>)[];
+  readonly updates?: readonly (Pick<UpdateDescription, 'ciId'> & Partial<UpdateDescription>)[];
+  readonly groups?: readonly (Pick<GroupDescription, 'ciId'> & Partial<GroupDescription>)[];
+  readonly schedules?: readonly (Pick<ScheduleDescription, 'scheduleId'> & Partial<ScheduleDescription>)[];
+}
+
+export interface NamesItsSchema {
+  /** Address or path of this schema, for editors. */
+  readonly $schema?: string;
+}
+
+/** Which default site a description begins with. */
+export interface DefaultSiteChoice {
+  readonly extends: 'default';
+  readonly seed: Default<UInt32, 1>;
+  /** How many updates the site has. */
+  readonly size: Default<Integer<0, 100000>, 5000>;
+  /** With another number than 0, the site has one more group, with so many updates. */
+  readonly groupOf: Default<Integer<0, 100000>, 0>;
+  /** In which direction the rows of SMS_CIRelation point. */
+  readonly supersedence: Default<'from-newer' | 'from-older', 'from-newer'>;
+  /** Which properties of a schedule remove superseded updates. */
+  readonly cleanupProperties: Default<readonly PropertyName[], ['SimulatedSupersededCleanup']>;
+  readonly unusualNames: Default<boolean, false>;
 }
 
 export interface OwnSite {
   /** Three letters or digits. */
-  readonly code: string;
-  readonly name: string;
+  readonly code: SiteCode;
+  readonly name: Default<string, 'Simulated site'>;
   /** FQDN of the site server. */
-  readonly serverName: string;
+  readonly serverName: HostName;
   /** FQDN of the machine with the SMS Provider; it need not be the site server. */
-  readonly providerName: string;
-  readonly version: string;
-  readonly buildNumber: number;
-  readonly installDir: string;
+  readonly providerName: HostName;
+  readonly version: Default<string, '5.00.9141.1000'>;
+  readonly buildNumber: Default<UInt32, 9141>;
+  readonly installDir: Default<string, 'C:\\Program Files\\Microsoft Configuration Manager'>;
   /** Minutes that the site server's clock is ahead of UTC, in winter. */
-  readonly utcOffsetMinutes: number;
+  readonly utcOffsetMinutes: Default<Integer<-840, 840>, 0>;
   /** Null, or nothing: the clock is never changed. */
-  readonly daylight?: DaylightTime | null;
+  readonly daylight?: Default<DaylightTime | null, null>;
 }
 
 export interface DaylightTime {
   /** Minutes that the clock is put forward. */
-  readonly minutes: number;
+  readonly minutes: Default<Integer<1, 120>, 60>;
   /** By the clock as it runs before the change. */
   readonly begins: ClockChange;
   readonly ends: ClockChange;
@@ -51,130 +96,133 @@ export interface DaylightTime {
 /** A moment of each year. */
 export interface ClockChange {
   /** 1 to 12. */
-  readonly month: number;
+  readonly month: Integer<1, 12>;
   /** 0 Sunday to 6 Saturday. */
-  readonly weekday: number;
+  readonly weekday: Integer<0, 6>;
   /** 1 to 4, or 5 for the last of the month. */
-  readonly week: number;
-  readonly hour: number;
+  readonly week: Integer<1, 5>;
+  readonly hour: Integer<0, 23>;
 }
 
 export interface OtherSite {
-  readonly code: string;
-  readonly name: string;
-  readonly serverName: string;
-  readonly type: 'secondary' | 'primary' | 'central';
+  readonly code: SiteCode;
+  readonly name: Default<string, 'Another simulated site'>;
+  readonly serverName: HostName;
+  readonly type: Default<'secondary' | 'primary' | 'central', 'primary'>;
 }
 
 export interface DistributionPoint {
-  readonly name: string;
-  readonly siteCode: string;
+  readonly name: HostName;
+  readonly siteCode: SiteCode;
   /** Content sent to it ends in state *failed*. */
-  readonly fails: boolean;
+  readonly fails: Default<boolean, false>;
 }
 
 export interface ImageDescription {
-  readonly packageId: string;
-  readonly kind: 'image' | 'upgrade-package';
+  readonly packageId: PackageId;
+  readonly kind: Default<'image' | 'upgrade-package', 'image'>;
   readonly name: string;
-  readonly version: string;
-  readonly sourcePath: string;
-  readonly sourceSite: string;
-  readonly sourceVersion: number;
-  readonly sourceDate: string;
+  readonly version: Default<string, ''>;
+  readonly sourcePath: Default<string, '\\\\server.example\\Sources\\install.wim'>;
+  readonly sourceSite: SiteCode;
+  readonly sourceVersion: Default<UInt32, 1>;
+  readonly sourceDate: Default<Moment, '2024-01-10T08:00:00Z'>;
   /** As the package shows it; that of each index too, unless `indexVersions` has another one for it. */
-  readonly osVersion: string;
-  readonly language: string;
+  readonly osVersion: Default<string, '10.0.19045.3803'>;
+  readonly language: Default<string, 'en-US'>;
   /** 0 none, 1 update, 2 add, 3 delete. */
-  readonly actionInProgress: number;
-  readonly scopes: readonly string[];
+  readonly actionInProgress: Default<Integer<0, 3>, 0>;
+  readonly scopes: Default<readonly string[], ['Default']>;
   /** The names of the WIM's indexes; the first is index 1. */
-  readonly indexes: readonly string[];
+  readonly indexes: Default<readonly string[], ['Windows']>;
   /** The OS version of each index, in their order; one that is missing is that of the package. */
-  readonly indexVersions?: readonly string[];
+  readonly indexVersions?: Default<readonly string[], []>;
   /** The rows of the view of images, where they are not one for each index. */
-  readonly information?: readonly ImageRowDescription[] | null;
+  readonly information?: Default<readonly ImageRowDescription[] | null, null>;
   /** Error code with which the removal of superseded updates fails, and with it the whole servicing; 0: it works. */
-  readonly cleanupError?: number;
+  readonly cleanupError?: Default<ErrorCode, 0>;
 }
 
 /** A row of SMS_ImageInformation. */
 export interface ImageRowDescription {
   /** Null: the site leaves the property without a value, as it may in a list. */
-  readonly index: number | null;
+  readonly index: UInt32 | null;
   readonly osVersion: string;
   /** Default: as `osVersion`. */
-  readonly imageOsVersion?: string | null;
+  readonly imageOsVersion?: Default<string | null, null>;
 }
 
 export interface UpdateDescription {
-  readonly ciId: number;
+  readonly ciId: CiId;
   /** Without KB. */
-  readonly articleId: string;
-  readonly bulletinId: string;
+  readonly articleId: Text<'an article number without KB', { pattern: '^[0-9]*$' }>;
+  readonly bulletinId: Default<string, ''>;
   readonly title: string;
-  readonly posted: string;
-  readonly revised: string;
-  readonly size: number;
+  readonly posted: Default<Moment, '2024-01-09T17:00:00Z'>;
+  readonly revised: Default<Moment, '2024-01-09T17:00:00Z'>;
+  readonly size: Default<Integer<0, 9007199254740991>, 1000000>;
   /** 0 none, 2 low, 6 moderate, 8 important, 10 critical. */
-  readonly severity: number;
-  readonly expired: boolean;
-  readonly superseded: boolean;
-  readonly latest: boolean;
-  readonly contentProvisioned: boolean;
-  readonly offlineServiceable: boolean;
-  readonly deployed: boolean;
-  readonly metadataOnly: boolean;
-  readonly bundle: boolean;
-  readonly hidden: boolean;
-  readonly enabled: boolean;
-  readonly eulaExists: boolean;
-  readonly eulaAccepted: boolean;
-  readonly locales: readonly string[];
+  readonly severity: Default<Integer<0, 10>, 0>;
+  readonly expired: Default<boolean, false>;
+  readonly superseded: Default<boolean, false>;
+  readonly latest: Default<boolean, true>;
+  readonly contentProvisioned: Default<boolean, true>;
+  readonly offlineServiceable: Default<boolean, true>;
+  readonly deployed: Default<boolean, false>;
+  readonly metadataOnly: Default<boolean, false>;
+  readonly bundle: Default<boolean, false>;
+  readonly hidden: Default<boolean, false>;
+  readonly enabled: Default<boolean, true>;
+  readonly eulaExists: Default<boolean, false>;
+  readonly eulaAccepted: Default<boolean, true>;
+  readonly locales: Default<readonly string[], ['Locale:0']>;
   /** Unique IDs of its categories: the classification and the products. */
-  readonly categories: readonly string[];
+  readonly categories: Default<
+    readonly string[],
+    ['UpdateClassification:0fa1201d-4330-4fa8-8ae9-b877473b6441']
+  >;
   /** Error code with which the servicing of an image stops at this update; 0: it can be applied. */
-  readonly servicingError: number;
+  readonly servicingError: Default<ErrorCode, 0>;
 }
 
 export interface GroupDescription {
-  readonly ciId: number;
+  readonly ciId: CiId;
   readonly name: string;
-  readonly description: string;
+  readonly description: Default<string, ''>;
   /** CI_IDs; one that no update has is allowed, as on a real site. */
-  readonly updates: readonly number[];
-  readonly deployed: boolean;
+  readonly updates: Default<readonly CiId[], []>;
+  readonly deployed: Default<boolean, false>;
 }
 
 /** A row of SMS_CIRelation. */
 export interface RelationDescription {
-  readonly from: number;
-  readonly to: number;
+  readonly from: CiId;
+  readonly to: CiId;
   /** 1 bundled … 6 superseded. */
-  readonly type: number;
+  readonly type: Default<UInt32, 6>;
 }
 
 export interface ImageUpdateDescription {
-  readonly packageId: string;
-  readonly index: number;
-  readonly ciId: number;
+  readonly packageId: PackageId;
+  readonly index: Default<Integer<1, 1000>, 1>;
+  readonly ciId: SignedId;
   /** 0 unknown, 1 not required, 2 installed, 3 applicable, 4 check not supported, 5 installed, check not supported. */
-  readonly status: number;
-  readonly installationStatus: number;
-  readonly appliedDate: string;
+  readonly status: Integer<0, 5>;
+  readonly installationStatus: Default<Integer<-2147483648, 2147483647>, 0>;
+  readonly appliedDate: Default<Moment, '1970-01-01T00:00:00Z'>;
 }
 
 export interface ScheduleDescription {
-  readonly scheduleId: number;
-  readonly name: string;
-  readonly description: string;
-  readonly action: number;
-  readonly schedule: string;
-  readonly state: number;
-  readonly updateDistributionPoints: boolean;
-  readonly continueOnError: boolean;
-  readonly images: readonly string[];
-  readonly updates: readonly number[];
+  readonly scheduleId: SignedId;
+  readonly name: Default<string, ''>;
+  readonly description: Default<string, ''>;
+  readonly action: Default<Integer<0, 2>, 0>;
+  readonly schedule: ScheduleString;
+  readonly state: Default<Integer<0, 4>, 1>;
+  readonly updateDistributionPoints: Default<boolean, false>;
+  readonly continueOnError: Default<boolean, false>;
+  readonly images: Default<readonly PackageId[], []>;
+  readonly updates: Default<readonly SignedId[], []>;
 }
 
 export type Operation = 'read' | 'create' | 'update' | 'delete' | 'invoke';
@@ -182,35 +230,59 @@ export type Operation = 'read' | 'create' | 'update' | 'delete' | 'invoke';
 /** What role-based administration keeps from the account that logs in. */
 export interface AccessDescription {
   /** Objects that are absent from every answer: each is found by the values of some of its properties. */
-  readonly hidden: readonly HiddenObject[];
-  readonly denied: readonly DeniedClass[];
+  readonly hidden: Default<readonly HiddenObject[], []>;
+  readonly denied: Default<readonly DeniedClass[], []>;
 }
 
 export interface HiddenObject {
-  readonly class: string;
-  readonly where: Readonly<Record<string, string | number>>;
+  readonly class: ClassName;
+  readonly where: Readonly<Record<string, string | ErrorCode>>;
 }
 
 export interface DeniedClass {
-  readonly class: string;
-  readonly operations: readonly Operation[];
+  readonly class: ClassName;
+  readonly operations: Default<readonly Operation[], ['read', 'create', 'update', 'delete', 'invoke']>;
 }
 
 /** How this site's definition of a class differs from the one that the simulator knows. */
 export interface ClassChange {
-  readonly class: string;
+  readonly class: ClassName;
   /** The site does not know the class at all. */
-  readonly absent: boolean;
-  readonly addProperties: readonly AddedProperty[];
-  readonly removeProperties: readonly string[];
-  readonly removeMethods: readonly string[];
+  readonly absent: Default<boolean, false>;
+  readonly addProperties: Default<readonly AddedProperty[], []>;
+  readonly removeProperties: Default<readonly string[], []>;
+  readonly removeMethods: Default<readonly string[], []>;
   /** Names of in-parameters that no method of the class has: `PackageType` is missing on old sites. */
-  readonly removeParameters: readonly string[];
+  readonly removeParameters: Default<readonly string[], []>;
   /** What a method of this name returns in place of 0, without doing anything. */
-  readonly methodResults?: Readonly<Record<string, number>>;
+  readonly methodResults?: Readonly<Record<string, UInt32>>;
 }
 
 export interface AddedProperty {
-  readonly name: string;
+  readonly name: PropertyName;
   readonly type: 'Boolean' | 'String' | 'SInt32' | 'UInt32';
 }
+
+export type SiteCode = Text<'three letters or digits', { pattern: '^[A-Za-z0-9]{3}$' }>;
+export type HostName = Text<'a host name', { pattern: '^[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?$' }>;
+export type PackageId = Text<
+  'a package ID: three letters or digits and five hex digits',
+  { pattern: '^[A-Za-z0-9]{3}[0-9A-F]{5}$' }
+>;
+export type Moment = Text<
+  'a date of the form yyyy-MM-ddTHH:mm:ssZ',
+  { pattern: '^[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}Z$' }
+>;
+export type PropertyName = Text<'a property name', { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }>;
+/** In any case. */
+export type ClassName = Text<'the name of a class', { format: 'class-name' }>;
+export type ScheduleString = Text<
+  'a schedule interval string: 16 hexadecimal digits a token',
+  { format: 'schedule-string' }
+>;
+export type UInt32 = Integer<0, 4_294_967_295>;
+export type CiId = Integer<1, 4_294_967_295>;
+/** A key that its class declares as SInt32. */
+export type SignedId = Integer<1, 2_147_483_647>;
+/** As a number without a sign, or as a signed one. */
+export type ErrorCode = Integer<-2_147_483_648, 4_294_967_295>;

@@ -43,6 +43,19 @@ export function isStillToCome(text: string, { zone }: SiteClock, now: number): b
   );
 }
 
+/**
+ * How long it takes until a schedule of these tokens is due, in milliseconds; 0 for one that is due, that comes again, or
+ * whose tokens cannot be read. A time without a zone counts as the latest that it can be.
+ */
+export function millisecondsUntil(text: string, now: number): number {
+  const tokens = decodeTokens(text) ?? [];
+  if (tokens.some(({ recurrence }) => recurrence.kind !== 'once')) return 0;
+  const [first = now] = tokens
+    .map(({ start }) => latestMoment(start, undefined))
+    .sort((one, other) => one - other);
+  return Math.max(0, first - now);
+}
+
 const MINUTE = 60_000;
 /** No clock is further behind UTC than this. */
 const FURTHEST_BEHIND = 12 * 60 * MINUTE;

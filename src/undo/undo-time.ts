@@ -1,9 +1,12 @@
 import type { Clock } from '../provider/clock.js';
 import type { SiteAccess } from '../plan/site-access.js';
 
+/** What an undo needs of a run to watch its time. */
+type Timed = Pick<SiteAccess, 'cancelled' | 'clock' | 'patience' | 'timeIsUp'>;
+
 /** An undo's own way to the site, which lasts as long as the undo has time. */
-export interface UndoAccess {
-  readonly site: SiteAccess;
+export interface UndoAccess<Site extends Timed = SiteAccess> {
+  readonly site: Site;
   /** Whether the undo cannot wait until everything that was written is visible. */
   readonly isHurried: () => boolean;
   /** Stops watching the time. Without it the process would stay until the time is over. */
@@ -26,7 +29,7 @@ export function timeToUndo(longestMilliseconds: number, writes: number): number 
  * its own, from the cancel on: also when the run is cancelled while it is undone already. Until then an undo may take as
  * long as it needs.
  */
-export function watchUndoTime(site: SiteAccess, writes: number): UndoAccess {
+export function watchUndoTime<Site extends Timed>(site: Site, writes: number): UndoAccess<Site> {
   const { cancelled, clock } = site;
   const time = timeToUndo(site.patience.undoAfterCancelMilliseconds, writes);
   const isHurried = (): boolean => timeIsUp.aborted || (cancelled.aborted && Number.isFinite(time));

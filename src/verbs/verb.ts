@@ -49,6 +49,8 @@ export type Prepared =
 export interface RunContext {
   /** Drawn by chance: makes the names of what this run writes unlike any others. */
   readonly mark: string;
+  /** From 0 up to 1, for the jitter of polls. */
+  readonly random: () => number;
   readonly tell: (event: RunEvent) => void;
   /** Called right before the first write at a site: from then on a run is not ended for lost lines. */
   readonly beginToWrite: () => void;

@@ -13,11 +13,13 @@ import { inputsSchema } from './inputs-schema.js';
 import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
 import { reportSchema } from './report-schema.js';
+import { siteSchemas } from './site-schema.js';
 import { taskManifest, taskPath } from './task-manifest.js';
 
 /** Every file that the table writes as a whole: its path from the repository, and its text. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const version = packageVersion();
+  const siteSchema = siteSchemas();
   const texts = [
     ...verbsOf('github').map((verb) => actionFile(verb)),
     ...verbsOf('azure').map((verb) => [taskPath(verb), JSON.stringify(taskManifest(verb, version))] as const),
@@ -25,6 +27,11 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/inputs.md', inputsPage()],
     ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
     ['schemas/report.schema.json', JSON.stringify(reportSchema())],
+    ['schemas/site.schema.json', JSON.stringify(siteSchema.forEditors)],
+    [
+      'src/simulator/site-schema.ts',
+      `${GENERATED_SCHEMA}export const SITE_SCHEMA = ${JSON.stringify(siteSchema.forSimulator)} satisfies { readonly definitions: Definitions };\n`,
+    ],
   ] as const;
   return new Map(
     await Promise.all(texts.map(async ([path, text]) => [path, await formatted(path, text)] as const)),
@@ -39,6 +46,11 @@ function actionFile(verb: VerbDefinition): readonly [path: string, text: string]
 }
 
 const GENERATED_YAML = '# Written by "npm run manifests" from the inputs in src/verbs/: change those.\n';
+
+const GENERATED_SCHEMA = `/* eslint-disable max-lines -- Written by "npm run manifests" from site-description.ts: change that one. */
+import type { Definitions } from './schema-reader.js';
+
+`;
 
 /** The README with its tables as they should be. Throws when it does not say where they go. */
 export async function withTables(readme: string): Promise<string> {

@@ -4,44 +4,48 @@ import { allVersionsOf } from '../../site/image-versions.js';
 import { highestVersion } from '../../site/os-version.js';
 import type { SoftwareUpdate } from '../../site/software-update.js';
 import type { ReportState } from './json-report.js';
+import type { JsonCiId, JsonCount, JsonId, JsonIndex, JsonPackageId, JsonSiteCode } from './json-values.js';
 import type { KnownImage } from '../../plan/known.js';
 
 /** One image in the report. */
 export interface JsonImage {
-  readonly packageId: string;
+  readonly packageId: JsonPackageId;
   readonly name: string;
   readonly class: ImageClass;
   readonly version: string | null;
   readonly sourcePath: string | null;
-  readonly sourceSite: string;
+  readonly sourceSite: JsonSiteCode;
+  /** FQDN of the server that services it. */
   readonly siteServer: string;
-  /** Ascending; null where they cannot be read. */
-  readonly indexes: readonly number[] | null;
+  /** Operating systems in the image, ascending; null if they cannot be read. */
+  readonly indexes: readonly JsonIndex[] | null;
   /** The highest that the site tells for any index, or for the package; null where it tells none. */
   readonly osVersion: string | null;
   /** For every index that is known, ascending. */
   readonly osVersions: readonly JsonIndexVersion[];
   readonly state: ReportState;
-  /** Of a run that failed: of the schedule that runs, or may be left. */
-  readonly scheduleId: number | null;
+  /** Null if no schedule was made. Of a run that failed: of the schedule that runs, or might be left. */
+  readonly scheduleId: JsonId | null;
+  /** As OfflineServicingMgr.log calls it. */
   readonly scheduleName: string | null;
   /** For people; null for a schedule that starts at once, and where there is none. */
   readonly startsAt: string | null;
   /** How many updates the site holds as applicable; null where that was not asked for. */
-  readonly applicable: number | null;
+  readonly applicable: JsonCount | null;
   /** Null where the run ended before it looked at the updates. */
   readonly used: readonly JsonUpdate[] | null;
+  /** Null where the run ended before it looked at the updates. */
   readonly leftOut: readonly JsonLeftOutUpdate[] | null;
 }
 
 export interface JsonIndexVersion {
-  readonly index: number;
+  readonly index: JsonIndex;
   /** Null where it cannot be read. */
   readonly osVersion: string | null;
 }
 
 export interface JsonUpdate {
-  readonly ciId: number;
+  readonly ciId: JsonCiId;
   /** With KB before it. */
   readonly article: string | null;
   readonly title: string | null;

@@ -3,6 +3,15 @@ import type { RetryNotice } from '../../provider/retry-policy.js';
 import type { ImageResult, RunResult, RunState } from './run-result.js';
 import { jsonImage, type JsonImage } from './json-image.js';
 import { jsonRequest, type JsonRequest } from './json-request.js';
+import type {
+  JsonCiId,
+  JsonCount,
+  JsonErrorCode,
+  JsonId,
+  JsonMoment,
+  JsonPackageId,
+  JsonSiteCode,
+} from './json-values.js';
 import { eventsOf } from './log-lines.js';
 import type { Known, KnownImage } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
@@ -19,59 +28,87 @@ export type ReportState = RunState | 'failed';
 export interface JsonReport {
   /** Another number when a property goes or changes its meaning; not when one comes. */
   readonly reportVersion: 1;
+  /** The worst of the images. */
   readonly state: ReportState;
-  /** Of the first image; empty where none was made for it. */
+  /** ID of the first image's schedule; empty if none was made for it. */
   readonly scheduleId: string;
-  readonly scheduleIds: Readonly<Record<string, number>>;
-  readonly appliedCiCount: number;
-  readonly ciIds: readonly number[];
-  readonly skippedCiCount: number;
-  readonly imagePackageIds: readonly string[];
-  /** The path of the file that this is written to; empty for none. */
+  /**
+   * Package ID to schedule ID. Of a run that failed: the schedules that run, or might be left.
+   * @propertyNames { "type": "string", "pattern": "^[A-Z0-9]{3}[0-9A-F]{5}$" }
+   */
+  readonly scheduleIds: Readonly<Record<string, JsonId>>;
+  /** Different CI_IDs applied to schedules, which is not yet installed. */
+  readonly appliedCiCount: JsonCount;
+  /** These CI_IDs, ascending, each once. */
+  readonly ciIds: readonly JsonCiId[];
+  /** Different CI_IDs that are skipped for every image. */
+  readonly skippedCiCount: JsonCount;
+  /** Of all images that were found. */
+  readonly imagePackageIds: readonly JsonPackageId[];
+  /** Path of the file that this is written to; empty for none. */
   readonly report: string;
   readonly product: { readonly name: string; readonly version: string };
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly endedAt: string;
-  /** Null where the inputs were wrong. */
+  readonly startedAt: JsonMoment;
+  readonly endedAt: JsonMoment;
+  /** What was requested; null if the inputs were wrong. */
   readonly request: JsonRequest | null;
+  /** The site that the provider serves; null if the run did not come that far. */
   readonly site: JsonSite | null;
   readonly updateGroups: readonly JsonUpdateGroup[];
   readonly articles: readonly JsonArticle[];
   readonly images: readonly JsonImage[];
-  readonly retries: readonly RetryNotice[];
+  /** What was tried again, in order. */
+  readonly retries: readonly JsonRetry[];
+  /** As they were printed. */
   readonly warnings: readonly string[];
-  /** Empty for a run that did not fail. */
+  /** Why the step failed; empty if it did not. */
   readonly errors: readonly JsonError[];
 }
 
+export interface JsonRetry extends RetryNotice {
+  /**
+   * The attempt that was to come.
+   * @asType integer
+   * @minimum 2
+   */
+  readonly attempt: number;
+  /** The most that there are. */
+  readonly attempts: JsonCount;
+  /** The pause before it. */
+  readonly delayMilliseconds: JsonCount;
+}
+
 export interface JsonSite {
-  readonly code: string;
+  readonly code: JsonSiteCode;
   readonly name: string | null;
   readonly version: string | null;
 }
 
 export interface JsonUpdateGroup {
-  readonly ciId: number;
+  readonly ciId: JsonCiId;
   readonly name: string;
-  readonly updates: number;
+  /** Updates in the group. */
+  readonly updates: JsonCount;
 }
 
 export interface JsonArticle {
+  /** With KB before it. */
   readonly article: string;
-  readonly updates: number;
+  /** Updates that the article stands for. */
+  readonly updates: JsonCount;
 }
 
-export interface JsonError extends Required<Omit<Diagnosis, 'because' | 'stack'>> {
-  /** The schedules that run, or may be left. */
+export interface JsonError extends Required<Omit<Diagnosis, 'because' | 'stack' | 'code'>> {
+  readonly code: JsonErrorCode;
+  /** The schedules that run, or might be left. */
   readonly schedules: readonly JsonLeftSchedule[];
   /** What the run failed with before its undo began; null for an error that stands for itself. */
   readonly because: JsonError | null;
 }
 
 export interface JsonLeftSchedule {
-  readonly scheduleId: number;
-  readonly packageId: string;
+  readonly scheduleId: JsonId;
+  readonly packageId: JsonPackageId;
 }
 
 /** What is written of every run, whatever came of it. */

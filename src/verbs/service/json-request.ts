@@ -6,6 +6,7 @@ import type {
   Start,
   UpdateReference,
 } from '../../plan/servicing-request.js';
+import type { JsonSiteCode } from './json-values.js';
 import type { ServiceRequest } from './service-request.js';
 
 /** What is written in another form than the run works with. */
@@ -19,17 +20,35 @@ export interface JsonRequest extends Omit<ServicingRequest, Rewritten> {
     /** Null: this machine. */
     readonly host: string | null;
   };
-  readonly siteCode: string | null;
+  readonly siteCode: JsonSiteCode | null;
   readonly siteServer: string | null;
+  /**
+   * Names or package IDs.
+   * @minItems 1
+   */
   readonly images: readonly string[];
+  /** Names or CI_IDs. */
   readonly updateGroups: readonly string[];
-  /** `KB5034441`, a CI_ID, or `applicable`. */
-  readonly updates: readonly string[];
-  /** `KB5034441` or a CI_ID. */
-  readonly excludeUpdates: readonly string[];
-  /** `now`, or ISO 8601 to the minute: with a Z in UTC, without a zone in the time of each image's source site. */
+  readonly updates: readonly RequestedUpdate[];
+  readonly excludeUpdates: readonly ExcludedUpdate[];
+  /**
+   * `now`, or ISO 8601 to the minute: with a Z in UTC, without a zone in the time of each image's source site.
+   * @pattern ^(?:now|\d{4}-\d\d-\d\dT\d\d:\d\dZ?)$
+   */
   readonly start: string;
 }
+
+/**
+ * `KB5034441`, a CI_ID, or `applicable`.
+ * @pattern ^(?:KB\d+|\d+|applicable)$
+ */
+export type RequestedUpdate = string;
+
+/**
+ * `KB5034441` or a CI_ID.
+ * @pattern ^(?:KB\d+|\d+)$
+ */
+export type ExcludedUpdate = string;
 
 /** The connection is written by its parts, because it holds secrets; what is asked of the site holds none. */
 export function jsonRequest({ connection, servicing }: ServiceRequest): JsonRequest {

@@ -1,11 +1,11 @@
 import { nonEmpty } from '../../collections/non-empty.js';
-import { CONNECTION_INPUTS } from '../../parameters/connection-inputs.js';
+import { CONNECTION_INPUTS, SITE_INPUTS } from '../../parameters/connection-inputs.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
 import { readConnection } from '../../parameters/read-connection.js';
+import { readSiteCode } from '../../parameters/read-site-code.js';
 import type { NameReference, ServicingRequest } from '../../plan/servicing-request.js';
 import { isHostName } from '../../provider/host-name.js';
-import { siteCode, type SiteCode } from '../../site/identifiers.js';
 import type { ServiceInputs } from './inputs.js';
 import { readStart } from './read-start.js';
 import { readExcludedUpdates, readUpdateReferences } from './read-update-references.js';
@@ -16,7 +16,7 @@ import type { ServiceRequest } from './service-request.js';
  * CA certificate file, to say right away when it is none.
  */
 export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceRequest | undefined {
-  const code = readSiteCode(inputs);
+  const code = readSiteCode(inputs.part(SITE_INPUTS));
   const connection = readConnection(inputs.part(CONNECTION_INPUTS), code);
   const siteServer = readSiteServer(inputs);
   const images = nonEmpty(readImages(inputs));
@@ -56,27 +56,6 @@ function readImages(inputs: Inputs<ServiceInputs>): readonly NameReference[] {
   const images = inputs.names('image');
   if (images.length === 0 && !inputs.isChosen('image')) inputs.missing('image', '');
   return images;
-}
-
-function readSiteCode(inputs: Inputs<ServiceInputs>): SiteCode | undefined {
-  const given = inputs.text('site-code');
-  if (given === undefined) return undefined;
-  return (
-    siteCode(given) ??
-    inputs.errors.add(
-      'OS106',
-      `${inputs.spell('site-code')} is ${shown(given)}, and a site code has three letters or digits.`,
-      `Write the code that the console shows beside the name of the site${unquotedCode(inputs, given) ?? inputs.example('site-code')}.`,
-    )
-  );
-}
-
-/** YAML reads 001 as the number 1, and 1E5 as 100000. */
-function unquotedCode(inputs: Inputs<ServiceInputs>, given: string): string | undefined {
-  const isNumber = /^[0-9]+$/.test(given) || /^[0-9.]+e\+?[0-9]+$/i.test(given);
-  if (inputs.host.writtenIn !== 'yaml' || !isNumber) return undefined;
-  const example = given.length < 3 ? given.padStart(3, '0') : '1E5';
-  return `, in quotes where it looks like a number: ${inputs.assign('site-code', `'${example}'`)}`;
 }
 
 function readSiteServer(inputs: Inputs<ServiceInputs>): string | undefined {

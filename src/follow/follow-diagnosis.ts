@@ -1,0 +1,104 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
+import type { FollowSettings } from './follow-settings.js';
+import type { ImageCourse, ScheduleCourse } from './schedule-course.js';
+
+const LOGS =
+  'Read OfflineServicingMgr.log and dism.log in the Logs folder of the site server, around the time at which the image failed.';
+
+/** Why a schedule that was followed is not what somebody waits for; undefined for one that succeeded. */
+export function diagnoseCourse(
+  course: ScheduleCourse,
+  { waitTimeout, startTimeout }: Pick<FollowSettings, 'waitTimeout' | 'startTimeout'>,
+): Diagnosis | undefined {
+  const named = nameOf(course);
+  switch (course.phase) {
+    case 'waiting':
+    case 'running':
+    case 'succeeded': {
+      const failed = course.images.find(({ status }) => status === 'failed');
+      return failed === undefined ? undefined : servicingFailed(named, [failed]);
+    }
+    case 'failed':
+      return servicingFailed(
+        named,
+        course.images.filter(({ status }) => status === 'failed'),
+      );
+    case 'cancelled':
+      return {
+        code: 'OS605',
+        what: `${named} was cancelled.`,
+        cause: 'Somebody set its Action to 2: this run, another one, or a person in the console.',
+        next: 'Images that were not done yet are as they were before. Run the step again when you want to.',
+      };
+    case 'cancel-requested':
+      return {
+        code: 'OS605',
+        what: `${named} was asked to end, and has not ended yet.`,
+        cause: 'The site ends the update that it is applying before it takes notice of a cancel.',
+        next: 'Follow the schedule in the console, or wait for it with the verb await. Do not end the process on the site server: that leaves a mounted image.',
+      };
+    case 'gone':
+      return {
+        code: 'OS606',
+        what: `${named} no longer exists at the site.`,
+        cause: 'Somebody deleted it, or its images were deleted.',
+        next: 'Find out who deleted it (Monitoring, System Status, Status Message Queries in the console), and run the step again.',
+      };
+    case 'not-started':
+      return {
+        code: 'OS603',
+        what: `The site did not begin with ${named} within ${minutes(startTimeout)}.`,
+        cause:
+          'The component SMS_OFFLINE_SERVICING_MANAGER of the site server is not running, or the schedule was written at another site than the one that services the image.',
+        next: `${LOGS} The schedule is left alone, and the site may begin with it later. Write a longer ${inputNamed('start-timeout')} where that is usual.`,
+      };
+    case 'timed-out':
+      return {
+        code: 'OS604',
+        what: `${named} has not ended within ${minutes(waitTimeout)}.`,
+        cause: 'The servicing of an image with many updates takes hours, or it hangs.',
+        next: `The schedule is left alone, and the site goes on with it. Wait for it again with the verb await, or write a longer ${inputNamed('wait-timeout')}, for example ${inputSetTo('wait-timeout', '12h')}.`,
+      };
+  }
+}
+
+function servicingFailed(named: string, images: readonly ImageCourse[]): Diagnosis {
+  const parts = images.map(({ packageId, failedUpdateId, errorCode }) => {
+    const update = failedUpdateId === undefined ? '' : ` at the update with CI_ID ${failedUpdateId}`;
+    const code = errorCode === undefined ? '' : `, with error ${errorCode}`;
+    return `image ${packageId} failed${update}${code}`;
+  });
+  return {
+    code: 'OS601',
+    what: `The servicing of ${named} failed${parts.length === 0 ? ', and no row of the site says at which image' : `: ${parts.join('; ')}`}.`,
+    cause: 'The site could not apply an update, or could not mount, unmount or copy the image.',
+    next: LOGS,
+  };
+}
+
+function nameOf({ scheduleId, name, images }: ScheduleCourse): string {
+  const details = [
+    ...(name === undefined ? [] : [`name "${name}"`]),
+    ...images.map(({ packageId }) => `image ${packageId}`),
+  ];
+  return `schedule ${scheduleId}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+}
+
+function minutes(milliseconds: number): string {
+  if (milliseconds < 60_000) return `${Math.round(milliseconds / 1_000)} seconds`;
+  const whole = Math.round(milliseconds / 60_000);
+  return whole % 60 === 0 && whole > 60 ? `${whole / 60} hours` : `${whole} minutes`;
+}
+
+/** The site refuses to be asked about the schedules. */
+export function diagnoseUnreachable(courses: readonly ScheduleCourse[], because: Diagnosis): Diagnosis {
+  const ids = courses.map(({ scheduleId }) => scheduleId).join(', ');
+  return {
+    code: 'OS607',
+    what: `The site can no longer be asked about ${courses.length === 1 ? 'schedule' : 'schedules'} ${ids}: ${because.what}`,
+    cause: because.cause,
+    next: `${because.next} The site goes on with the servicing by itself; wait for it with the verb await.`,
+    because,
+  };
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+
+import type { FollowEvent } from '../../src/follow/follow-event.js';
+import {
+  followSchedules,
+  type FollowAccess,
+  type FollowEnd,
+  type ScheduleToFollow,
+} from '../../src/follow/follow-schedules.js';
+import { describeServicing } from '../../src/simulator/parse-servicing-description.js';
+import type { PackageId, ScheduleId } from '../../src/site/identifiers.js';
+import { SITE_WITH_SMALL_GROUP, runOnce } from '../servicing/site-afterwards.js';
+import { ManualClock } from '../simulator/manual-clock.js';
+import { siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const IMAGE = 'LAB00010' as PackageId;
+
+/** A run that takes 100 minutes, at a site whose clock stands still until somebody waits. */
+export interface ServicedSite {
+  readonly site: SiteUnderTest;
+  readonly clock: ManualClock;
+  readonly events: FollowEvent[];
+  readonly cancel: AbortController;
+  readonly access: FollowAccess;
+  readonly schedule: ScheduleToFollow;
+}
+
+export interface FollowTest {
+  readonly connection?: Connection;
+  /** How the servicing goes (docs/simulated-site.md). */
+  readonly servicing?: unknown;
+  readonly request?: Parameters<typeof runOnce>[1];
+}
+
+/** Writes and starts a schedule for one image, and hands over what is needed to follow it. */
+export async function serviced(t: TestContext, test: FollowTest = {}): Promise<ServicedSite> {
+  const clock = new ManualClock();
+  const site = await siteUnderTest(t, {
+    ...(test.connection && { connection: test.connection }),
+    simulator: {
+      description: { ...SITE_WITH_SMALL_GROUP, servicing: describeServicing(test.servicing ?? {}) },
+      clock,
+      servicingMilliseconds: 100 * MINUTE,
+    },
+  });
+  const { result, error } = await runOnce(site, test.request);
+  const scheduleId = result?.images[0]?.schedule?.scheduleId;
+  assert.ok(scheduleId !== undefined, error?.what);
+  const events: FollowEvent[] = [];
+  const cancel = new AbortController();
+  return {
+    site,
+    clock,
+    events,
+    cancel,
+    access: {
+      provider: site.provider,
+      clock: {
+        now: () => clock.now(),
+        elapsed: () => clock.now(),
+        sleep: async (milliseconds, cancelled) => {
+          if (!cancelled.aborted) clock.advance(milliseconds);
+          return Promise.resolve();
+        },
+      },
+      cancelled: cancel.signal,
+      random: () => 0.5,
+      tell: (event) => events.push(event),
+    },
+    schedule: { scheduleId, packageIds: [IMAGE], startsInMilliseconds: 0, isNew: true },
+  };
+}
+
+export const TIMES = {
+  waitTimeout: 8 * HOUR,
+  startTimeout: 30 * MINUTE,
+  pollInterval: 30_000,
+  onTimeout: 'leave',
+} as const;
+
+export async function follow(
+  { access, schedule }: ServicedSite,
+  times: Partial<Parameters<typeof followSchedules>[2]> = {},
+  changes: Partial<ScheduleToFollow> = {},
+): Promise<FollowEnd> {
+  return followSchedules(access, [{ ...schedule, ...changes }], { ...TIMES, ...times });
+}
+
+/** The kinds of what was told, with what each says. */
+export function told({ events }: ServicedSite): readonly string[] {
+  return events.map((event) => {
+    switch (event.kind) {
+      case 'phase':
+        return event.phase;
+      case 'image':
+        return `image ${event.status}`;
+      case 'following':
+      case 'behind':
+      case 'cancel-asked':
+      case 'cancel-refused':
+      case 'site-silent':
+      case 'site-back':
+        return event.kind;
+    }
+  });
+}
+
+export function put(
+  { site }: ServicedSite,
+  scheduleId: number,
+  changes: Record<string, number | string>,
+): void {
+  site.simulator.state.change('SMS_ImageServicingSchedule', { ScheduleID: scheduleId }, changes);
+}
+
+export type { ScheduleId };
