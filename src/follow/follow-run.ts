@@ -8,12 +8,7 @@ import { watchUndoTime } from '../undo/undo-time.js';
 import { askToCancel } from './ask-to-cancel.js';
 import { USUAL_DISTRIBUTION_PATIENCE, type DistributionCourse } from './distribution.js';
 import { followDistribution } from './follow-distribution.js';
-import {
-  followSchedules,
-  type FollowAccess,
-  type FollowEnd,
-  type ScheduleToFollow,
-} from './follow-schedules.js';
+import { followSchedules, type FollowAccess, type ScheduleToFollow } from './follow-schedules.js';
 import type { FollowSettings } from './follow-settings.js';
 import { hasEnded, type ScheduleCourse } from './schedule-course.js';
 import { imageResults, judgeUpdates, type JudgedUpdate } from './update-results.js';
@@ -36,15 +31,20 @@ export interface ImageToFollow {
 }
 
 /** All that became of schedules that were followed. */
-export interface FollowOutcome {
-  readonly kind: FollowEnd['kind'];
+export type FollowOutcome = {
   readonly courses: NonEmpty<ScheduleCourse>;
   /** Of images that the site is done with. */
   readonly updates: readonly JudgedUpdate[];
   readonly distributions: readonly DistributionCourse[];
-  /** Why the site refused to be asked, or why the results could not be read. */
-  readonly why: Diagnosis | undefined;
-}
+} & (
+  | {
+      readonly kind: 'ended' | 'cancelled';
+      /** Why results could not be read. */
+      readonly why: Diagnosis | undefined;
+    }
+  /** The site refuses to be asked. */
+  | { readonly kind: 'unreachable'; readonly why: Diagnosis }
+);
 
 /** Follows schedules to the end that is asked for. Never throws for what a site does. */
 export async function followRun(

@@ -103,6 +103,9 @@ export function told({ events }: ServicedSite): readonly string[] {
       case 'cancel-refused':
       case 'site-silent':
       case 'site-back':
+      case 'new-version':
+      case 'point':
+      case 'distribution-over':
         return event.kind;
     }
   });
