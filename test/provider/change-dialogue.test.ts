@@ -104,6 +104,18 @@ suite('a change over the administration service', () => {
     assert.equal(unseen.outcome.state, 'unknown');
   });
 
+  test('writes nothing where a number would change on its way back', () => {
+    for (const Members of [[2 ** 53], [{ Size: 2 ** 60 }]]) {
+      const { outcome, requests } = changed(RENAME, { Members });
+      assert.ok(outcome.state === 'refused');
+      assert.equal(outcome.diagnosis.code, 'OS210');
+      assert.match(outcome.diagnosis.what, / a number in Members that is too large /);
+      assert.deepEqual(requests, ['GET']);
+    }
+    const exact = [2 ** 53 - 1, 0.1];
+    assert.deepEqual(changed(RENAME, { Members: exact }).body['Members'], exact);
+  });
+
   test('writes nothing where it could not read', () => {
     const absent = changed(RENAME, {}, undefined, { kind: 'answered', status: 404, body: '' });
     assert.deepEqual([absent.outcome.state, absent.requests], ['refused', ['GET']]);

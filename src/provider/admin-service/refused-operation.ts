@@ -62,6 +62,21 @@ export function notEmptied(
   };
 }
 
+/** For an object that cannot be written back, because of numbers that would come back as others. */
+export function notExact(
+  properties: readonly string[],
+  operation: Operation,
+  { address }: DialogueContext,
+): Diagnosis {
+  return {
+    code: 'OS210',
+    what: `${capitalised(nameOperation(operation))}: ${address} gave a number in ${properties.join(', ')} that is too large to be written back exactly.`,
+    cause:
+      'A change sends back the other properties of the object. This number has more digits than JSON keeps here.',
+    next: `Nothing was written. Report it with the version of the site, or use ${inputSetTo('connection', 'wmi')}.`,
+  };
+}
+
 /** For a next page that is not of this service. */
 export function strangeNextLink(link: string, operation: Query, context: DialogueContext): Diagnosis {
   const name = nameOperation(operation);
