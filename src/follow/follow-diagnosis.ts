@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import type { DistributionCourse } from './distribution.js';
-import type { FollowedImage } from './follow-result.js';
+import type { FollowedImage, FollowResult } from './follow-result.js';
 import type { FollowSettings } from './follow-settings.js';
 import type { ImageCourse, ScheduleCourse } from './schedule-course.js';
 import { servicingCode } from './servicing-codes.js';
@@ -189,5 +189,18 @@ export function diagnoseUnreachable(courses: readonly ScheduleCourse[], because:
     cause: because.cause,
     next: `${because.next} The site goes on with the servicing by itself; wait for it with the verb await.`,
     because,
+  };
+}
+
+/** A step that is cancelled while it waits fails: nobody knows what the schedules come to. */
+export function cancelledWhileWaiting({ images }: Pick<FollowResult, 'images'>): Diagnosis {
+  const states = images.map(
+    ({ packageId, scheduleId, state }) => `image ${packageId} of schedule ${scheduleId} is ${state}`,
+  );
+  return {
+    code: 'OS501',
+    what: `The step was cancelled while it waited: ${states.join('; ')}.`,
+    cause: 'The pipeline or a person ended the step, or a time limit of the job was shorter than the wait.',
+    next: 'The site goes on with the servicing by itself, unless the schedule was cancelled. Wait for it again with the verb await.',
   };
 }

@@ -116,13 +116,11 @@ function publish(verb: Verb, view: RunView, environment: NodeJS.ProcessEnv, publ
 
 /** Returns the message of a run that failed. */
 function tellEnd(view: RunView, publishing: Publishing): string {
-  if (view.ending !== 'done') {
-    stackLines(view.errors).map(publishing.harmless).forEach(publishing.host.debug);
-    return tellErrors(view.errors, publishing);
-  }
   view.warnings.forEach(publishing.warn);
   for (const line of view.lines) publishing.print({ line, details: [] });
-  return '';
+  if (view.ending === 'done') return '';
+  stackLines(view.errors).map(publishing.harmless).forEach(publishing.host.debug);
+  return tellErrors(view.errors, publishing);
 }
 
 /** Returns the message. */

@@ -11,9 +11,17 @@ import {
 import type { FollowSite } from '../../src/follow/follow-run.js';
 import { systemClock } from '../../src/provider/clock.js';
 import { describeServicing } from '../../src/simulator/parse-servicing-description.js';
+import type { FollowSettings } from '../../src/follow/follow-settings.js';
 import { USUAL_PATIENCE } from '../../src/plan/site-access.js';
 import type { PackageId, ScheduleId } from '../../src/site/identifiers.js';
-import { SITE_WITH_SMALL_GROUP, runOnce } from '../servicing/site-afterwards.js';
+import { serviceImages } from '../../src/verbs/service/service-images.js';
+import {
+  endedOf,
+  REQUEST,
+  runOnce,
+  SITE_WITH_SMALL_GROUP,
+  type Ended,
+} from '../servicing/site-afterwards.js';
 import { ManualClock } from '../simulator/manual-clock.js';
 import { siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
 
@@ -43,8 +51,9 @@ export interface FollowTest {
   readonly request?: Parameters<typeof runOnce>[1];
 }
 
-/** Writes and starts a schedule for one image, and hands over what is needed to follow it. */
-export async function serviced(t: TestContext, test: FollowTest = {}): Promise<ServicedSite> {
+type SiteWithClock = Pick<ServicedSite, 'site' | 'clock' | 'events' | 'cancel' | 'access'>;
+
+async function siteWithClock(t: TestContext, test: FollowTest): Promise<SiteWithClock> {
   const clock = new ManualClock();
   const site = await siteUnderTest(t, {
     ...(test.connection && { connection: test.connection }),
@@ -54,9 +63,6 @@ export async function serviced(t: TestContext, test: FollowTest = {}): Promise<S
       servicingMilliseconds: (test.minutes ?? 100) * MINUTE,
     },
   });
-  const { result, error } = await runOnce(site, test.request);
-  const scheduleId = result?.images[0]?.schedule?.scheduleId;
-  assert.ok(scheduleId !== undefined, error?.what);
   const events: FollowEvent[] = [];
   const cancel = new AbortController();
   const access: FollowAccess = {
@@ -74,12 +80,18 @@ export async function serviced(t: TestContext, test: FollowTest = {}): Promise<S
     random: () => 0.5,
     tell: (event) => events.push(event),
   };
+  return { site, clock, events, cancel, access };
+}
+
+/** Writes and starts a schedule for one image, and hands over what is needed to follow it. */
+export async function serviced(t: TestContext, test: FollowTest = {}): Promise<ServicedSite> {
+  const all = await siteWithClock(t, test);
+  const { site, clock, cancel, access } = all;
+  const { result, error } = await runOnce(site, test.request);
+  const scheduleId = result?.images[0]?.schedule?.scheduleId;
+  assert.ok(scheduleId !== undefined, error?.what);
   return {
-    site,
-    clock,
-    events,
-    cancel,
-    access,
+    ...all,
     followSite: { ...access, patience: USUAL_PATIENCE, timeIsUp: new AbortController().signal },
     cancelAfter: (milliseconds) => {
       clock.after(milliseconds, () => {
@@ -88,6 +100,45 @@ export async function serviced(t: TestContext, test: FollowTest = {}): Promise<S
     },
     schedule: { scheduleId, packageIds: [IMAGE], startsInMilliseconds: 0, isNew: true },
   };
+}
+
+/** What a run that waits is asked for. */
+export interface WaitTest {
+  readonly settings?: Partial<FollowSettings>;
+  /** Cancels the step as soon as so much time has passed at the site. */
+  readonly cancelAfter?: number;
+}
+
+export const SETTINGS: FollowSettings = {
+  until: 'servicing',
+  waitTimeout: 8 * HOUR,
+  startTimeout: 30 * MINUTE,
+  pollInterval: MINUTE,
+  onTimeout: 'leave',
+  onCancel: 'leave',
+  allowFailedUpdates: false,
+  requiredDistributionPoints: { kind: 'all' },
+};
+
+/** A whole run of service that waits for its schedules. */
+export async function serviceAndWait(
+  t: TestContext,
+  test: FollowTest & WaitTest = {},
+): Promise<{ readonly site: SiteUnderTest; readonly ended: Ended; readonly events: readonly FollowEvent[] }> {
+  const { site, clock, cancel, access } = await siteWithClock(t, test);
+  if (test.cancelAfter !== undefined) clock.after(test.cancelAfter, () => cancel.abort());
+  const events: FollowEvent[] = [];
+  const run = await serviceImages(
+    { ...site.access(cancel.signal), clock: access.clock },
+    { ...REQUEST, ...test.request },
+    'the-mark',
+    {
+      settings: { ...SETTINGS, ...test.settings },
+      random: () => 0.5,
+      tell: (event) => events.push(event),
+    },
+  );
+  return { site, ended: endedOf(run), events };
 }
 
 export const TIMES = {

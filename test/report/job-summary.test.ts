@@ -55,6 +55,7 @@ function resultWith(
     settings: { start: { kind: 'now' }, updateDistributionPoints: true, continueOnUpdateError: false },
     state: 'scheduled',
     appliedCiIds: [],
+    followWarnings: [],
     images: [
       {
         image: {
@@ -65,6 +66,7 @@ function resultWith(
           sourcePath: undefined,
           sourceSite: 'LAB' as SiteCode,
         },
+        followed: undefined,
         state: 'scheduled',
         schedule: { scheduleId: 16777217 as ScheduleId, name: 'Offline servicing' },
         siteServer: 'cm01.lab.example',

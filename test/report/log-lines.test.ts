@@ -99,6 +99,7 @@ const imageWith = (more: Partial<ImageResult>): ImageResult => ({
   versions: IMAGE.versions,
   selection: { used: [], leftOut: [], usedThoughNotRequired: [] },
   startsAt: undefined,
+  followed: undefined,
   ...more,
 });
 const resultWith = (...images: readonly ImageResult[]): RunResult => ({
@@ -108,6 +109,7 @@ const resultWith = (...images: readonly ImageResult[]): RunResult => ({
   state: images[0]?.state ?? 'planned',
   images,
   appliedCiIds: [],
+  followWarnings: [],
 });
 
 suite('one line of settings', () => {

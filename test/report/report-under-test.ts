@@ -31,6 +31,7 @@ export function serviceRequest(servicing: Partial<ServicingRequest> = {}): Servi
       caCertificate: '/etc/ssl/corp.pem',
     },
     servicing: { ...REQUEST, ...servicing },
+    follow: undefined,
   };
 }
 

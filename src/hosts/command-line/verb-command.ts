@@ -73,8 +73,8 @@ export async function verbCommand(
   const isStopped = cancelling?.requested.reason === LINES_ARE_LOST && ended.ending === 'cancelled';
   const view = isStopped ? stopped(ended, await stdout.failure()) : ended;
   const isByKey = cancelling?.byKey() === true;
-  if (view.ending === 'done') closingLines(view).forEach(say);
-  else errorLines(view, isByKey, isDebugging).forEach(complain);
+  closingLines(view).forEach(say);
+  if (view.ending !== 'done') errorLines(view, isByKey, isDebugging).forEach(complain);
 
   const kept = keepReport(view, [], file.path ?? '', mask, say);
   if (json) stdout.write(reportText(view.report(kept, []), mask));

@@ -1,6 +1,7 @@
 import { nonEmpty } from '../../collections/non-empty.js';
 import { defect, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { Inputs } from '../../parameters/inputs.js';
+import { cancelledWhileWaiting } from '../../follow/follow-diagnosis.js';
 import type { Prepared, RunStart, Verb } from '../verb.js';
 import { viewOfWrongFollow } from './follow-view.js';
 import type { FollowedRun } from './followed-run.js';
@@ -40,19 +41,9 @@ function prepare(inputs: Inputs, start: RunStart): Prepared {
   };
 }
 
-/** A step that is cancelled while it waits fails: nobody knows what the schedules come to. */
+/** Why the step fails: what came of the schedules, or that nobody knows it yet. */
 export function errorsOfAwait(run: FollowedRun): readonly Diagnosis[] {
   if (run.kind === 'refused') return run.errors;
   if (!run.isCancelled) return run.result.errors;
-  const states = run.result.images.map(
-    ({ packageId, scheduleId, state }) => `image ${packageId} of schedule ${scheduleId} is ${state}`,
-  );
-  return [
-    {
-      code: 'OS501',
-      what: `The step was cancelled while it waited: ${states.join('; ')}.`,
-      cause: 'The pipeline or a person ended the step, or a time limit of the job was shorter than the wait.',
-      next: 'The site goes on with the servicing by itself, unless the schedule was cancelled. Wait for it again with the verb await.',
-    },
-  ];
+  return [cancelledWhileWaiting(run.result)];
 }

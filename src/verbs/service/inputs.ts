@@ -1,4 +1,5 @@
 import { LOGIN_INPUTS, SITE_INPUTS } from '../../parameters/connection-inputs.js';
+import { FOLLOW_INPUTS } from '../../parameters/follow-inputs.js';
 import type { InputDefinition, OutputDefinition } from '../../parameters/input-definition.js';
 
 export const UNUSABLE_UPDATES = ['fail', 'skip'] as const;
@@ -7,6 +8,7 @@ export const SUPERSEDED_UPDATES = ['skip-if-newer-selected', 'include'] as const
 export const UNSUPPORTED_IMAGES = ['fail', 'service'] as const;
 export const NOT_REQUIRED_UPDATES = ['include', 'skip'] as const;
 export const IF_SCHEDULED = ['fail', 'add'] as const;
+export const WAITS = ['none', 'servicing', 'distribution'] as const;
 export const WRITE_ORDERS = ['draft-first', 'as-console'] as const;
 
 /** The inputs of the verb service, in the order in which a form shows them. */
@@ -173,6 +175,16 @@ export const SERVICE_INPUTS = [
     refusesEmpty: true,
     help: 'Everything but the writes: shows what would be scheduled.',
   },
+  {
+    name: 'wait',
+    kind: { is: 'choice', of: WAITS },
+    default: 'none',
+    required: false,
+    label: 'Wait for',
+    group: 'follow',
+    help: 'none: the step ends when the schedules have started. servicing: it waits until the images are serviced. distribution: it also waits for the distribution points.',
+  },
+  ...FOLLOW_INPUTS,
   ...LOGIN_INPUTS,
 ] as const satisfies readonly InputDefinition[];
 
@@ -190,7 +202,15 @@ export const SERVICE_OUTPUTS = [
   { name: 'image-package-ids', help: 'JSON array of package IDs.' },
   {
     name: 'state',
-    help: 'scheduled, nothing-to-do, planned (a dry run) or failed: the worst of the images.',
+    help: 'scheduled, nothing-to-do, planned (a dry run) or failed: the worst of the images. With wait also succeeded, partly-failed, cancelled, cancel-requested, timed-out or running.',
+  },
+  {
+    name: 'installed-ci-count',
+    help: 'With wait: number of different CI_IDs that the site installed in an image. Otherwise empty.',
+  },
+  {
+    name: 'failed-ci-count',
+    help: 'With wait: number of different CI_IDs that are neither installed nor not required in an image. Otherwise empty.',
   },
   {
     name: 'report',

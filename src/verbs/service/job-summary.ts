@@ -15,6 +15,13 @@ const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   scheduled: '✅ Offline servicing scheduled',
   'nothing-to-do': '✅ Nothing to do: no image gets an update',
   planned: '📝 Dry run: this would be scheduled',
+  succeeded: '✅ Offline servicing succeeded',
+  'partly-failed': '⚠️ Offline servicing: some updates were not installed',
+  failed: '❌ Offline servicing failed',
+  'timed-out': '❌ Offline servicing did not end in time',
+  cancelled: '⏹️ Offline servicing cancelled',
+  'cancel-requested': '⏹️ Offline servicing: a cancel was requested',
+  running: '⏳ Offline servicing still runs',
 };
 
 /** More rows than these fold away: what comes after them matters too. */
@@ -182,6 +189,17 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
     }
     case 'planned':
       return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
+    case 'succeeded':
+    case 'partly-failed':
+      return ['The images are serviced. The report has the result of every update on every index.'];
+    case 'failed':
+    case 'timed-out':
+    case 'cancelled':
+    case 'cancel-requested':
+    case 'running':
+      return [
+        'The report has what the site told of every image. Wait for a schedule again with the verb `await`.',
+      ];
     case 'nothing-to-do':
       return images.some(({ selection }) => impossibleUpdates(selection).length > 0)
         ? ['Nothing was written. Some updates cannot be used: the lists above say why.']

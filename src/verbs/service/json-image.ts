@@ -12,6 +12,8 @@ import type {
   JsonPackageId,
   JsonSiteCode,
 } from '../../report/json-values.js';
+import type { FollowedImage } from '../../follow/follow-result.js';
+import { jsonFollowedImage, type JsonFollowedImage } from '../../report/json-follow.js';
 import type { KnownImage } from '../../plan/known.js';
 
 /** One image in the report. */
@@ -43,6 +45,8 @@ export interface JsonImage {
   readonly used: readonly JsonUpdate[] | null;
   /** Null where the run ended before it looked at the updates. */
   readonly leftOut: readonly JsonLeftOutUpdate[] | null;
+  /** What came of its servicing; null where nobody waited for that. */
+  readonly followed: JsonFollowedImage | null;
 }
 
 export interface JsonIndexVersion {
@@ -73,6 +77,7 @@ export interface EndedImage extends KnownImage {
   readonly scheduleId: number | undefined;
   readonly scheduleName: string | undefined;
   readonly startsAt: string | undefined;
+  readonly followed: FollowedImage | undefined;
 }
 
 export function jsonImage({ image, selection, indexes, versions, ...known }: EndedImage): JsonImage {
@@ -97,6 +102,7 @@ export function jsonImage({ image, selection, indexes, versions, ...known }: End
     applicable: known.applicable ?? null,
     used: selection?.used.map(jsonUpdate) ?? null,
     leftOut: selection?.leftOut.map(jsonLeftOut) ?? null,
+    followed: known.followed === undefined ? null : jsonFollowedImage(known.followed),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { ImageResults } from '../../follow/update-results.js';
+import type { CiId } from '../../site/identifiers.js';
 import type { RetryNotice } from '../../provider/retry-policy.js';
 import type { ImageResult, RunResult, RunState } from './run-result.js';
 import { jsonImage, type JsonImage } from './json-image.js';
@@ -45,6 +47,10 @@ export interface JsonReport {
   readonly skippedCiCount: JsonCount;
   /** Of all images that were found. */
   readonly imagePackageIds: readonly JsonPackageId[];
+  /** How many different updates the site installed in an image; null where nobody waited for that. */
+  readonly installedCiCount: JsonCount | null;
+  /** How many are neither installed nor not required on every index; null where nobody waited for that. */
+  readonly failedCiCount: JsonCount | null;
   /** Path of the file that this is written to; empty for none. */
   readonly report: string;
   readonly product: { readonly name: string; readonly version: string };
@@ -113,7 +119,7 @@ export interface ReportFrame {
 /** The report of a run that has ended. `events`: what it told on its way. */
 export function jsonReport(
   run: ServiceRun,
-  { connection }: ServiceRequest,
+  { connection, follow }: ServiceRequest,
   events: readonly Progress[],
   frame: ReportFrame,
 ): JsonReport {
@@ -121,7 +127,7 @@ export function jsonReport(
   return {
     ...frameOf(frame),
     ...(run.kind === 'done' ? outputsOfResult(run.result) : outputsOfFailure(run)),
-    request: jsonRequest({ connection, servicing: request }),
+    request: jsonRequest({ connection, servicing: request, follow }),
     site:
       site === undefined
         ? null
@@ -176,9 +182,8 @@ export function warningsOnTheWay(events: readonly Progress[]): readonly string[]
 }
 
 function errorsOf(run: ServiceRun, { late }: ReportFrame): readonly JsonError[] {
-  const own = run.kind === 'done' ? [] : run.errors.map((error) => jsonError(error, run.left));
   const all = run.kind === 'done' ? startedSchedules(run.result) : run.left;
-  return [...own, ...late.map((error) => jsonError(error, all))];
+  return [...run.errors, ...late].map((error) => jsonError(error, all));
 }
 
 /** The schedules of a run that is done. */
@@ -191,7 +196,15 @@ export function startedSchedules({ images }: RunResult): readonly LeftOver[] {
 /** What a later step of a pipeline works with. */
 export type Outputs = Pick<
   JsonReport,
-  'state' | 'scheduleId' | 'scheduleIds' | 'appliedCiCount' | 'ciIds' | 'skippedCiCount' | 'imagePackageIds'
+  | 'state'
+  | 'scheduleId'
+  | 'scheduleIds'
+  | 'appliedCiCount'
+  | 'ciIds'
+  | 'skippedCiCount'
+  | 'imagePackageIds'
+  | 'installedCiCount'
+  | 'failedCiCount'
 >;
 
 function outputsOfResult({ state, images, appliedCiIds }: RunResult): Outputs {
@@ -208,7 +221,18 @@ function outputsOfResult({ state, images, appliedCiIds }: RunResult): Outputs {
     ciIds: appliedCiIds,
     skippedCiCount: leftOutOfEveryImage(images),
     imagePackageIds: images.map(({ image }) => image.packageId),
+    installedCiCount: countOf(images, ({ installed }) => installed),
+    failedCiCount: countOf(images, ({ notSettled }) => notSettled),
   };
+}
+
+/** How many different updates; null where nobody waited for any image. */
+function countOf(
+  images: readonly ImageResult[],
+  idsOf: (results: ImageResults) => readonly CiId[],
+): number | null {
+  const followed = images.flatMap((image) => image.followed ?? []);
+  return followed.length === 0 ? null : new Set(followed.flatMap(({ results }) => idsOf(results))).size;
 }
 
 export const NO_OUTPUTS: Outputs = {
@@ -219,6 +243,8 @@ export const NO_OUTPUTS: Outputs = {
   ciIds: [],
   skippedCiCount: 0,
   imagePackageIds: [],
+  installedCiCount: null,
+  failedCiCount: null,
 };
 
 /** Names the schedules that run, or may be left, so that a later step can find them. */
@@ -252,6 +278,7 @@ function imagesOfResult({ images }: Known, result: RunResult): readonly JsonImag
       applicable: images.find(({ image }) => image.packageId === each.image.packageId)?.applicable,
       scheduleId: each.schedule?.scheduleId,
       scheduleName: each.schedule?.name,
+      followed: each.followed,
     }),
   );
 }
@@ -266,6 +293,7 @@ function imagesOfFailure({ known: { images }, left }: FailedRun): readonly JsonI
       scheduleId: own?.scheduleId,
       scheduleName: own?.name,
       startsAt: own?.startsAt,
+      followed: undefined,
     });
   });
 }

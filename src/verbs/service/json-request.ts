@@ -36,6 +36,7 @@ export interface JsonRequest extends Omit<ServicingRequest, Rewritten> {
    * @pattern ^(?:now|\d{4}-\d\d-\d\dT\d\d:\d\dZ?)$
    */
   readonly start: string;
+  readonly wait: 'none' | 'servicing' | 'distribution';
 }
 
 /**
@@ -51,7 +52,7 @@ export type RequestedUpdate = string;
 export type ExcludedUpdate = string;
 
 /** The connection is written by its parts, because it holds secrets; what is asked of the site holds none. */
-export function jsonRequest({ connection, servicing }: ServiceRequest): JsonRequest {
+export function jsonRequest({ connection, servicing, follow }: ServiceRequest): JsonRequest {
   return {
     ...servicing,
     connection: { kind: connection.kind, host: hostOf(connection) },
@@ -62,6 +63,7 @@ export function jsonRequest({ connection, servicing }: ServiceRequest): JsonRequ
     updates: servicing.updates.map(referenceText),
     excludeUpdates: servicing.excludeUpdates.map(referenceText),
     start: startText(servicing.start),
+    wait: follow?.until ?? 'none',
   };
 }
 

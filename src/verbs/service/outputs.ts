@@ -14,6 +14,13 @@ export function outputTexts(
     'skipped-ci-count': String(outputs.skippedCiCount),
     'image-package-ids': JSON.stringify(outputs.imagePackageIds),
     state: outputs.state,
+    'installed-ci-count': countText(outputs.installedCiCount),
+    'failed-ci-count': countText(outputs.failedCiCount),
     report,
   };
+}
+
+/** Empty where nobody waited. */
+function countText(count: number | null): string {
+  return count === null ? '' : String(count);
 }

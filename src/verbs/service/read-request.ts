@@ -1,8 +1,11 @@
 import { nonEmpty } from '../../collections/non-empty.js';
+import type { FollowSettings } from '../../follow/follow-settings.js';
 import { CONNECTION_INPUTS, SITE_INPUTS } from '../../parameters/connection-inputs.js';
+import { FOLLOW_INPUTS } from '../../parameters/follow-inputs.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
 import { readConnection } from '../../parameters/read-connection.js';
+import { readFollow, refuseFollowInputs } from '../../parameters/read-follow.js';
 import { readSiteCode } from '../../parameters/read-site-code.js';
 import type { NameReference, ServicingRequest } from '../../plan/servicing-request.js';
 import { isHostName } from '../../provider/host-name.js';
@@ -37,9 +40,32 @@ export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceReques
     writeOrder: inputs.choice('write-order'),
     dryRun: inputs.boolean('dry-run'),
   });
+  const follow = readWait(inputs);
   const isWrong = inputs.errors.all.length > 0;
   if (isWrong || connection === undefined || images === undefined || options === undefined) return undefined;
-  return { connection, servicing: { siteCode: code, siteServer, images, updateGroups, ...options } };
+  return { connection, servicing: { siteCode: code, siteServer, images, updateGroups, ...options }, follow };
+}
+
+/** Undefined where nobody waits, and when an error was added. */
+function readWait(inputs: Inputs<ServiceInputs>): FollowSettings | undefined {
+  const wait = inputs.choice('wait');
+  if (wait === undefined) return undefined;
+  if (wait === 'none') {
+    refuseFollowInputs(
+      inputs.part(FOLLOW_INPUTS),
+      inputs.assign('wait', 'none'),
+      inputs.assign('wait', 'servicing'),
+    );
+    return undefined;
+  }
+  if (wait === 'distribution' && inputs.boolean('update-distribution-points') === false) {
+    inputs.errors.add(
+      'OS107',
+      `${inputs.assign('wait', 'distribution')} has no use without ${inputs.spell('update-distribution-points')}.`,
+      `Write ${inputs.assign('update-distribution-points', 'true')}, or ${inputs.assign('wait', 'servicing')}.`,
+    );
+  }
+  return readFollow(inputs.part(FOLLOW_INPUTS), wait);
 }
 
 type Options = Omit<ServicingRequest, 'siteCode' | 'siteServer' | 'images' | 'updateGroups'>;

@@ -15,6 +15,13 @@ const STATE_WORDS: Readonly<Record<RunState, string>> = {
   scheduled: 'scheduled',
   planned: 'planned',
   'nothing-to-do': 'with nothing to do',
+  succeeded: 'serviced',
+  'partly-failed': 'serviced without some updates',
+  failed: 'failed',
+  'timed-out': 'not serviced in time',
+  cancelled: 'cancelled',
+  'cancel-requested': 'asked to end',
+  running: 'still being serviced',
 };
 
 function wholeLine(images: readonly ImageResult[]): string {
@@ -33,13 +40,27 @@ function whatGoesOn(images: readonly ImageResult[]): readonly string[] {
   ];
 }
 
-function imageLine({ image, state, schedule, selection, startsAt }: ImageResult): string {
+function imageLine({ image, state, schedule, selection, startsAt, followed }: ImageResult): string {
   const { used, leftOut } = selection;
   const named = `image "${image.name}" (${image.packageId})`;
   switch (state) {
     case 'scheduled': {
       const when = startsAt === undefined ? '' : ` at ${startsAt}`;
       return `Result: scheduled. Schedule ${schedule?.scheduleId ?? '?'} applies ${counted(used.length, 'update')} to ${named}${when}; ${leftOut.length} left out.`;
+    }
+    case 'succeeded':
+    case 'partly-failed':
+    case 'failed':
+    case 'timed-out':
+    case 'cancelled':
+    case 'cancel-requested':
+    case 'running': {
+      const results = followed?.results;
+      const counts =
+        followed === undefined || followed.updates.length === 0
+          ? `Schedule ${schedule?.scheduleId ?? '?'} had ${counted(used.length, 'update')} for`
+          : `Schedule ${schedule?.scheduleId ?? '?'} installed ${results?.installed.length ?? 0} of ${counted(used.length, 'update')} in`;
+      return `Result: ${state}. ${counts} ${named}.`;
     }
     case 'planned':
       return `Result: planned (a dry run; nothing was written). ${counted(used.length, 'update')} would be applied to ${named}; ${leftOut.length} left out.`;

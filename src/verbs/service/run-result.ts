@@ -1,3 +1,4 @@
+import { FOLLOW_STATES, type FollowedImage, type FollowState } from '../../follow/follow-result.js';
 import type { CiId, ScheduleId } from '../../site/identifiers.js';
 import type { ImageIndexes } from '../../site/image-indexes.js';
 import type { ImagePackage } from '../../site/image-package.js';
@@ -7,8 +8,8 @@ import type { UpdateGroup } from '../../site/update-group.js';
 import type { ScheduleSettings } from '../../plan/servicing-request.js';
 import type { UpdateSelection } from '../../plan/update-selection.js';
 
-/** How one image, or a run, ended that did not fail. */
-export type RunState = 'scheduled' | 'nothing-to-do' | 'planned';
+/** How one image, or a run, ended whose schedules were written, or needed none. */
+export type RunState = 'nothing-to-do' | 'planned' | FollowState;
 
 export interface ImageResult {
   readonly image: ImagePackage;
@@ -22,6 +23,8 @@ export interface ImageResult {
   readonly selection: UpdateSelection;
   /** For people; undefined for one that starts now. */
   readonly startsAt: string | undefined;
+  /** What came of its servicing; undefined where nobody waited for that. */
+  readonly followed: FollowedImage | undefined;
 }
 
 export interface StartedSchedule {
@@ -39,17 +42,21 @@ export interface RunResult {
   readonly images: readonly ImageResult[];
   /** Linked to schedules; ascending, each once. Scheduled, which is not yet installed. */
   readonly appliedCiIds: readonly CiId[];
+  /** What to say of the servicing itself; empty where nobody waited for it. */
+  readonly followWarnings: readonly string[];
 }
 
-const WORST_FIRST: readonly RunState[] = ['scheduled', 'planned', 'nothing-to-do'];
+const WORST_FIRST: readonly RunState[] = [...FOLLOW_STATES, 'planned', 'nothing-to-do'];
 
-export function worstOf(images: readonly ImageResult[]): RunState {
-  return WORST_FIRST.find((state) => images.some((image) => image.state === state)) ?? 'nothing-to-do';
+/** `others`: states that are of no single image, such as that of a distribution. */
+export function worstOf(images: readonly ImageResult[], ...others: readonly RunState[]): RunState {
+  const states = [...images.map(({ state }) => state), ...others];
+  return WORST_FIRST.find((state) => states.includes(state)) ?? 'nothing-to-do';
 }
 
 /** Ascending, each once. */
 export function appliedCiIdsOf(images: readonly ImageResult[]): readonly CiId[] {
-  const scheduled = images.filter(({ state }) => state === 'scheduled');
+  const scheduled = images.filter(({ schedule }) => schedule !== undefined);
   const all = new Set(scheduled.flatMap(({ selection }) => selection.used.map(({ ciId }) => ciId)));
   return [...all].sort((one, other) => one - other);
 }

@@ -3,6 +3,8 @@ import { nothingKnown } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
 import { eventsOf } from './log-lines.js';
+import type { FollowEvent } from '../../follow/follow-event.js';
+import { followLine } from '../../report/follow-lines.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
 import { serviceView } from './service-view.js';
@@ -21,17 +23,20 @@ export async function runService(
     if (progress.kind === 'writing') context.beginToWrite();
     eventsOf(progress).forEach(context.tell);
   };
-  const ended = await attemptRun(request, context, tell);
+  const ended = await attemptRun(request, context, now, tell);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
   return serviceView(run, request, events, { startedAt, endedAt: now() });
 }
 
 /** A connection that cannot be opened, and a defect, are ends of a run as well. */
 async function attemptRun(
-  { connection, servicing }: ServiceRequest,
-  { withSite, mark }: RunContext,
+  { connection, servicing, follow }: ServiceRequest,
+  { withSite, mark, random, tell: tellEvent }: RunContext,
+  now: () => number,
   tell: (progress: Progress) => void,
 ): Promise<ServiceRun> {
+  const tellFollow = (told: FollowEvent): void => tellEvent(followLine(told, now()));
+  const waiting = follow && { settings: follow, random, tell: tellFollow };
   try {
     return await withSite(
       connection,
@@ -39,7 +44,7 @@ async function attemptRun(
         onRetry: (notice) => tell({ kind: 'retry', notice }),
         onLeftover: (why) => tell({ kind: 'not-tidied-up', why }),
       },
-      async (site) => serviceImages({ ...site, tell }, servicing, mark),
+      async (site) => serviceImages({ ...site, tell }, servicing, mark, waiting),
     );
   } catch (error) {
     const known = nothingKnown(servicing);

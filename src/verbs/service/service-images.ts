@@ -5,6 +5,8 @@ import type { ImagePackage } from '../../site/image-package.js';
 import type { UpdateGroup } from '../../site/update-group.js';
 import { readPlan, type ImagePlan, type ServicingPlan } from '../../plan/read-plan.js';
 import { diagnoseRemains, leftSchedules, removalsOf } from '../../undo/remains-diagnosis.js';
+import type { ImageToFollow } from '../../follow/follow-run.js';
+import { followImages, readBeforeWriting, type Followed, type FollowRequest } from './follow-images.js';
 import { appliedCiIdsOf, worstOf, type ImageResult, type RunResult, type RunState } from './run-result.js';
 import {
   notYetWritten,
@@ -23,8 +25,18 @@ import { isNothingToDo } from '../../plan/update-selection.js';
 import { writeSchedules } from '../../write/write-schedules.js';
 
 /** How a run ended. It never throws: whatever a site, a user or a host does is one of these. */
-export type ServiceRun =
-  { readonly kind: 'done'; readonly known: Known; readonly result: RunResult } | FailedRun;
+export type ServiceRun = DoneRun | FailedRun;
+
+/** A run that did what was asked for at the site. What came of the servicing may make its step fail all the same. */
+export interface DoneRun {
+  readonly kind: 'done';
+  readonly known: Known;
+  readonly result: RunResult;
+  /** Why the servicing is not what somebody waits for; empty where it is, and where nobody waits. */
+  readonly errors: readonly Diagnosis[];
+  /** The step was cancelled while it waited. */
+  readonly isCancelled: boolean;
+}
 
 export interface FailedRun {
   readonly kind: 'failed' | 'cancelled';
@@ -52,6 +64,7 @@ export async function serviceImages(
   site: SiteAccess,
   request: ServicingRequest,
   mark: string,
+  follow?: FollowRequest,
 ): Promise<ServiceRun> {
   site.tell({ kind: 'settings', settings: settingsOf(request) });
   const planned = await readPlan(site, request);
@@ -64,13 +77,46 @@ export async function serviceImages(
       return intended === undefined ? [] : [notYetWritten(intended)];
     }),
   );
-  if (schedules === undefined || request.dryRun) {
-    return { kind: 'done', known, result: resultOf(plan, request, []) };
-  }
+  if (schedules === undefined || request.dryRun) return doneRun(known, resultOf(plan, request, []));
+  const before = follow && (await beforeWriting(site, plan));
+  if (before?.kind === 'refused') return failedRun(known, before.errors, [], []);
   const written = await writeOrUndo(site, schedules, plan, request);
-  return written.kind === 'written'
-    ? { kind: 'done', known, result: resultOf(plan, request, written.schedules) }
-    : failedRun(known, written.errors, written.remains, schedules);
+  if (written.kind === 'failed') return failedRun(known, written.errors, written.remains, schedules);
+  const result = resultOf(plan, request, written.schedules);
+  const followed = follow && before && (await followImages(site, written.schedules, before.images, follow));
+  return doneRun(known, result, followed);
+}
+
+/** `followed`: undefined where nobody waited for the servicing. */
+function doneRun(known: Known, result: RunResult, followed?: Followed): DoneRun {
+  if (followed === undefined) return { kind: 'done', known, result, errors: [], isCancelled: false };
+  const images = result.images.map((image): ImageResult => {
+    const own = followed.result.images.find(({ packageId }) => packageId === image.image.packageId);
+    return own === undefined ? image : { ...image, state: own.state, followed: own };
+  });
+  const { errors, isCancelled } = followed;
+  const followWarnings = followed.result.warnings;
+  return {
+    kind: 'done',
+    known,
+    result: { ...result, images, state: worstOf(images, followed.result.state), followWarnings },
+    errors,
+    isCancelled,
+  };
+}
+
+async function beforeWriting(
+  site: SiteAccess,
+  plan: ServicingPlan,
+): Promise<
+  | { readonly kind: 'read'; readonly images: readonly ImageToFollow[] }
+  | { readonly kind: 'refused'; readonly errors: NonEmpty<Diagnosis> }
+> {
+  try {
+    return { kind: 'read', images: await readBeforeWriting(site, plan) };
+  } catch (error) {
+    return { kind: 'refused', errors: diagnosesIn(error) };
+  }
 }
 
 function failedRun(
@@ -192,6 +238,7 @@ function resultOf(
         versions,
         selection,
         startsAt: start.kind === 'later' ? start.told : undefined,
+        followed: undefined,
       };
     },
   );
@@ -202,5 +249,6 @@ function resultOf(
     state: worstOf(images),
     images,
     appliedCiIds: appliedCiIdsOf(images),
+    followWarnings: [],
   };
 }

@@ -1,3 +1,4 @@
+import type { FollowSettings } from '../../follow/follow-settings.js';
 import type { ConnectionRequest } from '../../parameters/connection-request.js';
 import type { ServicingRequest } from '../../plan/servicing-request.js';
 
@@ -5,4 +6,6 @@ import type { ServicingRequest } from '../../plan/servicing-request.js';
 export interface ServiceRequest {
   readonly connection: ConnectionRequest;
   readonly servicing: ServicingRequest;
+  /** How to wait for the end; undefined where nobody waits. */
+  readonly follow: FollowSettings | undefined;
 }

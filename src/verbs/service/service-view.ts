@@ -3,7 +3,7 @@ import { VERSION } from '../../diagnosis/version.js';
 import type { NonEmpty } from '../../collections/non-empty.js';
 import type { Progress } from '../../plan/progress.js';
 import { failureSummary } from '../../report/failure-summary.js';
-import type { RunStart, RunView } from '../verb.js';
+import type { Ending, RunStart, RunView } from '../verb.js';
 import { jobSummary } from './job-summary.js';
 import {
   jsonReport,
@@ -31,8 +31,8 @@ export function serviceView(
   const isDone = run.kind === 'done';
   const schedules = isDone ? startedSchedules(run.result) : run.left;
   return {
-    ending: run.kind,
-    errors: isDone ? [] : run.errors,
+    ending: endingOf(run),
+    errors: run.errors,
     warnings: isDone ? warningsOf(run.result) : [],
     lines: isDone ? resultLines(run.result) : [],
     cancelledLine: isDone ? undefined : cancelledLine(run),
@@ -43,11 +43,17 @@ export function serviceView(
       isDone
         ? jobSummary(run.result, warningsOnTheWay(events), {
             ...(mask && { mask }),
-            errors,
+            errors: [...run.errors, ...errors],
           })
         : failureSummary([...run.errors, ...errors], { ...(mask && { mask }) }),
     lostResult: (what, cause) => outputFailure(what, cause, { schedules, isDone }),
   };
+}
+
+function endingOf(run: ServiceRun): Ending {
+  if (run.kind !== 'done') return run.kind;
+  if (run.isCancelled) return 'cancelled';
+  return run.errors.length === 0 ? 'done' : 'failed';
 }
 
 /** The view of inputs that are wrong: nothing was asked of a site. */

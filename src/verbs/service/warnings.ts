@@ -6,11 +6,12 @@ import { impossibleUpdates, unusableUpdates, type LeftOutReason } from '../../pl
 import { counted } from './update-names.js';
 
 /** The few things of a run that succeeded which somebody should hear of without reading its log. */
-export function warningsOf({ images }: RunResult): readonly string[] {
-  return images.flatMap((image) => [
+export function warningsOf({ images, followWarnings }: RunResult): readonly string[] {
+  const ofImages = images.flatMap((image) => [
     ...(image.state === 'nothing-to-do' ? blockedUpdates(image) : skippedUpdates(image)),
     ...updatesNotRequired(image),
   ]);
+  return [...ofImages, ...followWarnings];
 }
 
 /** An image that gets nothing, although it may still need something: what stands in the way comes first. */
