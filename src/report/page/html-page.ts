@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { InputSpelling } from '../../diagnosis/input-mention.js';
 import { NO_MASK, type SecretMask } from '../secret-mask.js';
 import { markupWith, NOTHING, type Html, type Markup } from './html-text.js';
-import { fact, imageSection, TABLES_OF_IMAGE } from './image-section.js';
+import { fact, imageSection, rowsOfImage } from './image-section.js';
 import { pageHead } from './page-head.js';
 import type { PageModel } from './page-model.js';
 import { roomFor } from './page-room.js';
@@ -30,7 +30,8 @@ export function htmlPage(
 ): string {
   const h = markupWith(mask, spelling);
   const images = model.images ?? [];
-  const room = roomFor(TABLES_OF_IMAGE * images.length);
+  const parts = images.map((image, place) => ({ image, place, rows: rowsOfImage(h, image) }));
+  const room = roomFor(parts.flatMap(({ rows }) => [rows.updates, rows.skipped, rows.points]));
   const title = `${STATE_WORDS[model.state].words} – offline servicing${model.site ? `, site ${model.site.code}` : ''}`;
   return h`<!doctype html>
 <html lang="en">
@@ -45,7 +46,7 @@ export function htmlPage(
 </head>
 <body>
 ${pageHead(h, model)}
-${images.map((image, place) => imageSection(h, image, place, { room, endedAt: model.endedAt }))}
+${parts.map((each) => imageSection(h, { ...each, room, endedAt: model.endedAt }))}
 ${settingsSection(h, model)}
 </main>
 <script>${{ html: PAGE_SCRIPT }}</script>

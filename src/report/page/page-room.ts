@@ -1,26 +1,36 @@
 import type { Html } from './html-text.js';
 
-/** The whole page stays below a megabyte, whatever a site holds: what CI systems show, mail and open at once. */
+/** The whole page stays below a megabyte, whatever a site holds, so that people can mail it and open it at once. */
 const ROOM_FOR_ROWS = 860_000;
 
-/** Gives each table of a page its share of the room. */
-export interface PageRoom {
-  /** As many of the rows as fit, at their start. */
-  readonly take: (rows: readonly Html[]) => readonly Html[];
+/** Gives a table as many of its rows as fit, from its start. */
+export type PageRoom = (rows: readonly Html[]) => readonly Html[];
+
+/**
+ * Shares the room among all tables of a page: small ones are whole, and large ones are cut at the same size, so that no
+ * image pushes another one out.
+ */
+export function roomFor(tables: readonly (readonly Html[])[], bytes = ROOM_FOR_ROWS): PageRoom {
+  const share = shareOf(tables.map(bytesOf), bytes);
+  return (rows) => {
+    let used = 0;
+    const overflow = rows.findIndex((row) => (used += bytesOf([row])) > share);
+    return overflow === -1 ? rows : rows.slice(0, overflow);
+  };
 }
 
-/** A table that needs less than its share leaves the rest to those after it. */
-export function roomFor(tables: number, bytes = ROOM_FOR_ROWS): PageRoom {
+/** The most that each may take so that all fit. */
+function shareOf(sizes: readonly number[], bytes: number): number {
   let room = bytes;
-  let toCome = Math.max(1, tables);
-  return {
-    take(rows) {
-      const share = Math.floor(room / Math.max(1, toCome--));
-      let used = 0;
-      const overflow = rows.findIndex(({ html }) => (used += Buffer.byteLength(html)) > share);
-      const taken = overflow === -1 ? rows : rows.slice(0, overflow);
-      room -= taken.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0);
-      return taken;
-    },
-  };
+  let waiting = sizes.length;
+  for (const size of [...sizes].sort((one, other) => one - other)) {
+    if (size * waiting > room) return Math.floor(room / waiting);
+    room -= size;
+    waiting--;
+  }
+  return bytes;
+}
+
+function bytesOf(rows: readonly Html[]): number {
+  return rows.reduce((sum, { html }) => sum + Buffer.byteLength(html), 0);
 }

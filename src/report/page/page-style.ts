@@ -16,9 +16,9 @@ h1{margin:.1rem 0 .25rem;font-size:2.25rem;line-height:1.15;font-weight:650;lett
 h2{margin:0 0 .75rem;font-size:1.25rem;line-height:1.3;font-weight:620}
 .error h2{font-size:1.0625rem}
 h3{margin:2rem 0 .5rem;font-size:1rem;font-weight:620}
-.state,.code,.count{font-size:.875rem;font-weight:500;color:var(--soft);margin-left:.35rem;white-space:nowrap}
+.state,.code,.count{font-size:.875rem;font-weight:500;color:var(--soft);margin-left:.35rem}
 .state.good{color:var(--good)}.state.bad{color:var(--bad)}.state.warn{color:var(--warn)}.state.calm{color:var(--calm)}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(12rem,100%),1fr));gap:.75rem 1.5rem;margin:0 0 1rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(14rem,100%),1fr));gap:.75rem 1.5rem;margin:0 0 1rem}
 .facts:last-child{margin-bottom:0}
 dt{color:var(--soft);font-size:.8125rem}
 dd{margin:0}
@@ -48,7 +48,7 @@ th{color:var(--soft);font-size:.8125rem}
 .skipped small{white-space:nowrap}
 .phases th:nth-child(1){width:13rem}.phases th:nth-child(2){width:13.5rem}.phases th:nth-child(3){width:7.5rem}
 .phases svg{display:block;background:var(--track);border-radius:3px;margin-top:.4rem}
-.overview th:nth-child(2){width:11rem}.overview th:nth-child(n+3){width:6rem}
+.overview{margin-top:1rem}.overview th:nth-child(2){width:11rem}.overview th:nth-child(n+3){width:6rem}
 .points th:nth-child(2){width:60%}
 .points small{display:block}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;margin:0 0 .75rem}
@@ -62,12 +62,13 @@ th button::after{content:" ↕";opacity:.6}
 [aria-sort=descending] button::after{content:" ↓";opacity:1}
 [aria-sort] button{color:var(--text)}
 tr[hidden]{display:none}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media (max-width:44rem){
 header{padding-top:1.5rem}h1{font-size:1.875rem}.card{padding:1rem}
 .facts{grid-template-columns:1fr 1fr;gap:.6rem 1rem}
 thead{display:block}thead tr{display:flex;flex-wrap:wrap;gap:.25rem 1rem}thead th{border:0;padding:.25rem 0;width:auto!important}
 thead td{display:none}
+table:not(.updates) thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table,tbody,tbody tr,tbody td{display:block}
 tbody tr{padding:.6rem 0;border-bottom:1px solid var(--line)}
 tbody tr:last-child{border-bottom:0}

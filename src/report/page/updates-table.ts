@@ -1,7 +1,6 @@
 import type { Html, Markup } from './html-text.js';
 import { NOTHING } from './html-text.js';
 import type { PageImage, PageResult, PageResultKind, PageUpdate } from './page-model.js';
-import type { PageRoom } from './page-room.js';
 import { counted, indexesText, RESULT_WORDS, RESULTS_WORST_FIRST } from './page-words.js';
 
 /** What one update came to on the indexes that have the same result and code. */
@@ -12,19 +11,36 @@ interface UpdateRow {
   readonly indexes: readonly number[];
 }
 
-/** Every update of one image, the worst results first. The script adds the sorting and the filter. */
-export function updatesTable(h: Markup, { updates, packageId }: PageImage, room: PageRoom): Html {
-  if (updates === undefined)
+/** The rows of the updates of one image, the worst results first. */
+export function updateRows(h: Markup, updates: readonly PageUpdate[] | undefined): readonly Html[] {
+  const rows = (updates ?? []).flatMap(rowsOf).sort((one, other) => rank(one) - rank(other));
+  return rows.map((row) => rowMarkup(h, row));
+}
+
+/** Every update of one image. The script adds the sorting and the filter. */
+export function updatesTable(h: Markup, { updates, packageId }: PageImage, rows: CutRows): Html {
+  if (updates === undefined) {
     return h`<h3>Updates</h3><p class="none">Not known: the run ended before it read the updates.</p>`;
+  }
   if (updates.length === 0) return h`<h3>Updates</h3><p class="none">No update is used for this image.</p>`;
-  const rows = updates.flatMap(rowsOf).sort((one, other) => rank(one) - rank(other));
-  const shown = room.take(rows.map((row) => rowMarkup(h, row)));
-  const left = rows.length - shown.length;
   return h`<h3>Updates</h3>
 <table class="updates" data-name="updates of ${packageId}"><caption class="hidden">Updates of ${packageId}, by result</caption>
 <thead><tr><th scope="col">Article</th><th scope="col">Update</th><th scope="col">Index</th><th scope="col">Result</th></tr></thead>
 <tbody>
-${shown}</tbody></table>${left === 0 ? NOTHING : h`<p class="note">${counted(left, 'more row')} did not fit on this page. The JSON report has all of them.</p>`}`;
+${rows.shown}</tbody></table>${moreNote(h, rows.left)}`;
+}
+
+/** The rows of a table for which the page has room, and how many are left out. */
+export interface CutRows {
+  readonly shown: readonly Html[];
+  readonly left: number;
+}
+
+/** No row goes missing without a word. */
+export function moreNote(h: Markup, left: number): Html {
+  return left === 0
+    ? NOTHING
+    : h`<p class="note">${counted(left, 'more row')} did not fit on this page. The JSON report has everything.</p>`;
 }
 
 function rowsOf(update: PageUpdate): readonly UpdateRow[] {
