@@ -63,7 +63,7 @@ th button::after{content:" ↕";opacity:.6}
 [aria-sort] button{color:var(--text)}
 tr[hidden]{display:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-@media (max-width:44rem){
+@media screen and (max-width:44rem){
 header{padding-top:1.5rem}h1{font-size:1.875rem}.card{padding:1rem}
 .facts{grid-template-columns:1fr 1fr;gap:.6rem 1rem}
 thead{display:block}thead tr{display:flex;flex-wrap:wrap;gap:.25rem 1rem}thead th{border:0;padding:.25rem 0;width:auto!important}
@@ -80,8 +80,9 @@ tbody td{padding:.05rem 0;border:0}
 }
 @media print{
 :root{--bg:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--link:#000;--good:#1a6b3c;--bad:#b3261e;--warn:#8a5300;--calm:#35588c;--track:#eee}
-body{font-size:10pt;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-header{padding-top:0}.tools{display:none}th button::after{content:""}
+html{font-size:10pt}
+body{font-size:1rem;padding:0;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+header{padding-top:0}h3{margin-top:1.25rem}.tools{display:none}th button::after{content:""}
 .card{border:0;border-top:1px solid var(--line);border-radius:0;padding:.75rem 0}
 h2,h3{break-after:avoid}tr,.error{break-inside:avoid}a{text-decoration:none}
 }
