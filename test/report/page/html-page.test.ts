@@ -47,6 +47,8 @@ test('a secret is masked before it is escaped or cut', () => {
     maskFor([secret]),
   );
   assert.match(html, /It is \*\*\*\./);
+  // Cut first, there would be the sign of a cut.
+  assert.match(html, /xx\*\*\* <small>/);
   assert.doesNotMatch(html, /&lt;p&amp;|ss&#39;word/);
 });
 
