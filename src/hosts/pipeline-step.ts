@@ -1,5 +1,5 @@
 import { isCancelled, type Diagnosis } from '../diagnosis/diagnosis.js';
-import { spelledFor } from '../diagnosis/input-mention.js';
+import { spelledFor, type InputSpelling } from '../diagnosis/input-mention.js';
 import { PIPELINE_CONNECTIONS } from '../parameters/connection-inputs.js';
 import type { InputDefinition, InputTexts } from '../parameters/input-definition.js';
 import { stackLines } from '../report/diagnosis-lines.js';
@@ -10,7 +10,7 @@ import type { RunEvent } from '../report/run-event.js';
 import { formsOf, maskFor, secretsOf, variantsOf, type SecretMask } from '../report/secret-mask.js';
 import type { HostKind, RunView, Verb } from '../verbs/verb.js';
 import { cancelOnSignal } from './cancel-on-signal.js';
-import { newReportPath, writeNewReport, writeReport } from './report-file.js';
+import { newReportPath, pagePathOf, writeNewReport, writeReport } from './report-file.js';
 import { runVerb, wordsOf, type VerbHost } from './run-verb.js';
 
 /** What a pipeline's host does for a step. Every text that it is given is harmless already. */
@@ -34,6 +34,8 @@ export interface PipelineHost {
   readonly whyNoOutput: string;
   /** Throws where the host takes no summary. */
   readonly publishSummary: (markdown: string) => void;
+  /** Attaches a file to the run, where the host can. Throws where it does not take it. */
+  readonly attach: (path: string) => void;
   /** Empty where the host itself puts the word before each message. */
   readonly errorPrefix: 'Error ' | '';
   /** An error that people see beside the log. */
@@ -49,6 +51,9 @@ export type LogEntry = Omit<RunEvent, 'level'>;
 interface Publishing {
   readonly host: PipelineHost;
   readonly mask: SecretMask;
+  /** The mask alone, for what spells the inputs itself. */
+  readonly hidden: SecretMask;
+  readonly spelling: InputSpelling;
   /** Puts the names of inputs as this host spells them. */
   readonly spell: (text: string) => string;
   readonly harmless: (text: string) => string;
@@ -90,7 +95,7 @@ export async function runPipelineStep(
     },
   };
   const { view } = await runVerb(verb, texts, verbHost);
-  publish(verb, view, environment, { host, mask, spell, harmless, print, warn });
+  publish(verb, view, environment, { host, mask, hidden, spelling, spell, harmless, print, warn });
 }
 
 function spellingOf(verb: Verb, host: PipelineHost): (name: string) => string {
@@ -149,7 +154,8 @@ function hideSecrets(verb: Verb, host: PipelineHost, texts: InputTexts): SecretM
 }
 
 /** Writes the report where later steps find it, and returns its path; empty where there is none. */
-function keepReport(view: RunView, environment: NodeJS.ProcessEnv, { mask, warn }: Publishing): string {
+function keepReport(view: RunView, environment: NodeJS.ProcessEnv, publishing: Publishing): string {
+  const { mask, warn } = publishing;
   try {
     const path = newReportPath(environment);
     if (path === undefined) {
@@ -159,10 +165,22 @@ function keepReport(view: RunView, environment: NodeJS.ProcessEnv, { mask, warn 
       return '';
     }
     writeNewReport(path, reportText(view.report(path, []), mask));
+    keepPage(view, pagePathOf(path), publishing);
     return path;
   } catch (error) {
     warn(`The report could not be written: ${wordsOf(error)}`);
     return '';
+  }
+}
+
+/** Writes the page for people beside the report, and attaches it to the run where the host can. */
+function keepPage(view: RunView, path: string, { host, hidden, spelling, warn }: Publishing): void {
+  if (view.page === undefined) return;
+  try {
+    writeNewReport(path, view.page({ mask: hidden, spelling, late: [] }));
+    host.attach(path);
+  } catch (error) {
+    warn(`The page of the run could not be written: ${wordsOf(error)}`);
   }
 }
 

@@ -30,6 +30,11 @@ export function emptyReport(path: string): void {
   closeSync(openSync(path, 'w', PRIVATE));
 }
 
+/** The page for people lies beside the report, under the same name. */
+export function pagePathOf(reportPath: string): string {
+  return `${reportPath.replace(/\.json$/i, '')}.html`;
+}
+
 /** Throws where the file cannot be written. */
 export function writeReport(path: string, text: string): void {
   writeFileSync(path, text, { mode: PRIVATE });

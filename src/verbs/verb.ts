@@ -3,6 +3,8 @@ import type { InputDefinition, OutputDefinition } from '../parameters/input-defi
 import type { ConnectionRequest } from '../parameters/connection-request.js';
 import type { Inputs } from '../parameters/inputs.js';
 import type { SiteAccess } from '../plan/site-access.js';
+import type { InputSpelling } from '../diagnosis/input-mention.js';
+import type { SecretMask } from '../report/secret-mask.js';
 import type { SummaryOptions } from '../report/failure-summary.js';
 import type { RunEvent } from '../report/run-event.js';
 import type { RetryNotice } from '../provider/retry-policy.js';
@@ -88,6 +90,14 @@ export interface RunView {
   readonly report: (file: string, late: readonly Diagnosis[]) => object;
   /** What a person reads on the page of the run, in GitHub's Markdown. */
   readonly summary: (options: SummaryOptions) => string;
+  /** The page for people, as one HTML file; undefined for a run that has none. `late`: what went wrong after the run. */
+  readonly page:
+    | ((options: {
+        readonly mask: SecretMask;
+        readonly spelling: InputSpelling;
+        readonly late: readonly Diagnosis[];
+      }) => string)
+    | undefined;
   /** For a run whose result reaches no later step: says what the run did, because nothing else does. */
   readonly lostResult: (what: string, cause: string) => Diagnosis;
 }

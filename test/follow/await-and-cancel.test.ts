@@ -67,7 +67,7 @@ for (const { connection, skip } of CONNECTIONS) {
       assert.equal(stateOf(run), 'failed');
       const [error] = errorsOfAwait(run);
       assert.equal(error?.code, 'OS601');
-      assert.match(error?.what ?? '', /with 0x8007007b \(Win32 123, ERROR_INVALID_NAME\)/);
+      assert.match(error.what, /with 0x8007007b \(Win32 123, ERROR_INVALID_NAME\)/);
     });
 
     test('is partly failed where an update was passed over, unless that is allowed', async (t) => {

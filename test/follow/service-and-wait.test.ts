@@ -41,10 +41,7 @@ suite('a run of service that waits', () => {
     const servicing = { updates: [{ ciId: FIRST, outcome: 'not-reported' }] };
     const { ended: run } = await serviceAndWait(t, { servicing });
     assert.deepEqual(ended(run), ['partly-failed', ['OS602']]);
-    assert.match(
-      run.run.errors[0]?.what ?? '',
-      new RegExp(`CI_ID ${FIRST} \\(index 1: not reported in this run`),
-    );
+    assert.match(run.run.errors[0].what, new RegExp(`CI_ID ${FIRST} \\(index 1: not reported in this run`));
   });
 
   nodeTest('waits for every distribution point', async (t) => {
@@ -54,7 +51,7 @@ suite('a run of service that waits', () => {
       request: { updateDistributionPoints: true },
     });
     assert.deepEqual(ended(run.ended), ['failed', ['OS608']]);
-    assert.match(run.ended.run.errors[0]?.what ?? '', /dp02\.lab\.example/);
+    assert.match(run.ended.run.errors[0].what, /dp02\.lab\.example/);
     const enough = await serviceAndWait(t, {
       settings: { until: 'distribution', requiredDistributionPoints: { kind: 'percentage', percentage: 50 } },
       servicing: { distributionPoints: [{ name: 'dp02.lab.example', course: 'fails' }] },

@@ -73,6 +73,9 @@ const azure: PipelineHost = {
     writeFileSync(file, markdown);
     task.uploadSummary(file);
   },
+  attach: (path) => {
+    task.uploadFile(path);
+  },
   errorPrefix: 'Error ',
   tellError: (_title, message) => {
     task.error(message, task.IssueSource.TaskInternal);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
-import { spelledFor } from '../../diagnosis/input-mention.js';
+import { spelledFor, type InputSpelling } from '../../diagnosis/input-mention.js';
 import { CONNECTIONS } from '../../parameters/connection-inputs.js';
 import type { ConnectionRequest } from '../../parameters/connection-request.js';
 import { diagnosisLines, stackLines } from '../../report/diagnosis-lines.js';
@@ -11,7 +11,7 @@ import type { RunEvent } from '../../report/run-event.js';
 import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js';
 import type { Ending, RunView, Verb } from '../../verbs/verb.js';
 import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
-import { emptyReport, writeReport } from '../report-file.js';
+import { emptyReport, pagePathOf, writeReport } from '../report-file.js';
 import { runVerb, wordsOf } from '../run-verb.js';
 import { isReaderGone, LINES_ARE_LOST } from '../standard-streams.js';
 import { reachDirectly, type ReachedSite } from '../with-site.js';
@@ -77,6 +77,7 @@ export async function verbCommand(
   if (view.ending !== 'done') errorLines(view, isByKey, isDebugging).forEach(complain);
 
   const kept = keepReport(view, [], file.path ?? '', mask, say);
+  keepPage(view, kept, { mask: hideSecrets, spelling, say });
   if (json) stdout.write(reportText(view.report(kept, []), mask));
   const exitCode = exitCodeOf(view, isByKey);
   const failure = isStopped ? undefined : await stdout.failure();
@@ -147,6 +148,24 @@ function keepReport(
   } catch (error) {
     say(`Warning: the report could not be written: ${wordsOf(error)}`);
     return '';
+  }
+}
+
+/** The page for people goes beside the report. */
+function keepPage(
+  view: RunView,
+  reportPath: string,
+  {
+    mask,
+    spelling,
+    say,
+  }: { readonly mask: SecretMask; readonly spelling: InputSpelling; readonly say: (line: string) => void },
+): void {
+  if (reportPath === '' || view.page === undefined) return;
+  try {
+    writeReport(pagePathOf(reportPath), view.page({ mask, spelling, late: [] }));
+  } catch (error) {
+    say(`Warning: the page of the run could not be written: ${wordsOf(error)}`);
   }
 }
 

@@ -47,6 +47,7 @@ export function viewOfAbout(about: About): RunView {
         ...(errors.length === 0 ? [] : [failureSummary(errors, { mask })]),
       ].join('\n');
     },
+    page: undefined,
     lostResult,
   };
 }
@@ -82,6 +83,7 @@ export function viewOfWrongAbout(errors: NonEmpty<Diagnosis>, { host }: RunStart
       errors: [...errors, ...late].map(({ code, what, cause, next }) => ({ code, what, cause, next })),
     }),
     summary: ({ mask, errors: late = [] }) => failureSummary([...errors, ...late], { ...(mask && { mask }) }),
+    page: undefined,
     lostResult,
   };
 }

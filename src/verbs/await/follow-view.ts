@@ -66,6 +66,7 @@ export function followView(run: FollowedRun, errors: readonly Diagnosis[], times
       errors: [...errors, ...late].map((error) => jsonError(error, [])),
     }),
     summary: (options) => summaryOf(state, images, errors, options),
+    page: undefined,
     lostResult: (what, cause) => ({
       code: 'OS404',
       what: `${what} Nothing was changed at the site by waiting.`,

@@ -7,6 +7,7 @@ import type { FollowEvent } from '../../follow/follow-event.js';
 import { followLine } from '../../report/follow-lines.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
+import type { FollowMoment } from './page-phases.js';
 import { serviceView } from './service-view.js';
 import { atSiteThatIsGone } from './simulated-end.js';
 
@@ -23,19 +24,24 @@ export async function runService(
     if (progress.kind === 'writing') context.beginToWrite();
     eventsOf(progress).forEach(context.tell);
   };
-  const ended = await attemptRun(request, context, now, tell);
+  const moments: FollowMoment[] = [];
+  const tellFollow = (told: FollowEvent): void => {
+    const at = now();
+    moments.push({ at, told });
+    context.tell(followLine(told, at));
+  };
+  const ended = await attemptRun(request, context, tell, tellFollow);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
-  return serviceView(run, request, events, { startedAt, endedAt: now() });
+  return serviceView(run, request, { events, moments }, { startedAt, endedAt: now() });
 }
 
 /** A connection that cannot be opened, and a defect, are ends of a run as well. */
 async function attemptRun(
   { connection, servicing, follow }: ServiceRequest,
-  { withSite, mark, random, tell: tellEvent }: RunContext,
-  now: () => number,
+  { withSite, mark, random }: RunContext,
   tell: (progress: Progress) => void,
+  tellFollow: (told: FollowEvent) => void,
 ): Promise<ServiceRun> {
-  const tellFollow = (told: FollowEvent): void => tellEvent(followLine(told, now()));
   const waiting = follow && { settings: follow, random, tell: tellFollow };
   try {
     return await withSite(

@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { VERSION } from '../../diagnosis/version.js';
 import type { NonEmpty } from '../../collections/non-empty.js';
-import type { Progress } from '../../plan/progress.js';
 import { failureSummary } from '../../report/failure-summary.js';
+import { htmlPage } from '../../report/page/html-page.js';
 import type { Ending, RunStart, RunView } from '../verb.js';
 import { jobSummary } from './job-summary.js';
 import {
@@ -16,6 +16,7 @@ import {
 } from './json-report.js';
 import { outputFailure } from './output-failure.js';
 import { outputTexts } from './outputs.js';
+import { pageModelOf, type PageEvents } from './page-model.js';
 import { resultLines } from './result-lines.js';
 import type { FailedRun, ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
@@ -25,7 +26,7 @@ import { warningsOf } from './warnings.js';
 export function serviceView(
   run: ServiceRun,
   request: ServiceRequest,
-  events: readonly Progress[],
+  { events, moments }: PageEvents,
   { startedAt, endedAt }: Pick<ReportFrame, 'startedAt' | 'endedAt'>,
 ): RunView {
   const isDone = run.kind === 'done';
@@ -46,6 +47,12 @@ export function serviceView(
             errors: [...run.errors, ...errors],
           })
         : failureSummary([...run.errors, ...errors], { ...(mask && { mask }) }),
+    page: ({ mask, spelling, late }) =>
+      htmlPage(
+        pageModelOf(run, request, { events, moments }, { version: VERSION, startedAt, endedAt, late }),
+        mask,
+        spelling,
+      ),
     lostResult: (what, cause) => outputFailure(what, cause, { schedules, isDone }),
   };
 }
@@ -69,6 +76,7 @@ export function viewOfWrongInputs(errors: NonEmpty<Diagnosis>, { now }: Pick<Run
     report: (file, late) =>
       jsonReportOfWrongInputs(errors, { version: VERSION, startedAt: at, endedAt: now(), file, late }),
     summary: ({ mask, errors: late = [] }) => failureSummary([...errors, ...late], { ...(mask && { mask }) }),
+    page: undefined,
     lostResult: (what, cause) => outputFailure(what, cause, { schedules: [], isDone: false }),
   };
 }

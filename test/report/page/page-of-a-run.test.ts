@@ -12,7 +12,7 @@ suite('the page of a run of service', () => {
   test('has the image, its schedule, and its updates by index', async (t) => {
     const site = await siteUnderTest(t, small());
     const { run } = await runOnce(site, {});
-    const model = pageModelOf(run, serviceRequest(), site.progress, FRAME);
+    const model = pageModelOf(run, serviceRequest(), { events: site.progress, moments: [] }, FRAME);
     assert.equal(model.state, 'scheduled');
     assert.equal(model.provider, 'cm01.corp.example.com');
     const [image] = model.images ?? [];
@@ -33,7 +33,7 @@ suite('the page of a run of service', () => {
       left: [],
       removed: [],
     } as const;
-    const model = pageModelOf(run, serviceRequest(), [], FRAME);
+    const model = pageModelOf(run, serviceRequest(), { events: [], moments: [] }, FRAME);
     assert.deepEqual([model.state, model.images, model.site], ['failed', undefined, undefined]);
     assert.match(htmlPage(model), /It broke[^]*A cause\.[^]*Do it\./);
   });
