@@ -4,31 +4,51 @@ import {
   type InputDefinition,
   type InputUse,
 } from '../../src/parameters/input-definition.js';
+import type { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 import { SERVICE } from '../../src/verbs/service/service.js';
 import { isSecret, pipelineChoices, pipelineInputs } from './pipeline-inputs.js';
 
 const { inputs: ALL_INPUTS, outputs: OUTPUTS } = SERVICE;
 const PIPELINE_INPUTS = pipelineInputs(SERVICE);
 
-/** For the README: one row for each input, and what matters when a step is written. */
+/** The inputs that most runs use, each in one short sentence. `docs/inputs.md` has all of them. */
+const README_INPUTS = {
+  image: 'Names or package IDs of OS images or OS upgrade packages.',
+  'update-group': 'Names or CI_IDs of software update groups. This or `updates` is required.',
+  updates: 'KB numbers, CI_IDs, or `applicable`: all that the site holds as applicable to the image.',
+  'exclude-updates': 'KB numbers or CI_IDs that are never scheduled.',
+  'dry-run': 'Only shows what would be scheduled.',
+  'update-distribution-points': 'Sends the serviced image to its distribution points.',
+  start: 'When the site services the images: `now`, or a time such as `2030-06-01T02:00Z`.',
+  'unusable-updates': 'What to do if an update has no content or cannot be read: `fail` or `skip`.',
+  'not-required-updates': 'Updates that the image does not require: `include` or `skip`.',
+  'site-code': 'Fails if the SMS Provider belongs to another site.',
+  'sms-provider': 'FQDN of the SMS Provider. With `wmi`, this machine by default.',
+  connection: 'How the site is reached: `wmi` or `admin-service` (HTTPS).',
+} as const satisfies Partial<Record<ServiceInput, string>>;
+
+type ServiceInput = (typeof SERVICE_INPUTS)[number]['name'];
+
+/** For the README: one row for each input that most runs use. */
 export function inputsTable(): string {
   return table(
-    ['Input', 'Azure Pipelines', 'Values', 'Default', 'What it is'],
-    ALL_INPUTS.map((input) => [
-      code(input.name),
-      azureSpelling(input),
-      valuesOf(input),
-      defaultOf(input),
-      escaped(input.help),
-    ]),
+    ['Input', 'Default', 'What it is'],
+    Object.entries(README_INPUTS).map(([name, text]) => {
+      const input = ALL_INPUTS.find((each) => each.name === name);
+      return [code(name), input === undefined ? '' : defaultOf(input), text];
+    }),
   );
 }
 
 export function outputsTable(): string {
   return table(
-    ['Output', 'Azure Pipelines', 'What'],
-    OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(help)]),
+    ['Output', 'Azure Pipelines', 'What it is'],
+    OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(firstSentence(help))]),
   );
+}
+
+function firstSentence(text: string): string {
+  return text.replace(/\. [A-Z0-9].*$/s, '.');
 }
 
 /** `docs/inputs.md`. */
