@@ -62,12 +62,12 @@ export function inputsPage(): string {
     '<!-- Written by "npm run manifests" from the inputs in src/verbs/: change those. -->',
     [
       'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
-      'An empty text counts as not given, except for `dry-run`, `start` and `connection`, and for `site-code` of the command: there it is an error.',
+      'An empty text counts as not set. For `dry-run`, `start` and `connection`, and for `site-code` of the command, it is an error.',
       'Booleans are `true` or `false`, in any letter case; on a command line a bare `--dry-run` is true.',
-      'A list takes one value a line or, in a single line, commas between; a list option of the command can be repeated.',
-      'A single line of `image` or `update-group` is looked up whole first, so a name with a comma needs no escape.',
-      'A text that is a whole variable which was not replaced, such as `$(name)`, is an error and is never sent.',
-      'All that is wrong with the inputs is told at once, before anything is asked of the site.',
+      'A list has one value a line, or a single line with commas between the values. You can repeat a list option of the command.',
+      'A single line of `image` or `update-group` is first looked up whole, so a name with a comma needs no escape.',
+      'A text that is a whole variable that was not replaced, such as `$(name)`, is an error. It is never sent.',
+      'All problems of the inputs are reported together, before the site is contacted.',
     ].join('\n'),
     ...groups,
     '## Outputs',
@@ -143,7 +143,7 @@ function valuesOf(input: InputDefinition): string {
     case 'choice': {
       const inPipelines = pipelineChoices(input) ?? [];
       return kind.of
-        .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (the command alone)`))
+        .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (only the command)`))
         .join(', ');
     }
   }

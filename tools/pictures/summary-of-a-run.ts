@@ -44,8 +44,14 @@ export async function summaryOfARun(): Promise<string> {
   }
 }
 
-function runAction(folder: string, summary: string, inputs: Readonly<Record<string, string>>): Promise<void> {
-  const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+async function runAction(
+  folder: string,
+  summary: string,
+  inputs: Readonly<Record<string, string>>,
+): Promise<void> {
+  const variables = Object.entries(inputs).map(
+    ([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const,
+  );
   const child = spawn(process.execPath, [join(REPOSITORY, 'dist', 'github', 'index.mjs')], {
     cwd: folder,
     env: {
@@ -59,7 +65,7 @@ function runAction(folder: string, summary: string, inputs: Readonly<Record<stri
   });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
