@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -10,7 +18,9 @@ import JSZip from 'jszip';
 
 import { complaintsIn, packExtension } from '../tools/extension/pack.js';
 import { stageExtension } from '../tools/extension/stage.js';
+import { troubleshootingUrl } from '../src/diagnosis/troubleshooting-page.js';
 import { verbsOf } from '../src/verbs/verbs.js';
+import { PROJECT_URL } from '../tools/manifests/product.js';
 import type { TaskManifest } from '../tools/manifests/task-manifest.js';
 import { REPOSITORY } from '../tools/repository.js';
 import { inputsFor, spawnTask } from './hosts/pipelines-under-test.js';
@@ -19,6 +29,7 @@ import { NO_STAND_IN, powerShellThatRecords } from './hosts/powershell-that-reco
 interface ExtensionManifest {
   readonly icons: { readonly default: string };
   readonly content: Readonly<Record<string, { readonly path: string }>>;
+  readonly links: Readonly<Record<string, { readonly uri: string }>>;
   readonly contributions: readonly { readonly properties: { readonly name: string } }[];
 }
 
@@ -66,6 +77,7 @@ suite('the extension', () => {
       'extension.vsixmanifest',
       'extension.vsomanifest',
       'images/extension-icon.png',
+      'images/job-summary-light.png',
       'overview.md',
       ...TASKS.flatMap((task) => [
         `${task}/icon.png`,
@@ -92,6 +104,27 @@ suite('the extension', () => {
     for (const path of paths) assert.ok(names.includes(path), path);
     for (const { properties } of manifest.contributions) {
       assert.ok(names.includes(`${properties.name}/task.json`), properties.name);
+    }
+  });
+
+  test('the pictures of its overview page are inside', () => {
+    const overview = readFileSync(join(unpacked, 'overview.md'), 'utf8');
+    const pictures = [...overview.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path = '']) => path);
+    assert.ok(pictures.length > 0);
+    for (const path of pictures) assert.ok(names.includes(path), path);
+  });
+
+  test('its links lead to where errors lead too, and to pages that exist', () => {
+    const { links } = JSON.parse(
+      readFileSync(join(staged, 'vss-extension.json'), 'utf8'),
+    ) as ExtensionManifest;
+    for (const { uri } of Object.values(links)) {
+      assert.ok(
+        troubleshootingUrl('OS101').startsWith(`${PROJECT_URL}/`) && uri.startsWith(PROJECT_URL),
+        uri,
+      );
+      const [, page] = /\/blob\/main\/([^#]+)/.exec(uri) ?? [];
+      if (page !== undefined) assert.ok(existsSync(join(REPOSITORY, page)), uri);
     }
   });
 

@@ -7,7 +7,9 @@ const SLOW = [
   'contributing.test',
   'dist.test',
   'extension.test',
+  'fenced-commands.test',
   'hosts/',
+  'pictures.test',
   // They need programs that few machines have.
   'kerberos/',
   'wine/',

@@ -13,6 +13,7 @@ const FILES: readonly (readonly [from: string, to: string])[] = [
   ['docs/extension-overview.md', STAGED.overview],
   ['LICENSE', STAGED.license],
   ['assets/extension-icon.png', STAGED.icon],
+  ['docs/images/job-summary-light.png', STAGED.picture],
   ...verbsOf('azure').flatMap((verb) => [
     [taskPath(verb), `${stagedTask(verb)}/task.json`] as const,
     ['assets/task-icon.png', `${stagedTask(verb)}/icon.png`] as const,

@@ -1,7 +1,7 @@
 import { SERVICE } from '../../src/verbs/service/service.js';
 import { verbsOf } from '../../src/verbs/verbs.js';
 import type { VerbDefinition } from '../../src/verbs/verb.js';
-import { PRODUCT_NAME, versionText, type Version } from './product.js';
+import { PRODUCT_NAME, PROJECT_URL, versionText, type Version } from './product.js';
 
 export const PUBLISHER = 'configmgr-offline-servicing';
 export const EXTENSION_ID = 'offline-servicing';
@@ -11,6 +11,7 @@ export const STAGED = {
   overview: 'overview.md',
   license: 'LICENSE',
   icon: 'images/extension-icon.png',
+  picture: 'images/job-summary-light.png',
 } as const;
 
 /** The folder of a verb's task in the staged folder: an agent gets it and nothing beside it. */
@@ -38,7 +39,20 @@ export function extensionManifest(version: Version): object {
       // Without an ending, its type cannot be guessed everywhere.
       license: { path: STAGED.license, contentType: 'text/plain' },
     },
-    files: verbsOf('azure').map((verb) => ({ path: stagedTask(verb) })),
+    links: {
+      home: { uri: PROJECT_URL },
+      repository: { uri: PROJECT_URL },
+      getstarted: { uri: `${PROJECT_URL}#use-it` },
+      support: { uri: `${PROJECT_URL}/blob/main/docs/support.md#ask-for-help` },
+      issues: { uri: `${PROJECT_URL}/issues` },
+      license: { uri: `${PROJECT_URL}/blob/main/LICENSE` },
+    },
+    repository: { type: 'git', uri: PROJECT_URL },
+    files: [
+      // What the overview page shows.
+      { path: STAGED.picture, addressable: true },
+      ...verbsOf('azure').map((verb) => ({ path: stagedTask(verb) })),
+    ],
     contributions: verbsOf('azure').map((verb) => ({
       // That of service was there before there were others.
       id: verb.name === 'service' ? 'offline-servicing-task' : `${verb.name}-task`,

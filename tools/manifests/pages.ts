@@ -4,31 +4,51 @@ import {
   type InputDefinition,
   type InputUse,
 } from '../../src/parameters/input-definition.js';
+import type { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 import { SERVICE } from '../../src/verbs/service/service.js';
 import { isSecret, pipelineChoices, pipelineInputs } from './pipeline-inputs.js';
 
 const { inputs: ALL_INPUTS, outputs: OUTPUTS } = SERVICE;
 const PIPELINE_INPUTS = pipelineInputs(SERVICE);
 
-/** For the README: one row for each input, and what matters when a step is written. */
+/** The inputs that most runs use, each in one short sentence. `docs/inputs.md` has all of them. */
+const README_INPUTS = {
+  image: 'Names or package IDs of OS images or OS upgrade packages.',
+  'update-group': 'Names or CI_IDs of software update groups. This or `updates` is required.',
+  updates: 'KB numbers, CI_IDs, or `applicable`: all that the site holds as applicable to the image.',
+  'exclude-updates': 'KB numbers or CI_IDs that are never scheduled.',
+  'dry-run': 'Only shows what would be scheduled.',
+  'update-distribution-points': 'Sends the serviced image to its distribution points.',
+  start: 'When the site services the images: `now`, or a time such as `2030-06-01T02:00Z`.',
+  'unusable-updates': 'What to do if an update has no content or cannot be read: `fail` or `skip`.',
+  'not-required-updates': 'Updates that the image does not require: `include` or `skip`.',
+  'site-code': 'Fails if the SMS Provider belongs to another site.',
+  'sms-provider': 'FQDN of the SMS Provider. With `wmi`, this machine by default.',
+  connection: 'How the site is reached: `wmi` or `admin-service` (HTTPS).',
+} as const satisfies Partial<Record<ServiceInput, string>>;
+
+type ServiceInput = (typeof SERVICE_INPUTS)[number]['name'];
+
+/** For the README: one row for each input that most runs use. */
 export function inputsTable(): string {
   return table(
-    ['Input', 'Azure Pipelines', 'Values', 'Default', 'What it is'],
-    ALL_INPUTS.map((input) => [
-      code(input.name),
-      azureSpelling(input),
-      valuesOf(input),
-      defaultOf(input),
-      escaped(input.help),
-    ]),
+    ['Input', 'Default', 'What it is'],
+    Object.entries(README_INPUTS).map(([name, text]) => {
+      const input = ALL_INPUTS.find((each) => each.name === name);
+      return [code(name), input === undefined ? '' : defaultOf(input), text];
+    }),
   );
 }
 
 export function outputsTable(): string {
   return table(
-    ['Output', 'Azure Pipelines', 'What'],
-    OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(help)]),
+    ['Output', 'Azure Pipelines', 'What it is'],
+    OUTPUTS.map(({ name, help }) => [code(name), code(camelName(name)), escaped(firstSentence(help))]),
   );
+}
+
+function firstSentence(text: string): string {
+  return text.replace(/\. [A-Z0-9].*$/s, '.');
 }
 
 /** `docs/inputs.md`. */
@@ -42,12 +62,12 @@ export function inputsPage(): string {
     '<!-- Written by "npm run manifests" from the inputs in src/verbs/: change those. -->',
     [
       'Every input and output of the GitHub Action, the Azure Pipelines task and the command.',
-      'An empty text counts as not given, except for `dry-run`, `start` and `connection`, and for `site-code` of the command: there it is an error.',
+      'An empty text counts as not set. For `dry-run`, `start` and `connection`, and for `site-code` of the command, it is an error.',
       'Booleans are `true` or `false`, in any letter case; on a command line a bare `--dry-run` is true.',
-      'A list takes one value a line or, in a single line, commas between; a list option of the command can be repeated.',
-      'A single line of `image` or `update-group` is looked up whole first, so a name with a comma needs no escape.',
-      'A text that is a whole variable which was not replaced, such as `$(name)`, is an error and is never sent.',
-      'All that is wrong with the inputs is told at once, before anything is asked of the site.',
+      'A list has one value a line, or a single line with commas between the values. You can repeat a list option of the command.',
+      'A single line of `image` or `update-group` is first looked up whole, so a name with a comma needs no escape.',
+      'A text that is a whole variable that was not replaced, such as `$(name)`, is an error. It is never sent.',
+      'All problems of the inputs are reported together, before the site is contacted.',
     ].join('\n'),
     ...groups,
     '## Outputs',
@@ -125,7 +145,7 @@ function valuesOf(input: InputDefinition): string {
     case 'choice': {
       const inPipelines = pipelineChoices(input) ?? [];
       return kind.of
-        .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (the command alone)`))
+        .map((value) => (inPipelines.includes(value) ? code(value) : `${code(value)} (only the command)`))
         .join(', ');
     }
   }

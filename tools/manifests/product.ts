@@ -7,6 +7,9 @@ import { REPOSITORY } from '../repository.js';
 export const PRODUCT_NAME = 'ConfigMgr offline servicing';
 export const AUTHOR = 'The configmgr-offline-servicing authors';
 
+/** Where the project lives, for links of the Marketplace. */
+export const PROJECT_URL = 'https://github.com/configmgr-offline-servicing/configmgr-offline-servicing';
+
 /** Where the bundle of each host is, from the root of the repository or of a task's folder. */
 export const BUNDLE_FOLDERS = { github: 'dist/github', azure: 'dist/azure' } as const;
 
