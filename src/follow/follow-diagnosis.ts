@@ -1,7 +1,11 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
+import type { DistributionCourse } from './distribution.js';
+import type { FollowedImage } from './follow-result.js';
 import type { FollowSettings } from './follow-settings.js';
 import type { ImageCourse, ScheduleCourse } from './schedule-course.js';
+import { servicingCode } from './servicing-codes.js';
+import { isSettled, verdictText } from './update-results.js';
 
 const LOGS =
   'Read OfflineServicingMgr.log and dism.log in the Logs folder of the site server, around the time at which the image failed.';
@@ -64,18 +68,103 @@ export function diagnoseCourse(
 }
 
 function servicingFailed(named: string, images: readonly ImageCourse[]): Diagnosis {
+  const codes = images.flatMap(({ errorCode }) =>
+    errorCode === undefined ? [] : (servicingCode(errorCode) ?? []),
+  );
   const parts = images.map(({ packageId, failedUpdateId, errorCode }) => {
     const update = failedUpdateId === undefined ? '' : ` at the update with CI_ID ${failedUpdateId}`;
-    const code = errorCode === undefined ? '' : `, with error ${errorCode}`;
-    return `image ${packageId} failed${update}${code}`;
+    const code = errorCode === undefined ? undefined : servicingCode(errorCode)?.text;
+    return `image ${packageId} failed${update}${code === undefined ? '' : ` with ${code.replace(/\.$/u, '')}`}`;
   });
+  const advice = [...new Set(codes.flatMap((code) => code.advice ?? []))];
   return {
     code: 'OS601',
     what: `The servicing of ${named} failed${parts.length === 0 ? ', and no row of the site says at which image' : `: ${parts.join('; ')}`}.`,
     cause: 'The site could not apply an update, or could not mount, unmount or copy the image.',
-    next: LOGS,
+    next: [...advice, LOGS].join(' '),
   };
 }
+
+/** Updates that are neither installed nor not required on every index of an image that was serviced. */
+export function diagnoseFailedUpdates({ packageId, scheduleId, updates, results }: FollowedImage): Diagnosis {
+  const told = results.notSettled.slice(0, MOST_UPDATES).map((updateId) => {
+    const verdicts = updates.filter((each) => each.updateId === updateId && !isSettled(each.verdict));
+    const [first] = verdicts;
+    const indexes = verdicts.map(({ imageIndex }) => imageIndex).join(', ');
+    return `CI_ID ${updateId} (index ${indexes}${first === undefined ? '' : `: ${verdictText(first.verdict)}`})`;
+  });
+  const more = results.notSettled.length - told.length;
+  return {
+    code: 'OS602',
+    what: `Image ${packageId} was serviced by schedule ${scheduleId}, and ${results.notSettled.length} of its updates are not installed: ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    cause: 'The site could not apply these updates, or reported nothing of them.',
+    next: `The report has the result of every update on every index. Exclude what cannot be applied with ${inputNamed('exclude-updates')}, or write ${inputSetTo('allow-failed-updates', 'true')}.`,
+  };
+}
+
+const MOST_UPDATES = 5;
+
+/** What is amiss with a distribution; undefined for one that is not. No targets, and no new version, are warnings. */
+export function diagnoseDistribution(
+  { packageId, phase, version, points }: DistributionCourse,
+  { waitTimeout }: Pick<FollowSettings, 'waitTimeout'>,
+):
+  | { readonly isError: true; readonly state: 'failed' | 'timed-out'; readonly diagnosis: Diagnosis }
+  | { readonly isError: false; readonly diagnosis: Diagnosis }
+  | undefined {
+  const behind = points.filter(({ status }) => status !== 'installed').map(({ server }) => server);
+  const named = behind.slice(0, MOST_POINTS).join(', ') + (behind.length > MOST_POINTS ? ', …' : '');
+  switch (phase) {
+    case 'rising':
+    case 'distributing':
+    case 'distributed':
+      return undefined;
+    case 'failed':
+      return {
+        isError: true,
+        state: 'failed',
+        diagnosis: {
+          code: 'OS608',
+          what: `Version ${version ?? 'unknown'} of image ${packageId} does not get to these distribution points: ${named}.`,
+          cause: 'They are offline, their disk is full, or their content library is damaged.',
+          next: `Read distmgr.log on the site server, and the status of the package in the console (Monitoring, Content Status). The site tries again by itself. Write ${inputNamed('required-distribution-points')} where some of them may fail.`,
+        },
+      };
+    case 'timed-out':
+      return {
+        isError: true,
+        state: 'timed-out',
+        diagnosis: {
+          code: 'OS609',
+          what: `The distribution of image ${packageId} has not ended within ${minutes(waitTimeout)}${named === '' ? '' : `; these distribution points are missing: ${named}`}.`,
+          cause: 'The image is large, the line is slow, or a schedule limits the bandwidth.',
+          next: `The site goes on with the distribution. Wait again with the verb await, or write a longer ${inputNamed('wait-timeout')}.`,
+        },
+      };
+    case 'unchanged':
+      return {
+        isError: false,
+        diagnosis: {
+          code: 'OS608',
+          what: `The version of image ${packageId} has not changed after its servicing, so there is no distribution to wait for.`,
+          cause: '',
+          next: '',
+        },
+      };
+    case 'no-targets':
+      return {
+        isError: false,
+        diagnosis: {
+          code: 'OS608',
+          what: `No distribution point has image ${packageId}, so there is no distribution to wait for.`,
+          cause: '',
+          next: '',
+        },
+      };
+  }
+}
+
+const MOST_POINTS = 10;
 
 function nameOf({ scheduleId, name, images }: ScheduleCourse): string {
   const details = [

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
+import type { DistributionEvent } from './distribution-event.js';
 import type { SchedulePhase } from './schedule-course.js';
 
 /** What happens while schedules are followed. Each is told once, when it changes, and never once for each poll. */
@@ -20,6 +21,7 @@ export type FollowEvent =
   | { readonly kind: 'cancel-refused'; readonly scheduleId: ScheduleId; readonly why: Diagnosis }
   /** The site does not respond. */
   | { readonly kind: 'site-silent'; readonly why: Diagnosis }
-  | { readonly kind: 'site-back'; readonly afterMilliseconds: number };
+  | { readonly kind: 'site-back'; readonly afterMilliseconds: number }
+  | DistributionEvent;
 
 export type TellFollow = (event: FollowEvent) => void;

@@ -18,6 +18,8 @@ export interface ImageCourse {
   readonly failedUpdateId: CiId | undefined;
   /** As the column has it: a Win32 number or an HRESULT. */
   readonly errorCode: number | undefined;
+  /** When the site began with it, in milliseconds since 1970; undefined where no row tells. */
+  readonly runDate: number | undefined;
 }
 
 /** All that is known of one schedule that is followed. */
@@ -66,6 +68,7 @@ export function firstCourse(
       status: 'waiting',
       failedUpdateId: undefined,
       errorCode: undefined,
+      runDate: undefined,
     })),
     isCancelAsked,
     earlier: isNew ? new Set() : undefined,
@@ -191,5 +194,6 @@ function imageCourse(before: ImageCourse, rows: readonly ImageProgress[]): Image
     status: done.some(({ status }) => status === 'failed') ? 'failed' : 'succeeded',
     failedUpdateId: done.find(({ failedUpdateId }) => failedUpdateId !== undefined)?.failedUpdateId,
     errorCode: done.find(({ errorCode }) => errorCode !== undefined)?.errorCode,
+    runDate: newest === 0 ? undefined : newest,
   };
 }

@@ -1,4 +1,4 @@
-import type { SmsClass, TypedValue } from './port.js';
+import type { SmsClass, KeyValue } from './port.js';
 
 /** Objects of one class that a person has to remove by hand. */
 export type ManualRemoval =
@@ -9,7 +9,7 @@ export type ManualRemoval =
       readonly kind: 'objects';
       readonly class: SmsClass;
       readonly key: KeyPart;
-      readonly rest: { readonly property: string; readonly values: readonly TypedValue[] };
+      readonly rest: { readonly property: string; readonly values: readonly KeyValue[] };
     }
   /** One whose key is not known: it has to be looked up by another property first. */
   | {
@@ -21,7 +21,7 @@ export type ManualRemoval =
 
 export interface KeyPart {
   readonly property: string;
-  readonly value: TypedValue;
+  readonly value: KeyValue;
 }
 
 /** Lines that a person can run as they are. */

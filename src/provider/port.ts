@@ -8,16 +8,59 @@ export type SmsClass = `SMS_${string}`;
 
 export type Scalar = string | number | boolean;
 
+/** What holds a value of each scalar CIM type here. A date is the number of milliseconds since 1970. */
+interface Scalars {
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly sint32: number;
+  readonly uint32: number;
+  readonly datetime: number;
+}
+
+export type ScalarType = keyof Scalars;
+
 /**
  * A value with the CIM type that its class declares. WMI refuses some values of another type, and the types
  * cannot be read off the value: CI_ID is UInt32 where UpdateID, the same number, is SInt32.
  */
-export type TypedValue =
-  | { readonly cim: 'string'; readonly value: string }
-  | { readonly cim: 'boolean'; readonly value: boolean }
-  | { readonly cim: 'sint32' | 'uint32'; readonly value: number };
+export type ScalarValue = {
+  [Type in ScalarType]: { readonly cim: Type; readonly value: Scalars[Type] };
+}[ScalarType];
 
-export type TypedProperties = Readonly<Record<string, TypedValue>>;
+/** An array of one type. CIM has no array of arrays, and an element is never null. */
+export type ArrayValue = {
+  [Type in ScalarType]: { readonly cim: `${Type}[]`; readonly value: readonly Scalars[Type][] };
+}[ScalarType];
+
+/** An object that is the value of a property, and has no key of its own. */
+export interface EmbeddedObject {
+  /** Its own class, where the property declares a base class of it. */
+  readonly class: SmsClass;
+  readonly properties: TypedProperties;
+}
+
+export type EmbeddedValue =
+  | { readonly cim: 'object'; readonly value: EmbeddedObject }
+  /** The administration service cannot read this as an argument of a method, whatever the method. */
+  | { readonly cim: 'object[]'; readonly value: readonly EmbeddedObject[] };
+
+/**
+ * An empty array is written as a property without a value over the administration service, which takes no empty array
+ * (docs/configmgr.md, "Requests of the administration service"). A connection throws a RangeError for a value that its
+ * type cannot hold.
+ */
+export type TypedValue = ScalarValue | ArrayValue | EmbeddedValue;
+
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- an alias of Record cannot hold itself
+export interface TypedProperties {
+  readonly [name: string]: TypedValue;
+}
+
+/** A value of a key. No class of this product has a date in its key. */
+export type KeyValue = Exclude<ScalarValue, { readonly cim: 'datetime' }>;
+
+/** A key, or a part of one. */
+export type KeyProperties = Readonly<Record<string, KeyValue>>;
 
 /** One of these values. All conditions of a query must hold. */
 export interface Condition {
@@ -62,7 +105,7 @@ export interface Get<Result = unknown> {
   readonly verb: 'get';
   readonly class: SmsClass;
   readonly decode: Decode<Result>;
-  readonly key: TypedProperties;
+  readonly key: KeyProperties;
 }
 
 export interface Create<Result = unknown> {
@@ -81,19 +124,19 @@ export interface Create<Result = unknown> {
 export interface Update {
   readonly verb: 'update';
   readonly class: SmsClass;
-  readonly key: TypedProperties;
+  readonly key: KeyProperties;
   /** Every property that the object shall have: a site may take those left out as emptied. */
   readonly properties: TypedProperties;
 }
 
 /**
- * Changes some properties of an object that this run need not have made, and keeps the others. A connection whose site
- * empties what an update leaves out reads the object first.
+ * Changes some properties of an object that this run need not have made, and keeps the others, arrays and embedded
+ * objects included. A connection whose site empties what an update leaves out reads the object first.
  */
 export interface Change {
   readonly verb: 'change';
   readonly class: SmsClass;
-  readonly key: TypedProperties;
+  readonly key: KeyProperties;
   readonly properties: TypedProperties;
   /** Every property of the class that can be written: a response does not tell them from the others. */
   readonly writable: readonly string[];
@@ -102,7 +145,7 @@ export interface Change {
 export interface Delete {
   readonly verb: 'delete';
   readonly class: SmsClass;
-  readonly key: TypedProperties;
+  readonly key: KeyProperties;
 }
 
 /** Calls a static method. */
@@ -207,7 +250,7 @@ export function nameOperation(operation: Operation): string {
   }
 }
 
-function nameKey(key: TypedProperties): string {
+function nameKey(key: KeyProperties): string {
   const parts = Object.entries(key);
   return parts.map(([name, { value }]) => (parts.length === 1 ? value : `${name}=${value}`)).join(', ');
 }

@@ -1,4 +1,4 @@
-import type { ClassChange } from './site-description.js';
+import type { AddedProperty, ClassChange } from './site-description.js';
 
 /** The CIM types that the simulated classes use. */
 export type CimType = 'String' | 'Boolean' | 'SInt32' | 'UInt32' | 'SInt64' | 'DateTime';
@@ -35,8 +35,9 @@ export interface ClassDefinition {
 }
 
 /** One value of a property; a lazy property in a list is null. */
-export type Value = Scalar | readonly Scalar[] | readonly EmbeddedObject[];
+export type Value = Scalar | EmbeddedObject | readonly Scalar[] | readonly EmbeddedObject[];
 export type Scalar = string | number | boolean | null;
+/** Names its own class as `@odata.type`, where the property declares a base class. */
 export type EmbeddedObject = Readonly<Record<string, Scalar>>;
 export type Properties = Readonly<Record<string, Value>>;
 
@@ -115,8 +116,12 @@ const imageUpdateKeys = (): PropertyDefinition[] => [
   ...uint32('ImageIndex'),
   ...sint32('UpdateID'),
 ];
-const localizedInformation = (): PropertyDefinition =>
-  property('LocalizedInformation', { embedded: 'SMS_CI_LocalizedProperties' }, { array: true, lazy: true });
+const localizedInformation = (traits: Traits = {}): PropertyDefinition =>
+  property(
+    'LocalizedInformation',
+    { embedded: 'SMS_CI_LocalizedProperties' },
+    { array: true, lazy: true, ...traits },
+  );
 const CONFIGURATION_ITEM: [string, ...string[]] = ['SMS_ConfigurationItemBaseClass', 'SMS_BaseClass'];
 
 /**
@@ -205,13 +210,15 @@ const CLASSES: readonly ClassDefinition[] = [
     keys: uint32('CI_ID'),
     others: [
       ...text('CI_UniqueID', 'LocalizedDisplayName', 'LocalizedDescription', 'CreatedBy'),
-      property('Updates', 'UInt32', { array: true, lazy: true }),
+      property('Updates', 'UInt32', { array: true, lazy: true, ...WRITABLE }),
       ...uint32('NumberOfUpdates'),
       ...flag('ContainsExpiredUpdates', 'ContainsSupersededUpdates', 'IsProvisioned', 'IsDeployed'),
       ...date('DateCreated', 'DateLastModified'),
-      localizedInformation(),
+      localizedInformation(WRITABLE),
     ],
     bases: CONFIGURATION_ITEM,
+    writable: true,
+    keyFromSite: true,
   }),
   define('SMS_SoftwareUpdate', {
     keys: uint32('CI_ID'),
@@ -315,7 +322,9 @@ function changed(known: ClassDefinition, change: ClassChange): ClassDefinition {
   const kept = known.properties.filter(
     (one) => known.keys.includes(one) || !change.removeProperties.includes(one.name),
   );
-  const added = change.addProperties.map((one) => property(one.name, one.type, WRITABLE));
+  const added = change.addProperties.map((one) =>
+    property(one.name, typeOfAdded(one), { array: one.array ?? false, ...WRITABLE }),
+  );
   return {
     ...known,
     properties: [...kept, ...added],
@@ -327,6 +336,10 @@ function changed(known: ClassDefinition, change: ClassChange): ClassDefinition {
         result: change.methodResults?.[one.name] ?? one.result,
       })),
   };
+}
+
+function typeOfAdded({ type, class: embedded = '' }: AddedProperty): PropertyDefinition['type'] {
+  return type === 'Instance' ? { embedded } : type;
 }
 
 /** The type as `$metadata` shows it. UInt32 and SInt64 look alike there: the CIM type is not fully told. */

@@ -7,7 +7,7 @@ import { logUnmountFailed, logUnmounting, logUpdate, SERVICING_FOLDER } from './
 import { win32Error } from './error-numbers.js';
 import { findImage, type FoundImage } from './serviced-image.js';
 import type { ServicingWork } from './servicing-work.js';
-import { uniqueId } from './site-objects.js';
+import { uniqueId } from './update-groups.js';
 import type { ServicingPhase } from './site-state.js';
 import { raiseStatusMessage, STATUS_MESSAGE } from './status-messages.js';
 import {

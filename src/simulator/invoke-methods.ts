@@ -20,8 +20,18 @@ export function invokeStatic(
   methodName: string,
   text: string,
 ): Answer {
+  return invokeWith(context, of, methodName, (method) => readParameters(context, of, method, text));
+}
+
+/** The same with arguments that came in another way than a body. */
+export function invokeWith(
+  context: InvokeContext,
+  of: ClassDefinition,
+  methodName: string,
+  read: (method: MethodDefinition) => Properties,
+): Answer {
   const method = findMethod(of, methodName, true);
-  const values = readParameters(context, of, method, text);
+  const values = read(method);
   if (method.result !== 0) {
     return outParameters(context, {}, method.result);
   }

@@ -4,6 +4,7 @@ import {
   type MethodDefinition,
   type PropertyDefinition,
 } from './class-definitions.js';
+import { embeddedMetadata } from './embedded-classes.js';
 import { SYSTEM_PROPERTIES } from './entity-text.js';
 import { escapeXml } from './site-objects.js';
 
@@ -27,7 +28,7 @@ export function metadataDocument(classes: Iterable<ClassDefinition>, extraClasse
     '<?xml version="1.0" encoding="utf-8"?>' +
     '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>' +
     '<Schema Namespace="AdminService" xmlns="http://docs.oasis-open.org/odata/ns/edm">' +
-    `${types.join('')}${EMBEDDED}<EntityContainer Name="Container">${sets.join('')}</EntityContainer>` +
+    `${types.join('')}<ComplexType Name="__PARAMETERS" OpenType="true"/>${embeddedMetadata()}<EntityContainer Name="Container">${sets.join('')}</EntityContainer>` +
     '</Schema></edmx:DataServices></edmx:Edmx>'
   );
 }
@@ -65,26 +66,6 @@ function action(of: ClassDefinition, method: MethodDefinition): string {
   const head = method.static ? `Name="${of.name}.${method.name}"` : `Name="${method.name}" IsBound="true"`;
   return `<Action ${head}>${inside}<ReturnType Type="AdminService.__PARAMETERS"/></Action>`;
 }
-
-const EMBEDDED =
-  '<ComplexType Name="__PARAMETERS" OpenType="true"/>' +
-  '<ComplexType Name="SMS_CI_LocalizedProperties"><Property Name="DisplayName" Type="Edm.String"/>' +
-  '<Property Name="Description" Type="Edm.String"/><Property Name="InformativeURL" Type="Edm.String"/>' +
-  '<Property Name="LocaleID" Type="Edm.Int64"/></ComplexType>' +
-  '<ComplexType Name="SMS_ScheduleToken" Abstract="true"><Property Name="StartTime" Type="Edm.DateTimeOffset"/>' +
-  '<Property Name="DayDuration" Type="Edm.Int64"/><Property Name="HourDuration" Type="Edm.Int64"/>' +
-  '<Property Name="MinuteDuration" Type="Edm.Int64"/><Property Name="IsGMT" Type="Edm.Boolean"/></ComplexType>' +
-  '<ComplexType Name="SMS_ST_NonRecurring" BaseType="AdminService.SMS_ScheduleToken"/>' +
-  '<ComplexType Name="SMS_ST_RecurInterval" BaseType="AdminService.SMS_ScheduleToken">' +
-  '<Property Name="DaySpan" Type="Edm.Int64"/><Property Name="HourSpan" Type="Edm.Int64"/>' +
-  '<Property Name="MinuteSpan" Type="Edm.Int64"/></ComplexType>' +
-  '<ComplexType Name="SMS_ST_RecurWeekly" BaseType="AdminService.SMS_ScheduleToken">' +
-  '<Property Name="Day" Type="Edm.Int64"/><Property Name="ForNumberOfWeeks" Type="Edm.Int64"/></ComplexType>' +
-  '<ComplexType Name="SMS_ST_RecurMonthlyByWeekday" BaseType="AdminService.SMS_ScheduleToken">' +
-  '<Property Name="Day" Type="Edm.Int64"/><Property Name="ForNumberOfMonths" Type="Edm.Int64"/>' +
-  '<Property Name="WeekOrder" Type="Edm.Int64"/></ComplexType>' +
-  '<ComplexType Name="SMS_ST_RecurMonthlyByDate" BaseType="AdminService.SMS_ScheduleToken">' +
-  '<Property Name="MonthDay" Type="Edm.Int64"/><Property Name="ForNumberOfMonths" Type="Edm.Int64"/></ComplexType>';
 
 function madeUpClass(at: number): ClassDefinition {
   const property = (name: string, type: PropertyDefinition['type']): PropertyDefinition => ({

@@ -1,10 +1,14 @@
 import {
+  defaultOf,
   edmType,
   type CimType,
+  type EmbeddedObject,
+  type Properties,
   type PropertyDefinition,
   type Scalar,
   type Value,
 } from './class-definitions.js';
+import { classOfEmbedded, ownClassIn, propertiesOfEmbedded } from './embedded-classes.js';
 import { notFound, shown, type ODataError } from './odata-error.js';
 
 /** Reads a body as the service's reader does: one JSON object, or a 404. */
@@ -52,25 +56,65 @@ export function readValues(
     }
     values[name] = readValue(definition, value);
   }
-  const missing = definitions.find((one) => one.required && !body.has(one.name));
+  checkRequired(owner, definitions, values);
+  return values;
+}
+
+/** Refuses values among which a required one is missing. */
+export function checkRequired(
+  owner: string,
+  definitions: readonly PropertyDefinition[],
+  values: Properties,
+): void {
+  const missing = definitions.find((one) => one.required && !(one.name in values));
   if (missing !== undefined) {
     throw notFound(`The property '${missing.name}' of type 'AdminService.${owner}' is required.`);
   }
-  return values;
 }
 
 function readValue(definition: PropertyDefinition, value: unknown): Value {
   if (value === null) {
     throw notFound(`A null value was found for the property '${definition.name}'. Leave the property out.`);
   }
+  const { type } = definition;
   if (!definition.array) {
-    return readScalar(definition, value);
+    return typeof type === 'string' ? readScalar(definition, value) : readEmbedded(type.embedded, value);
   }
   if (!Array.isArray(value) || value.length === 0) {
     throw notFound(`The property '${definition.name}' needs an array that is not empty, or is left out.`);
   }
-  return value.map((element: unknown) => readScalar(definition, element));
+  return typeof type === 'string'
+    ? value.map((element: unknown) => readScalar(definition, element))
+    : value.map((element: unknown) => readEmbedded(type.embedded, element));
 }
+
+/**
+ * An object of the declared class, or of one derived from it that it names first. The name is kept where it is another
+ * one than declared, as a response shows it; a property that is left out has the default of its type.
+ */
+function readEmbedded(declared: string, value: unknown): EmbeddedObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw notFound(
+      `An unexpected '${nodeName(value)}' node was found when reading from the JSON reader. ` +
+        "A 'StartObject' node was expected.",
+    );
+  }
+  const [first, ...others] = Object.entries(value);
+  const members = first?.[0] === TYPE ? others : Object.entries(value);
+  const named = first?.[0] === TYPE ? ownClassIn({ [TYPE]: first[1] as unknown }) : undefined;
+  const of = classOfEmbedded(declared, named);
+  if (of === undefined) {
+    throw notFound(`A value of the type 'AdminService.${named ?? declared}' is not allowed here.`);
+  }
+  const definitions = propertiesOfEmbedded(of);
+  const read = readValues(of.name, definitions, new Map(members));
+  return {
+    ...(of.name === declared ? {} : { [TYPE]: `#AdminService.${of.name}` }),
+    ...Object.fromEntries(definitions.map((one) => [one.name, (read[one.name] ?? defaultOf(one)) as Scalar])),
+  };
+}
+
+const TYPE = '@odata.type';
 
 function readScalar(definition: PropertyDefinition, value: unknown): Scalar {
   if (typeof definition.type !== 'string') {
@@ -117,6 +161,6 @@ const READERS: Readonly<Record<CimType, (value: unknown) => Scalar | undefined>>
     typeof value === 'string' &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$/u.test(value) &&
     !Number.isNaN(Date.parse(value))
-      ? value
+      ? value.replace(/\.0+Z$/u, 'Z')
       : undefined,
 };

@@ -260,7 +260,10 @@ export interface ClassChange {
 
 export interface AddedProperty {
   readonly name: PropertyName;
-  readonly type: 'Boolean' | 'String' | 'SInt32' | 'UInt32';
+  readonly type: 'Boolean' | 'String' | 'SInt32' | 'UInt32' | 'DateTime' | 'Instance';
+  readonly array?: boolean;
+  /** Of `Instance`: the class of the embedded objects. */
+  readonly class?: string;
 }
 
 export type SiteCode = Text<'three letters or digits', { pattern: '^[A-Za-z0-9]{3}$' }>;

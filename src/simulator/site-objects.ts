@@ -14,6 +14,7 @@ import type {
 import { timeZoneInfo } from './site-clock.js';
 import type { SiteState } from './site-state.js';
 import { INFORMATION_ROWS } from './site-views.js';
+import { factsOfUpdates, uniqueId } from './update-groups.js';
 
 /** Fills a site with the objects of its description. `now` is given to dates that a description does not hold. */
 export function fillSite(state: SiteState, description: SiteDescription, now: number): void {
@@ -128,14 +129,6 @@ const SEVERITIES: Readonly<Record<number, string>> = {
   10: 'Critical',
 };
 
-/** A unique ID that follows from the CI_ID alone: nothing has to be kept for it. */
-export const uniqueId = (ciId: number): string => {
-  const part = (salt: number): string =>
-    (Math.imul(ciId ^ salt, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
-  const hex = part(1) + part(0x51ed27) + part(0x2c1b3c6d) + part(0x297a2d39);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-};
-
 const localized = (name: string, description: string): Properties[string] => [
   { DisplayName: name, Description: description, InformativeURL: '', LocaleID: 1033 },
 ];
@@ -182,7 +175,6 @@ function licenseTerms({ eulaExists, eulaAccepted }: UpdateDescription): number {
 
 function fillGroups(state: SiteState, groups: readonly GroupDescription[]): void {
   for (const group of groups) {
-    const updates = state.objectsWith('SMS_SoftwareUpdate', 'CI_ID', group.updates);
     state.put('SMS_AuthorizationList', {
       CI_ID: group.ciId,
       CI_UniqueID: `ScopeId_SIMULATED/AuthList_${uniqueId(group.ciId)}`,
@@ -190,10 +182,7 @@ function fillGroups(state: SiteState, groups: readonly GroupDescription[]): void
       LocalizedDescription: group.description,
       CreatedBy: 'LAB\\administrator',
       Updates: group.updates,
-      NumberOfUpdates: group.updates.length,
-      ContainsExpiredUpdates: updates.some((update) => update['IsExpired'] === true),
-      ContainsSupersededUpdates: updates.some((update) => update['IsSuperseded'] === true),
-      IsProvisioned: updates.every((update) => update['IsContentProvisioned'] === true),
+      ...factsOfUpdates(state, group.updates),
       IsDeployed: group.deployed,
       DateCreated: '2024-01-10T08:00:00Z',
       DateLastModified: '2024-01-10T08:00:00Z',

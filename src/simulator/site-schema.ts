@@ -309,7 +309,9 @@ export const SITE_SCHEMA = {
       type: 'object',
       properties: {
         name: { $ref: '#/definitions/PropertyName' },
-        type: { type: 'string', enum: ['Boolean', 'String', 'SInt32', 'UInt32'] },
+        type: { type: 'string', enum: ['Boolean', 'String', 'SInt32', 'UInt32', 'DateTime', 'Instance'] },
+        array: { type: 'boolean' },
+        class: { type: 'string' },
       },
       required: ['name', 'type'],
       additionalProperties: false,

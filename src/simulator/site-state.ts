@@ -162,6 +162,11 @@ export class SiteState {
     this.#invisibleMilliseconds = options.invisibleMilliseconds;
   }
 
+  /** Milliseconds since the epoch. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** The definition of a class, whatever the case of its name; undefined where the site has none. */
   classNamed(name: string): ClassDefinition | undefined {
     return this.classes.get(name.toLowerCase());

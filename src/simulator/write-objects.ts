@@ -4,12 +4,13 @@ import { entityWriter } from './entity-text.js';
 import { accessDenied, notFound, shown } from './odata-error.js';
 import type { KeyText } from './odata-request.js';
 import { noObject, resolveKey } from './read-objects.js';
-import { parseBody, readValues } from './request-body.js';
+import { checkRequired, parseBody, readValues } from './request-body.js';
 import { readScheduleString } from './schedule-token.js';
 import type { ServicingComponent } from './servicing-component.js';
 import { ACTION } from './servicing-enumerations.js';
 import type { Operation } from './site-description.js';
 import type { SiteState } from './site-state.js';
+import { newCiId, UPDATE_GROUP, writtenGroup } from './update-groups.js';
 
 export interface WriteContext {
   readonly state: SiteState;
@@ -21,12 +22,17 @@ const SCHEDULE = 'SMS_ImageServicingSchedule';
 
 /** POST to a class: a new object; or, where an object with the key in the body exists, that object anew. */
 export function createObject(context: WriteContext, of: ClassDefinition, text: string): Answer {
+  return createWith(context, of, () => readValues(of.name, of.properties, parseBody(text)));
+}
+
+/** The same with values that came in another way than a body. */
+export function createWith(context: WriteContext, of: ClassDefinition, read: () => Properties): Answer {
   return betweenLooks(context, () => {
     const { state } = context;
     checkWritable(state, of, 'create');
-    const body = parseBody(text);
-    const values = readValues(of.name, of.properties, body);
-    const hasKey = of.keys.every((key) => body.has(key.name));
+    const values = read();
+    checkRequired(of.name, of.properties, values);
+    const hasKey = of.keys.every((key) => key.name in values);
     const before = hasKey ? state.object(of.name, values) : undefined;
     if (before !== undefined && !state.accountSees(of.name, before)) {
       throw accessDenied();
@@ -35,7 +41,7 @@ export function createObject(context: WriteContext, of: ClassDefinition, text: s
       // The site gives the keys of this class, so a key that it never gave is a wrong one.
       throw noObject(of);
     }
-    const key = hasKey || !of.keyFromSite ? {} : { ScheduleID: state.newScheduleId() };
+    const key = hasKey || !of.keyFromSite ? {} : newKey(state, of);
     const made = store(context, of, { ...values, ...key }, before);
     const write = entityWriter(of, { lazyFilled: false, siteCode: state.site.code });
     const head = `"@odata.context":${JSON.stringify(`${context.serviceUrl}/wmi/$metadata#${of.name}/$entity`)}`;
@@ -53,6 +59,16 @@ export function updateObject(
   keyText: KeyText,
   text: string,
 ): Answer {
+  return updateWith(context, of, keyText, () => readValues(of.name, of.properties, parseBody(text)));
+}
+
+/** The same with values that came in another way than a body. */
+export function updateWith(
+  context: WriteContext,
+  of: ClassDefinition,
+  keyText: KeyText,
+  read: () => Properties,
+): Answer {
   return betweenLooks(context, () => {
     const { state } = context;
     checkWritable(state, of, 'update');
@@ -61,8 +77,8 @@ export function updateObject(
     if (before === undefined) {
       throw noObject(of);
     }
-    const body = parseBody(text);
-    const values = readValues(of.name, of.properties, body);
+    const values = read();
+    checkRequired(of.name, of.properties, values);
     // The documented body holds the key too; one without it, or with another one, is refused.
     if (state.object(of.name, values) !== before) {
       throw notFound('The key in the body is not the key in the URI.');
@@ -87,6 +103,10 @@ export function deleteObject(context: WriteContext, of: ClassDefinition, keyText
     }
     return emptyAnswer(204);
   });
+}
+
+function newKey(state: SiteState, of: ClassDefinition): Properties {
+  return of.name === UPDATE_GROUP ? { CI_ID: newCiId(state) } : { ScheduleID: state.newScheduleId() };
 }
 
 /** The component may look at any moment; right before and right after a write are the worst ones. */
@@ -115,14 +135,15 @@ function store(
   before: Properties | undefined,
 ): Properties {
   const { state, component } = context;
-  const object: Record<string, Value> = {};
+  const written: Record<string, Value> = {};
   for (const definition of of.properties) {
     const kept = definition.writable ? values[definition.name] : before?.[definition.name];
-    object[definition.name] = kept ?? defaultOf(definition);
+    written[definition.name] = kept ?? defaultOf(definition);
   }
+  const object = of.name === UPDATE_GROUP ? writtenGroup(state, written, before, state.now()) : written;
   if (of.name === SCHEDULE) {
     checkSchedule(object, before);
-  } else {
+  } else if (of.name !== UPDATE_GROUP) {
     checkLink(state, object);
   }
   state.accountPut(of.name, object);

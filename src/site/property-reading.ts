@@ -1,5 +1,5 @@
 import { DiagnosedError } from '../diagnosis/diagnosis.js';
-import type { Instance, JsonValue } from '../provider/instance.js';
+import { instanceOf, type Instance, type JsonValue } from '../provider/instance.js';
 
 /**
  * Readers for what a site answers. What comes from outside is never trusted to have the documented type: each reader
@@ -84,6 +84,51 @@ export function textsOf(instance: Instance, className: string, property: string)
   return value.map((element: JsonValue) =>
     typeof element === 'string' ? element : wrongType(element, className, property, 'a list of texts'),
   );
+}
+
+/** An object that is the value of a property. */
+export interface Embedded {
+  /** As far as it tells: over the administration service only where its property declares another class. */
+  readonly class: string | undefined;
+  readonly properties: Instance;
+}
+
+/** Undefined for a property without a value. */
+export function embeddedObjectOf(
+  instance: Instance,
+  className: string,
+  property: string,
+): Embedded | undefined {
+  const value = valueOf(instance, property);
+  return value === undefined || value === null ? undefined : embedded(value, className, property);
+}
+
+/** For an array that a site gives as null where it holds nothing. */
+export function embeddedObjectsOf(
+  instance: Instance,
+  className: string,
+  property: string,
+): readonly Embedded[] {
+  const value = valueOf(instance, property);
+  if (value === undefined || value === null) return [];
+  if (!isList(value)) return wrongType(value, className, property, 'a list of objects');
+  return value.map((element) => embedded(element, className, property));
+}
+
+function embedded(value: JsonValue, className: string, property: string): Embedded {
+  if (typeof value !== 'object' || value === null || isList(value)) {
+    return wrongType(value, className, property, 'an object');
+  }
+  const properties = instanceOf(value);
+  const named = properties.get('@odata.type') ?? properties.get('__class');
+  return {
+    class: typeof named === 'string' ? named.replace(/^#?AdminService\./, '') : undefined,
+    properties,
+  };
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }
 
 /** Turns a number of the site into an ID, or throws. */

@@ -8,10 +8,11 @@ import type {
   Delete,
   Describe,
   Get,
+  KeyProperties,
+  KeyValue,
   Query,
   SmsClass,
   TypedProperties,
-  TypedValue,
   Update,
 } from '../provider/port.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
@@ -235,7 +236,7 @@ export function manualRemovals(left: {
 }): readonly ManualRemoval[] {
   const { scheduleId: id, name, updates, images, isThere } = left;
   const key = id === undefined ? undefined : { property: 'ScheduleID', value: sint32(id) };
-  const links = (linkClass: SmsClass, property: string, values: readonly TypedValue[]): ManualRemoval[] =>
+  const links = (linkClass: SmsClass, property: string, values: readonly KeyValue[]): ManualRemoval[] =>
     key === undefined || values.length === 0
       ? []
       : [{ kind: 'objects', class: linkClass, key, rest: { property, values } }];
@@ -289,16 +290,16 @@ function typed(properties: ScheduleProperties): TypedProperties {
   };
 }
 
-function keyOf(id: ScheduleId): TypedProperties {
+function keyOf(id: ScheduleId): KeyProperties {
   return { ScheduleID: sint32(id) };
 }
 
-function imageLinkKey(schedule: ScheduleId, image: PackageId): TypedProperties {
+function imageLinkKey(schedule: ScheduleId, image: PackageId): KeyProperties {
   return { ScheduleID: sint32(schedule), ImagePackageID: text(image) };
 }
 
 /** UpdateID is an SInt32, though it holds the update's CI_ID, which is a UInt32. */
-function updateLinkKey(schedule: ScheduleId, update: CiId): TypedProperties {
+function updateLinkKey(schedule: ScheduleId, update: CiId): KeyProperties {
   return { ScheduleID: sint32(schedule), UpdateID: sint32(update) };
 }
 

@@ -1,8 +1,10 @@
+import { AWAIT } from './await/await.js';
 import { ABOUT } from './about/about.js';
+import { CANCEL } from './cancel/cancel.js';
 import { SERVICE } from './service/service.js';
 import type { HostKind, Verb } from './verb.js';
 
-const VERBS: readonly Verb[] = [SERVICE, ABOUT];
+const VERBS: readonly Verb[] = [SERVICE, AWAIT, CANCEL, ABOUT];
 
 /** All verbs, or those that a host offers, in the order in which people read of them. */
 export function verbsOf(host?: HostKind): readonly Verb[] {

@@ -8,7 +8,10 @@ import {
   type FollowEnd,
   type ScheduleToFollow,
 } from '../../src/follow/follow-schedules.js';
+import type { FollowSite } from '../../src/follow/follow-run.js';
+import { systemClock } from '../../src/provider/clock.js';
 import { describeServicing } from '../../src/simulator/parse-servicing-description.js';
+import { USUAL_PATIENCE } from '../../src/plan/site-access.js';
 import type { PackageId, ScheduleId } from '../../src/site/identifiers.js';
 import { SITE_WITH_SMALL_GROUP, runOnce } from '../servicing/site-afterwards.js';
 import { ManualClock } from '../simulator/manual-clock.js';
@@ -25,6 +28,9 @@ export interface ServicedSite {
   readonly events: FollowEvent[];
   readonly cancel: AbortController;
   readonly access: FollowAccess;
+  readonly followSite: FollowSite;
+  /** Cancels the step as soon as so much time has passed. */
+  readonly cancelAfter: (milliseconds: number) => void;
   readonly schedule: ScheduleToFollow;
 }
 
@@ -51,24 +57,32 @@ export async function serviced(t: TestContext, test: FollowTest = {}): Promise<S
   assert.ok(scheduleId !== undefined, error?.what);
   const events: FollowEvent[] = [];
   const cancel = new AbortController();
+  const access: FollowAccess = {
+    provider: site.provider,
+    clock: {
+      now: () => clock.now(),
+      elapsed: () => clock.now(),
+      sleep: async (milliseconds, cancelled) => {
+        // What a cancelled step has left of its time is real, or it would be over at once.
+        if (cancel.signal.aborted) await systemClock.sleep(milliseconds / 4, cancelled);
+        if (!cancelled.aborted) clock.advance(milliseconds);
+      },
+    },
+    cancelled: cancel.signal,
+    random: () => 0.5,
+    tell: (event) => events.push(event),
+  };
   return {
     site,
     clock,
     events,
     cancel,
-    access: {
-      provider: site.provider,
-      clock: {
-        now: () => clock.now(),
-        elapsed: () => clock.now(),
-        sleep: async (milliseconds, cancelled) => {
-          if (!cancelled.aborted) clock.advance(milliseconds);
-          return Promise.resolve();
-        },
-      },
-      cancelled: cancel.signal,
-      random: () => 0.5,
-      tell: (event) => events.push(event),
+    access,
+    followSite: { ...access, patience: USUAL_PATIENCE, timeIsUp: new AbortController().signal },
+    cancelAfter: (milliseconds) => {
+      clock.after(milliseconds, () => {
+        cancel.abort();
+      });
     },
     schedule: { scheduleId, packageIds: [IMAGE], startsInMilliseconds: 0, isNew: true },
   };
@@ -103,6 +117,9 @@ export function told({ events }: ServicedSite): readonly string[] {
       case 'cancel-refused':
       case 'site-silent':
       case 'site-back':
+      case 'new-version':
+      case 'point':
+      case 'distribution-over':
         return event.kind;
     }
   });

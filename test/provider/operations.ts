@@ -6,18 +6,18 @@ import type {
   Condition,
   Create,
   Get,
+  KeyProperties,
+  KeyValue,
   Outcome,
   Query,
   SmsClass,
-  TypedProperties,
-  TypedValue,
 } from '../../src/provider/port.js';
 import { SMALL_SITE } from '../site-under-test.js';
 
 export const NEVER = new AbortController().signal;
-export const text = (value: string): TypedValue => ({ cim: 'string', value });
-export const sint32 = (value: number): TypedValue => ({ cim: 'sint32', value });
-export const uint32 = (value: number): TypedValue => ({ cim: 'uint32', value });
+export const text = (value: string): KeyValue => ({ cim: 'string', value });
+export const sint32 = (value: number): KeyValue => ({ cim: 'sint32', value });
+export const uint32 = (value: number): KeyValue => ({ cim: 'uint32', value });
 
 export const query = (
   className: SmsClass,
@@ -32,7 +32,7 @@ export const query = (
   decode: asItIs,
 });
 
-export const get = (className: SmsClass, key: TypedProperties): Get<Instance> => ({
+export const get = (className: SmsClass, key: KeyProperties): Get<Instance> => ({
   verb: 'get',
   class: className,
   key,

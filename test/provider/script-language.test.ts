@@ -43,7 +43,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
   'form of a method of later .NET': '[System.Diagnostics.Process]::GetCurrentProcess().Kill($true)',
   'method of later .NET': '$a = $b.Contains("x", "Ordinal")',
   'generic class': '$a = [System.Collections.Generic.List[string]]::new()',
-  'operator that is not needed': '$a = $b -as $c',
+  'operator that is not needed': '$a = $b -like $c',
   'file that is written': 'Read-Line > $a',
   'quote of typographers': '$a = \u2018x\u2019',
   'bracket that is not closed': 'if ($a) { $b',

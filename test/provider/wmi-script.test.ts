@@ -81,6 +81,13 @@ for (const executable of POWERSHELLS.length === 0 ? [''] : POWERSHELLS) {
       const [outcome] = await node.provider.run([draft('one')], 'unordered', NEVER);
       assert.equal(outcome.state, 'not-attempted');
       assert.equal(outcome.diagnosis?.code, 'OS315');
+      const broken = join(node.folder, 'pwsh.exe');
+      writeFileSync(broken, '#!/no/such/program\n', { mode: 0o755 });
+      const unstarted = await connected(t, { executable: broken });
+      const [write] = await unstarted.provider.run([draft('one')], 'unordered', NEVER);
+      assert.equal(write.state, 'not-attempted');
+      assert.equal(write.diagnosis?.code, 'OS311');
+      assert.match(write.diagnosis.what, /pwsh\.exe could not be started/);
       const nothing = await connected(t, { executable: join(node.folder, 'no-such-file') });
       const [none] = await nothing.provider.run([SITE], 'unordered', NEVER);
       assert.equal(refusal(none).code, 'OS311');

@@ -3,6 +3,7 @@ import { USUAL_PATIENCE, type SiteAccess } from '../../src/plan/site-access.js';
 import type { OtherSchedule, OtherSchedules } from '../../src/plan/other-schedules.js';
 import type { Progress } from '../../src/plan/progress.js';
 import type { ServicingRequest, WriteOrder } from '../../src/plan/servicing-request.js';
+import { jsonProperties } from '../../src/provider/admin-service/json-values.js';
 import { decodedOutcomes } from '../../src/provider/decoded-outcomes.js';
 import { instanceOf, type JsonValue } from '../../src/provider/instance.js';
 import {
@@ -212,11 +213,11 @@ function isSame(one: JsonValue | undefined, other: JsonValue): boolean {
 }
 
 function valuesOf(properties: TypedProperties): Row {
-  return Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]));
+  return { ...jsonProperties(properties) };
 }
 
 function hasKey(key: TypedProperties): (row: Row) => boolean {
-  return (row) => Object.entries(key).every(([name, { value }]) => isSame(row[name], value));
+  return (row) => Object.entries(jsonProperties(key)).every(([name, value]) => isSame(row[name], value));
 }
 
 /** What is wanted for image `LAB0000<place>`; its updates are <place>1 and <place>2. */

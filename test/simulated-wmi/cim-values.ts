@@ -1,18 +1,29 @@
-import type {
-  ClassDefinition,
-  Properties,
-  PropertyDefinition,
-  Value,
+import {
+  defaultOf,
+  type ClassDefinition,
+  type EmbeddedObject,
+  type Properties,
+  type PropertyDefinition,
+  type Scalar,
+  type Value,
 } from '../../src/simulator/class-definitions.js';
+import { classOfEmbedded, ownClassIn, propertiesOfEmbedded } from '../../src/simulator/embedded-classes.js';
 import { lazyValue } from '../../src/simulator/entity-text.js';
 import { WmiError, type CimObject, type CimValue } from './wmi-error.js';
+
+/** Text as base64 of UTF-16, for a text may be no text that UTF-8 can carry. */
+type SentValue = string | SentObject;
+
+interface SentObject {
+  readonly class: string;
+  readonly properties: readonly SentProperty[];
+}
 
 /** A property as the module sends it. */
 export interface SentProperty {
   readonly name: string;
   readonly type: string;
-  /** Text as base64 of UTF-16, for a text may be no text that UTF-8 can carry. */
-  readonly value: string | readonly string[] | null;
+  readonly value: SentValue | readonly SentValue[] | null;
   readonly key: boolean;
   /** False for what an instance had already when it was read. */
   readonly modified: boolean;
@@ -37,19 +48,45 @@ export function takenValues(
     if (definition === undefined) throw new WmiError('0x80041008');
     if (value === null) throw new WmiError('0x80041008');
     if (type !== typeName(definition)) throw new WmiError('0x80041005');
-    values[definition.name] =
-      typeof value === 'string' ? taken(type, value) : value.map((one) => taken(type.slice(0, -5), one));
+    const read = (one: SentValue): Scalar | EmbeddedObject =>
+      typeof one === 'string' ? taken(type.replace('Array', ''), one) : takenObject(definition, one);
+    // One property holds scalars or objects, never both.
+    values[definition.name] = (isList(value) ? value.map(read) : read(value)) as Value;
   }
   return values;
 }
 
+/** An object of the declared class or of one derived from it. What it was not given has the default of its type. */
+function takenObject(declared: PropertyDefinition, sent: SentObject): EmbeddedObject {
+  const base = typeof declared.type === 'string' ? '' : declared.type.embedded;
+  const of = classOfEmbedded(base, sent.class);
+  if (of === undefined) throw new WmiError('0x80041005');
+  const definitions = propertiesOfEmbedded(of);
+  const given = takenValues(
+    definitions,
+    sent.properties.filter(({ value }) => value !== null),
+  );
+  return {
+    ...(of.name === base ? {} : { '@odata.type': `#AdminService.${of.name}` }),
+    ...Object.fromEntries(
+      definitions.map((one) => [one.name, (given[one.name] ?? defaultOf(one)) as Scalar]),
+    ),
+  };
+}
+
+function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {
+  return Array.isArray(value);
+}
+
 /** For records: the values alone, whatever their class says of them. */
-export function plainValues(sent: readonly SentProperty[]): Properties {
+export function plainValues(sent: readonly SentProperty[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    sent.map(({ name, type, value }) => [
-      name,
-      typeof value === 'string' ? taken(type, value) : value === null ? null : [...value],
-    ]),
+    sent.map(({ name, type, value }) => {
+      const plain = (one: SentValue): unknown =>
+        typeof one === 'string' ? taken(type.replace('Array', ''), one) : plainValues(one.properties);
+      if (value === null) return [name, null];
+      return [name, isList(value) ? value.map(plain) : plain(value)];
+    }),
   );
 }
 
@@ -97,17 +134,20 @@ function cimValue(definition: PropertyDefinition, value: Value, namespace: strin
   const whole = { name, type: typeName(definition) };
   if (value === null) return { ...whole, value: null };
   if (typeof type === 'string') return { ...whole, value };
-  if (!Array.isArray(value)) return { ...whole, value: null };
+  const toObject = (one: Value): CimObject => embeddedCim(type.embedded, one as EmbeddedObject, namespace);
+  return { ...whole, value: isList<Value>(value) ? value.map(toObject) : toObject(value) };
+}
+
+function embeddedCim(declared: string, object: EmbeddedObject, namespace: string): CimObject {
+  const of = classOfEmbedded(declared, ownClassIn(object));
+  if (of === undefined) throw new TypeError(`No object of ${declared} can be like that.`);
   return {
-    ...whole,
-    value: value.map((one): CimObject => ({
-      class: type.embedded,
-      namespace,
-      properties: Object.entries(one as Readonly<Record<string, string | number>>).map(([inner, text]) => ({
-        name: inner,
-        type: typeof text === 'number' ? 'UInt32' : 'String',
-        value: text,
-      })),
+    class: of.name,
+    namespace,
+    properties: propertiesOfEmbedded(of).map((one) => ({
+      name: one.name,
+      type: typeName(one),
+      value: object[one.name] ?? null,
     })),
   };
 }

@@ -1,10 +1,11 @@
 import type { Answer } from '../../src/simulator/answer.js';
 import type { ClassDefinition, MethodDefinition, Properties } from '../../src/simulator/class-definitions.js';
-import { invokeStatic } from '../../src/simulator/invoke-methods.js';
-import { ACCESS_DENIED, ODataError } from '../../src/simulator/odata-error.js';
+import { invokeWith } from '../../src/simulator/invoke-methods.js';
+import { ACCESS_DENIED, notFound, ODataError } from '../../src/simulator/odata-error.js';
+import { checkRequired } from '../../src/simulator/request-body.js';
 import type { RunningSimulator } from '../../src/simulator/simulated-site.js';
 import type { Operation } from '../../src/simulator/site-description.js';
-import { createObject, deleteObject, updateObject } from '../../src/simulator/write-objects.js';
+import { createWith, deleteObject, updateWith } from '../../src/simulator/write-objects.js';
 import { cimObject, takenValues, type SentProperty } from './cim-values.js';
 import { compileWhere, necessaryValues, propertyOf } from './wql-filter.js';
 import { providerError, WmiError, type CimObject, type CimValue, type ProviderWords } from './wmi-error.js';
@@ -58,9 +59,8 @@ export class SiteNamespace {
     const hasKey = of.keys.every(({ name }) => name in values);
     // MI creates with the flag that an object which is there already is a failure.
     if (hasKey && state.object(of.name, values) !== undefined) throw new WmiError('0x80041019');
-    const answer = this.#provider('PutInstance', () =>
-      createObject(this.#write(), of, JSON.stringify(values)),
-    );
+    const read = (): Properties => onlyWritable(of, values);
+    const answer = this.#provider('PutInstance', () => createWith(this.#write(), of, read));
     const key = Object.fromEntries(of.keys.map(({ name }) => [name, answer[name] as string | number]));
     if (this.#options.newInstanceKey === 'empty' && of.keyFromSite) {
       return cimObject(of, this.#options.path, values, { lazyFilled: false });
@@ -94,9 +94,7 @@ export class SiteNamespace {
         modified || (value !== null && of.properties.some((one) => one.name === name && one.writable)),
     );
     const values = takenValues(of.properties, kept);
-    this.#provider('PutInstance', () =>
-      updateObject(this.#write(), of, keyText(of, found), JSON.stringify(values)),
-    );
+    this.#provider('PutInstance', () => updateWith(this.#write(), of, keyText(of, found), () => values));
   }
 
   remove(className: string, sent: readonly SentProperty[]): void {
@@ -114,7 +112,10 @@ export class SiteNamespace {
     const values = takenValues(method.parameters, sent);
     this.#may('invoke', of, 'ExecMethod');
     const answer = this.#provider('ExecMethod', () =>
-      invokeStatic(this.#invoke(), of, method.name, JSON.stringify(values)),
+      invokeWith(this.#invoke(), of, method.name, () => {
+        checkRequired(`${of.name}.${method.name}`, method.parameters, values);
+        return values;
+      }),
     );
     return [{ name: 'ReturnValue', type: 'UInt32', value: Number(answer['ReturnValue']) }];
   }
@@ -176,12 +177,12 @@ export class SiteNamespace {
     }
   }
 
-  #write(): Parameters<typeof createObject>[0] {
+  #write(): Parameters<typeof createWith>[0] {
     const { state, component } = this.#options.site;
     return { state, component, serviceUrl: '' };
   }
 
-  #invoke(): Parameters<typeof invokeStatic>[0] {
+  #invoke(): Parameters<typeof invokeWith>[0] {
     return { ...this.#write(), clock: this.#options.site.clock, manners: this.#options.site.manners };
   }
 }
@@ -208,7 +209,14 @@ function methodText({ name, static: isStatic, parameters }: MethodDefinition): C
   };
 }
 
-function keyText(of: ClassDefinition, row: Properties): Parameters<typeof updateObject>[2] {
+/** Refuses what only the site writes. */
+function onlyWritable(of: ClassDefinition, values: Properties): Properties {
+  const [name] = Object.keys(values).filter((one) => !propertyOf(of, one).writable);
+  if (name !== undefined) throw notFound(`The property '${name}' is read-only.`);
+  return values;
+}
+
+function keyText(of: ClassDefinition, row: Properties): Parameters<typeof updateWith>[2] {
   return {
     kind: 'named',
     values: new Map(of.keys.map(({ name }) => [name, row[name] as string | number])),

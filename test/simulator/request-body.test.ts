@@ -17,6 +17,7 @@ const PROPERTIES = [
   property('When', 'DateTime'),
   property('Unsigned', 'UInt32'),
   property('Token', { embedded: 'SMS_ScheduleToken' }),
+  property('Texts', { embedded: 'SMS_CI_LocalizedProperties' }, true),
 ];
 const read = (body: object): unknown => readValues('X', PROPERTIES, parseBody(JSON.stringify(body)));
 const refused = (body: object): void => {
@@ -37,7 +38,7 @@ suite('the values of a body', () => {
 
   test('dates are UTC, with a Z', () => {
     for (const When of ['2024-01-10T02:00:00Z', '2024-01-10T02:00:00.000Z']) {
-      assert.deepEqual(read({ When }), { When });
+      assert.deepEqual(read({ When }), { When: '2024-01-10T02:00:00Z' });
     }
     for (const When of ['2024-01-10T02:00:00', '2024-01-10T02:00:00+01:00', '2024-13-10T02:00:00Z', '', 5]) {
       refused({ When });
@@ -51,7 +52,42 @@ suite('the values of a body', () => {
     }
   });
 
-  test('embedded objects are not read', () => {
-    refused({ Token: { '@odata.type': '#AdminService.SMS_ST_NonRecurring' } });
+  test('embedded objects have the declared class, or name one that is derived from it first', () => {
+    const type = '#AdminService.SMS_ST_RecurWeekly';
+    assert.deepEqual(read({ Token: { '@odata.type': type, Day: 2, IsGMT: true } }), {
+      Token: {
+        '@odata.type': type,
+        StartTime: '1970-01-01T00:00:00Z',
+        DayDuration: 0,
+        HourDuration: 0,
+        MinuteDuration: 0,
+        IsGMT: true,
+        Day: 2,
+        ForNumberOfWeeks: 0,
+      },
+    });
+    const texts = { DisplayName: 'x', Description: '', InformativeURL: '', LocaleID: 1033 };
+    const named = { '@odata.type': '#AdminService.SMS_CI_LocalizedProperties', ...texts };
+    for (const Texts of [[texts], [named]]) assert.deepEqual(read({ Texts }), { Texts: [texts] });
+  });
+
+  test('embedded objects of another class, or of another form, are refused', () => {
+    const token = (name: string): object => ({ '@odata.type': `#AdminService.${name}` });
+    for (const Token of [
+      {},
+      { Day: 2 },
+      { Day: 2, ...token('SMS_ST_RecurWeekly') },
+      { ...token('SMS_ST_RecurWeekly'), DaySpan: 1 },
+      { ...token('SMS_ST_RecurWeekly'), Day: '2' },
+      { ...token('SMS_ST_RecurWeekly'), Day: null },
+      token('SMS_ScheduleToken'),
+      token('SMS_CI_LocalizedProperties'),
+      token('SMS_NoSuch'),
+      [token('SMS_ST_NonRecurring')],
+      'SMS_ST_NonRecurring',
+    ]) {
+      refused({ Token });
+    }
+    for (const Texts of [{}, [null], ['x'], [[]], []]) refused({ Texts });
   });
 });

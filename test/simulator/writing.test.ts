@@ -97,9 +97,49 @@ suite('creating', () => {
     const denied = /^Access denied {2}WMI QUERY: $/u;
     assert.match(await site.refused('POST', 'SMS_ImagePackage', { body: { Name: 'x' } }), denied);
     assert.match(await site.refused('PUT', 'SMS_SoftwareUpdate(101)', { body: { CI_ID: 101 } }), denied);
-    assert.match(await site.refused('DELETE', 'SMS_AuthorizationList(201)'), denied);
+    assert.match(await site.refused('DELETE', 'SMS_SoftwareUpdate(101)'), denied);
     assert.match(await site.refused('POST', 'SMS_ImageServicingProgress', { body: {} }), denied);
-    assert.equal((await site.rows('SMS_AuthorizationList')).length, 1);
+    assert.equal((await site.rows('SMS_SoftwareUpdate')).length, 5);
+  });
+});
+
+suite('an update group', () => {
+  const LocalizedInformation = [{ DisplayName: 'June', Description: 'of 2026', LocaleID: 1033 }];
+
+  test('gets its CI_ID from the site, its name from its texts, and its facts from its updates', async (context) => {
+    const site = await serve(context);
+    const made = await site.create('SMS_AuthorizationList', {
+      LocalizedInformation,
+      Updates: [101, 103, 105],
+    });
+    site.clock.advance(2000);
+    const group = await site.object(`SMS_AuthorizationList(${String(made['CI_ID'])})`);
+    assert.equal(group['LocalizedDisplayName'], 'June');
+    assert.equal(group['LocalizedDescription'], 'of 2026');
+    assert.equal(group['NumberOfUpdates'], 3);
+    assert.equal(group['ContainsExpiredUpdates'], true);
+    assert.equal(group['IsProvisioned'], false);
+    const found = await site.filter('SMS_AuthorizationList', "LocalizedDisplayName eq 'June'");
+    assert.deepEqual(
+      found.map((row) => row['CI_ID']),
+      [made['CI_ID']],
+    );
+  });
+
+  test('is empty after a PUT without its updates, and keeps what only the site writes', async (context) => {
+    const site = await serve(context);
+    const before = await site.object('SMS_AuthorizationList(201)');
+    site.clock.advance(2000);
+    const body = { CI_ID: 201, LocalizedInformation };
+    assert.equal((await site.ask('PUT', '/wmi/SMS_AuthorizationList(201)', { body })).status, 204);
+    const after = await site.object('SMS_AuthorizationList(201)');
+    assert.deepEqual(after['Updates'], []);
+    assert.equal(after['LocalizedDisplayName'], 'June');
+    for (const name of ['CI_UniqueID', 'CreatedBy', 'DateCreated']) assert.equal(after[name], before[name]);
+    assert.notEqual(after['DateLastModified'], before['DateLastModified']);
+    await site.refused('PUT', '/wmi/SMS_AuthorizationList(201)', {
+      body: { CI_ID: 201, NumberOfUpdates: 1 },
+    });
   });
 });
 

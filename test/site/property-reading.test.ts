@@ -5,6 +5,7 @@ import { DiagnosedError } from '../../src/diagnosis/diagnosis.js';
 import { instanceOf } from '../../src/provider/instance.js';
 import { packageId, scheduleId, siteCode } from '../../src/site/identifiers.js';
 import { imagePackageOf } from '../../src/site/image-package.js';
+import { embeddedObjectOf, embeddedObjectsOf } from '../../src/site/property-reading.js';
 import { softwareUpdateOf } from '../../src/site/software-update.js';
 import { sint32, uint32 } from '../../src/site/typed-values.js';
 import { updatesOf } from '../../src/site/update-group.js';
@@ -115,6 +116,36 @@ suite('what a site answers', () => {
         imagePackageOf('SMS_ImagePackage', instanceOf({ PackageID: 'LAB1', Name: 'x', SourceSite: 'LAB' })),
       DiagnosedError,
     );
+  });
+});
+
+suite('embedded objects', () => {
+  test('tell their class in the way of either connection, or not at all', () => {
+    const instance = instanceOf({
+      Window: { __CLASS: 'SMS_ST_NonRecurring', HourDuration: 3 },
+      Windows: [{ '@odata.type': '#AdminService.SMS_ST_RecurWeekly', Day: 2 }, { DAY: 3 }],
+      None: null,
+    });
+    const window = embeddedObjectOf(instance, 'SMS_X', 'window');
+    assert.deepEqual([window?.class, window?.properties.get('hourduration')], ['SMS_ST_NonRecurring', 3]);
+    assert.deepEqual(
+      embeddedObjectsOf(instance, 'SMS_X', 'Windows').map((one) => [one.class, one.properties.get('day')]),
+      [
+        ['SMS_ST_RecurWeekly', 2],
+        [undefined, 3],
+      ],
+    );
+    for (const name of ['None', 'Absent']) {
+      assert.equal(embeddedObjectOf(instance, 'SMS_X', name), undefined);
+      assert.deepEqual(embeddedObjectsOf(instance, 'SMS_X', name), []);
+    }
+  });
+
+  test('are nothing else', () => {
+    for (const value of ['text', 1, true, [null], [[]], [{}, 'text']]) {
+      assert.throws(() => embeddedObjectOf(instanceOf({ value }), 'SMS_X', 'value'), DiagnosedError);
+      assert.throws(() => embeddedObjectsOf(instanceOf({ value }), 'SMS_X', 'value'), DiagnosedError);
+    }
   });
 });
 

@@ -60,6 +60,16 @@ const TASKS: Readonly<
     name: 'ConfigMgrOfflineServicing',
     instance: 'Service image $(image) with $(updateGroup)',
   },
+  await: {
+    id: '3c1f0f0e-8a53-4d0c-9a52-6f1f7d0b7c21',
+    name: 'ConfigMgrOfflineServicingAwait',
+    instance: 'Await schedule $(scheduleId)',
+  },
+  cancel: {
+    id: 'c6b3b0f4-0d7c-4f6e-8f0e-2a9d5b9e6a43',
+    name: 'ConfigMgrOfflineServicingCancel',
+    instance: 'Cancel schedule $(scheduleId)',
+  },
   about: {
     id: '0f6f3d0a-6a2e-4a39-9a33-0d9a1a5c5f61',
     name: 'ConfigMgrOfflineServicingAbout',

@@ -25,7 +25,7 @@ const INDENT = '      ';
 export function verbHelp({ name, description, example, inputs }: Verb): string {
   return `configmgr-offline-servicing ${name}: ${description}
 
-Example, which touches nothing real:
+Example${/simulator|^about/.test(example) ? ', which touches nothing real' : ''}:
   configmgr-offline-servicing ${example.replace(/ (?=--update-group)/, ' \\\n    ')}
 
 Inputs, each as --name value:

@@ -1,4 +1,4 @@
-import type { Scalar, TypedProperties } from '../port.js';
+import type { KeyProperties, Scalar } from '../port.js';
 
 /**
  * Whether OData can ask for this value at all: a backslash inside a literal is answered with 404, and a control
@@ -24,7 +24,7 @@ export function percentEncode(text: string): string {
 }
 
 /** `(123)`, `('ABC00001')` or `(A=1,B='x')`: the key of one object, for the path of a URL. */
-export function keySegment(key: TypedProperties): string {
+export function keySegment(key: KeyProperties): string {
   const parts = Object.entries(key);
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only !== undefined) return `(${literal(only[1].value)})`;

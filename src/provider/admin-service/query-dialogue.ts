@@ -1,14 +1,7 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { fulfils, longestListOf, splitConditions, termsOf } from '../conditions.js';
 import type { Instance, JsonValue } from '../instance.js';
-import {
-  nameOperation,
-  type Condition,
-  type Get,
-  type Outcome,
-  type Query,
-  type TypedValue,
-} from '../port.js';
+import { nameOperation, type Condition, type Get, type KeyValue, type Outcome, type Query } from '../port.js';
 import { noteRows, type Dialogue, type DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import { stepAfter, type PartStep } from './next-pages.js';
@@ -176,7 +169,7 @@ function asItIs(row: Instance): Instance {
   return row;
 }
 
-function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): TypedValue | undefined {
+function keyValue(value: JsonValue | undefined, cim: 'string' | 'uint32'): KeyValue | undefined {
   if (cim === 'string') return typeof value === 'string' ? { cim, value } : undefined;
   return typeof value === 'number' ? { cim, value } : undefined;
 }

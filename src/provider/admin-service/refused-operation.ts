@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import { inputSetTo } from '../../diagnosis/input-mention.js';
 import { nameOperation, type Operation, type Outcome, type Query } from '../port.js';
 import { diagnose, siteWords } from './answer-diagnosis.js';
 import type { DialogueContext } from './dialogue.js';
@@ -44,6 +45,36 @@ export function unreadable(body: string, operation: Operation, context: Dialogue
   const words = siteWords(body).slice(0, 200);
   const what = `${capitalised(name)}: ${context.address} answered what cannot be read${words === '' ? '' : `: ${words}`}.`;
   return notTheService(what, { ...context, operation: name });
+}
+
+/** For arrays that a change was to empty, and that still have elements afterwards. */
+export function notEmptied(
+  properties: readonly string[],
+  operation: Operation,
+  { address }: DialogueContext,
+): Diagnosis {
+  return {
+    code: 'OS210',
+    what: `${capitalised(nameOperation(operation))}: ${address} kept the elements of ${properties.join(', ')}.`,
+    cause:
+      'The administration service takes no empty array. The property was left out, and this site keeps what is left out.',
+    next: `Empty it in the console, or use ${inputSetTo('connection', 'wmi')}.`,
+  };
+}
+
+/** For an object that cannot be written back, because of numbers that would come back as others. */
+export function notExact(
+  properties: readonly string[],
+  operation: Operation,
+  { address }: DialogueContext,
+): Diagnosis {
+  return {
+    code: 'OS210',
+    what: `${capitalised(nameOperation(operation))}: ${address} gave a number in ${properties.join(', ')} that is too large to be written back exactly.`,
+    cause:
+      'A change sends back the other properties of the object. This number has more digits than JSON keeps here.',
+    next: `Nothing was written. Report it with the version of the site, or use ${inputSetTo('connection', 'wmi')}.`,
+  };
 }
 
 /** For a next page that is not of this service. */

@@ -9,6 +9,7 @@ import {
 import { readEntity, readObject } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
+import { jsonProperties } from './json-values.js';
 import { keySegment } from './odata-literal.js';
 import { unreadable, withoutSuccess } from './refused-operation.js';
 import type { ServiceAddress } from './service-address.js';
@@ -48,12 +49,7 @@ export function requestFor(operation: SingleRequestOperation, address: ServiceAd
 }
 
 function jsonBody(properties: TypedProperties): string {
-  return JSON.stringify(plainValues(properties));
-}
-
-/** The values as JSON carries them, without their types. */
-export function plainValues(properties: TypedProperties): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(properties).map(([name, { value }]) => [name, value]));
+  return JSON.stringify(jsonProperties(properties));
 }
 
 /** What the response to that request means. */

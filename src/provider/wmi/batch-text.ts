@@ -1,3 +1,4 @@
+import { elementsOf, plainScalar } from '../plain-values.js';
 import type { BatchOrder, Operation, TypedProperties, TypedValue } from '../port.js';
 
 export type CimProtocol = 'wsman' | 'dcom';
@@ -54,8 +55,8 @@ export function batchText(batch: Batch, parent: number): string {
     batchSeconds: batch.batchSeconds,
     computer: place.computer,
     protocols: place.protocols,
-    user: typedText({ cim: 'string', value: credential?.user ?? '' }),
-    password: typedText({ cim: 'string', value: credential?.password ?? '' }),
+    user: sentValue({ cim: 'string', value: credential?.user ?? '' }),
+    password: sentValue({ cim: 'string', value: credential?.password ?? '' }),
     siteCode: batch.siteCode,
     namespace: place.namespace,
   };
@@ -77,12 +78,12 @@ function operationObject(operation: ScriptOperation): Readonly<Record<string, un
       return { verb: operation.verb, class: operation.class };
     case 'get':
     case 'delete':
-      return { verb: operation.verb, class: operation.class, key: typedTexts(operation.key) };
+      return { verb: operation.verb, class: operation.class, key: sentProperties(operation.key) };
     case 'create':
       return {
         verb: operation.verb,
         class: operation.class,
-        properties: typedTexts(operation.properties),
+        properties: sentProperties(operation.properties),
       };
     case 'update':
     case 'change':
@@ -90,36 +91,49 @@ function operationObject(operation: ScriptOperation): Readonly<Record<string, un
         // The script reads an object before it writes to it, whoever made it.
         verb: 'update',
         class: operation.class,
-        key: typedTexts(operation.key),
-        properties: typedTexts(operation.properties),
+        key: sentProperties(operation.key),
+        properties: sentProperties(operation.properties),
       };
     case 'invoke':
       return {
         verb: operation.verb,
         class: operation.class,
         method: operation.method,
-        arguments: typedTexts(operation.arguments),
+        arguments: sentProperties(operation.arguments),
         optional: operation.sinceCurrentBranch ?? [],
       };
   }
 }
 
-function typedTexts(properties: TypedProperties): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, typedText(value)]));
+function sentProperties(properties: TypedProperties): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, sentValue(value)]));
 }
 
-const RANGES = { sint32: [-2_147_483_648, 2_147_483_647], uint32: [0, 4_294_967_295] } as const;
-
 /**
- * The type goes before the value, for WMI refuses some values of another type. It also keeps PowerShell 7 from making a
- * date of every text that looks like one.
+ * A scalar as a text with its type before it, for WMI refuses some values of another type. The prefix also keeps
+ * PowerShell 7 from making a date of every text that looks like one. An array names its type, because one without
+ * elements does not show it.
  */
-function typedText(typed: TypedValue): string {
-  if (typed.cim === 'sint32' || typed.cim === 'uint32') {
-    const [least, most] = RANGES[typed.cim];
-    if (!Number.isInteger(typed.value) || typed.value < least || typed.value > most) {
-      throw new RangeError(`${typed.value} is no ${typed.cim}.`);
-    }
+function sentValue(typed: TypedValue): unknown {
+  switch (typed.cim) {
+    case 'string':
+    case 'boolean':
+    case 'sint32':
+    case 'uint32':
+    case 'datetime':
+      return `${typed.cim}:${plainScalar(typed)}`;
+    case 'string[]':
+    case 'boolean[]':
+    case 'sint32[]':
+    case 'uint32[]':
+    case 'datetime[]':
+      return { array: typed.cim, elements: elementsOf(typed).map(sentValue) };
+    case 'object':
+      return { class: typed.value.class, properties: sentProperties(typed.value.properties) };
+    case 'object[]':
+      return {
+        array: typed.cim,
+        elements: typed.value.map((value) => sentValue({ cim: 'object', value })),
+      };
   }
-  return `${typed.cim}:${typed.value}`;
 }

@@ -64,8 +64,11 @@ function resultOf(value: JsonValue, operation: Operation, forUs: readonly Condit
       return Array.isArray(value) && value.every(isObject)
         ? value.map(instanceOf).filter((row) => fulfils(row, forUs))
         : UNREADABLE;
-    case 'get':
     case 'create':
+      // A cmdlet may give back nothing: the object was made, and nothing more is known of it.
+      if (value === null) return instanceOf({});
+      return isObject(value) ? instanceOf(value) : UNREADABLE;
+    case 'get':
     case 'invoke':
       return isObject(value) ? (instanceOf(value) satisfies Instance) : UNREADABLE;
     case 'update':

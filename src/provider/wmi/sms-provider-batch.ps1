@@ -25,10 +25,10 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
 }
 
 $invariant = [System.Globalization.CultureInfo]::InvariantCulture
+$emptyArrays = @{ 'string[]' = [string[]]@(); 'boolean[]' = [bool[]]@(); 'sint32[]' = [int[]]@()
+    'uint32[]' = [uint32[]]@(); 'datetime[]' = [datetime[]]@(); 'object[]' = [ciminstance[]]@() }
 
-function Write-Line([string]$line) {
-    [System.Console]::Out.WriteLine($line)
-}
+function Write-Line([string]$line) { [System.Console]::Out.WriteLine($line) }
 
 # --- What comes in -----------------------------------------------------------------------------------------------
 
@@ -40,16 +40,27 @@ function Read-Line {
     while (-not $reader.EndOfStream) { Microsoft.PowerShell.Utility\ConvertFrom-Json -InputObject ($reader.ReadLine()) }
 }
 
-# Values come as text with the CIM type before it, because WMI refuses a number of another type than the class has.
-function Read-Value([string]$typed) {
-    $type, $text = $typed -split ':', 2
-    switch ($type) {
-        'string' { return $text }
-        'boolean' { return $text -ceq 'true' }
-        'sint32' { return [System.Int32]::Parse($text, $invariant) }
-        'uint32' { return [System.UInt32]::Parse($text, $invariant) }
-        default { throw "There is no CIM type '$type'." }
+# A value comes as text with the CIM type before it, because WMI refuses a number of another type than the class has; an
+# array as its elements with the type of the whole; an embedded object as its properties with its class.
+function Read-Value($sent) {
+    if ($sent -is [string]) {
+        $type, $text = $sent -split ':', 2
+        switch ($type) {
+            'string' { return $text }
+            'boolean' { return $text -ceq 'true' }
+            'sint32' { return [System.Int32]::Parse($text, $invariant) }
+            'uint32' { return [System.UInt32]::Parse($text, $invariant) }
+            'datetime' { return [System.DateTime]::Parse($text, $invariant) }
+            default { throw "There is no CIM type '$type'." }
+        }
     }
+    if ($sent.PSObject.Properties['class']) {
+        return CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $sent.class -Property (Read-Property $sent.properties) -ErrorAction Stop
+    }
+    # A CIM array is a .NET array of one type. The comma keeps PowerShell from taking it apart on its way out.
+    $elements = @(foreach ($element in $sent.elements) { Read-Value $element })
+    if ($elements.Count -eq 0) { return , $emptyArrays[$sent.array] }
+    return , ($elements -as $elements[0].GetType().MakeArrayType())
 }
 
 function Read-Property($properties) {
@@ -77,20 +88,24 @@ function Format-Value($value) {
         return Format-Text ($value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $invariant))
     }
     if ($value -is [array]) { return '[' + (@(foreach ($element in $value) { Format-Value $element }) -join ',') + ']' }
+    if ($value -is [hashtable]) { return '{' + (@(foreach ($name in $value.Keys) { Format-Member $name $value[$name] }) -join ',') + '}' }
     if ($value.PSObject.Properties['CimInstanceProperties']) { return Format-Instance $value @() }
     if ($value.GetType().IsPrimitive -and $value -isnot [char]) { return [System.Convert]::ToString($value, $invariant) }
     return Format-Text ([string]$value)
 }
 
-# With names: these properties alone.
+# With names: these properties alone. Without: all of them, and the class, which an embedded object is known by.
 function Format-Instance($instance, [string[]]$names) {
-    $members = foreach ($property in $instance.CimInstanceProperties) {
-        if ($names.Count -eq 0 -or $names -contains $property.Name) {
-            (Format-Text $property.Name) + ':' + (Format-Value $property.Value)
+    $members = @(
+        if ($names.Count -eq 0) { Format-Member '__CLASS' $instance.CimSystemProperties.ClassName }
+        foreach ($property in $instance.CimInstanceProperties) {
+            if ($names.Count -eq 0 -or $names -contains $property.Name) { (Format-Text $property.Name) + ':' + (Format-Value $property.Value) }
         }
-    }
-    return '{' + (@($members) -join ',') + '}'
+    )
+    return '{' + ($members -join ',') + '}'
 }
+
+function Format-Member([string]$name, $value) { (Format-Text $name) + ':' + (Format-Value $value) }
 
 # What a cmdlet says of a failure, the provider's own status (SMS_ExtendedStatus) with it, as far as there is one.
 function Format-Failure($record) {
@@ -202,18 +217,12 @@ function Find-Provider {
 # --- The operations ----------------------------------------------------------------------------------------------
 
 # An object that holds a key and nothing else; no request is made for it.
-function Get-Reference([string]$class, $key) {
-    CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $class -Property $key -Key @($key.Keys) -ErrorAction Stop
-}
+function Get-Reference([string]$class, $key) { CimCmdlets\New-CimInstance -ClientOnly -Namespace $namespace -ClassName $class -Property $key -Key @($key.Keys) -ErrorAction Stop }
 
 # Read by its key, an object comes with its lazy properties, which no query fills.
-function Read-Instance([string]$class, $key) {
-    CimCmdlets\Get-CimInstance -InputObject (Get-Reference $class $key) @session @limits
-}
+function Read-Instance([string]$class, $key) { CimCmdlets\Get-CimInstance -InputObject (Get-Reference $class $key) @session @limits }
 
-function Get-Class($operation) {
-    CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits
-}
+function Get-Class($operation) { CimCmdlets\Get-CimClass -Namespace $namespace -ClassName $operation.class @session @limits }
 
 function Invoke-Method($operation) {
     $arguments = Read-Property $operation.arguments
@@ -224,21 +233,15 @@ function Invoke-Method($operation) {
         foreach ($name in @($operation.optional)) { if ($taken -notcontains $name) { $arguments.Remove($name) } }
     }
     $answer = CimCmdlets\Invoke-CimMethod -Namespace $namespace -ClassName $operation.class -MethodName $operation.method -Arguments $arguments @session @limits
-    $members = foreach ($property in $answer.PSObject.Properties) {
-        if ($property.Name -ne 'PSComputerName') { (Format-Text $property.Name) + ':' + (Format-Value $property.Value) }
-    }
-    return '{' + (@($members) -join ',') + '}'
+    return '{' + (@(foreach ($property in $answer.PSObject.Properties) { Format-Member $property.Name $property.Value }) -join ',') + '}'
 }
 
 function Format-Class($class) {
-    $properties = foreach ($property in $class.CimClassProperties) {
-        '{"name":' + (Format-Text $property.Name) + ',"type":' + (Format-Text ([string]$property.CimType)) + '}'
-    }
-    $methods = foreach ($method in $class.CimClassMethods) {
-        $isStatic = @(foreach ($qualifier in $method.Qualifiers) { $qualifier.Name }) -contains 'static'
-        '{"name":' + (Format-Text $method.Name) + ',"static":' + (Format-Value $isStatic) + '}'
-    }
-    return '{"class":' + (Format-Text $class.CimClassName) + ',"properties":[' + (@($properties) -join ',') + '],"methods":[' + (@($methods) -join ',') + ']}'
+    $properties = @(foreach ($property in $class.CimClassProperties) { @{ name = $property.Name; type = [string]$property.CimType } })
+    $methods = @(foreach ($method in $class.CimClassMethods) {
+        @{ name = $method.Name; static = @(foreach ($qualifier in $method.Qualifiers) { $qualifier.Name }) -contains 'static' }
+    })
+    return Format-Value @{ class = $class.CimClassName; properties = $properties; methods = $methods }
 }
 
 # Does one operation and returns its result as JSON.
@@ -256,12 +259,8 @@ function Invoke-Operation($operation) {
             }
             return '[' + (@($rows) -join ',') + ']'
         }
-        'get' { return Format-Instance (Read-Instance $operation.class (Read-Property $operation.key)) @() }
-        'create' {
-            $made = CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property (Read-Property $operation.properties) @session @limits
-            if ($null -eq $made) { return '{}' }
-            return Format-Instance $made @()
-        }
+        'get' { return Format-Value (Read-Instance $operation.class (Read-Property $operation.key)) }
+        'create' { return Format-Value (CimCmdlets\New-CimInstance -Namespace $namespace -ClassName $operation.class -Property (Read-Property $operation.properties) @session @limits) }
         'update' { CimCmdlets\Set-CimInstance -InputObject (Read-Instance $operation.class (Read-Property $operation.key)) -Property (Read-Property $operation.properties) @session @limits }
         'delete' { CimCmdlets\Remove-CimInstance -InputObject (Get-Reference $operation.class (Read-Property $operation.key)) @session @limits }
         'invoke' { return Invoke-Method $operation }

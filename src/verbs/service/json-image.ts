@@ -4,7 +4,14 @@ import { allVersionsOf } from '../../site/image-versions.js';
 import { highestVersion } from '../../site/os-version.js';
 import type { SoftwareUpdate } from '../../site/software-update.js';
 import type { ReportState } from './json-report.js';
-import type { JsonCiId, JsonCount, JsonId, JsonIndex, JsonPackageId, JsonSiteCode } from './json-values.js';
+import type {
+  JsonCiId,
+  JsonCount,
+  JsonId,
+  JsonIndex,
+  JsonPackageId,
+  JsonSiteCode,
+} from '../../report/json-values.js';
 import type { KnownImage } from '../../plan/known.js';
 
 /** One image in the report. */

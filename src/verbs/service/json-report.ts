@@ -6,12 +6,12 @@ import { jsonRequest, type JsonRequest } from './json-request.js';
 import type {
   JsonCiId,
   JsonCount,
-  JsonErrorCode,
   JsonId,
   JsonMoment,
   JsonPackageId,
   JsonSiteCode,
-} from './json-values.js';
+} from '../../report/json-values.js';
+import { jsonError, type JsonError } from '../../report/json-error.js';
 import { eventsOf } from './log-lines.js';
 import type { Known, KnownImage } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
@@ -96,19 +96,6 @@ export interface JsonArticle {
   readonly article: string;
   /** Updates that the article stands for. */
   readonly updates: JsonCount;
-}
-
-export interface JsonError extends Required<Omit<Diagnosis, 'because' | 'stack' | 'code'>> {
-  readonly code: JsonErrorCode;
-  /** The schedules that run, or might be left. */
-  readonly schedules: readonly JsonLeftSchedule[];
-  /** What the run failed with before its undo began; null for an error that stands for itself. */
-  readonly because: JsonError | null;
-}
-
-export interface JsonLeftSchedule {
-  readonly scheduleId: JsonId;
-  readonly packageId: JsonPackageId;
 }
 
 /** What is written of every run, whatever came of it. */
@@ -281,19 +268,4 @@ function imagesOfFailure({ known: { images }, left }: FailedRun): readonly JsonI
       startsAt: own?.startsAt,
     });
   });
-}
-
-function jsonError(
-  { code, what, cause, next, commands = [], because }: Diagnosis,
-  left: readonly LeftOver[],
-): JsonError {
-  return {
-    code,
-    what,
-    cause,
-    next,
-    schedules: left.map(({ scheduleId, packageId }) => ({ scheduleId, packageId })),
-    commands: commands.map(({ where, lines }) => ({ where, lines: [...lines] })),
-    because: because === undefined ? null : jsonError(because, []),
-  };
 }

@@ -6,7 +6,7 @@ import type {
   Start,
   UpdateReference,
 } from '../../plan/servicing-request.js';
-import type { JsonSiteCode } from './json-values.js';
+import type { JsonSiteCode } from '../../report/json-values.js';
 import type { ServiceRequest } from './service-request.js';
 
 /** What is written in another form than the run works with. */

@@ -28,7 +28,7 @@ $script:writer.WriteLine($secret)
 
 # Asks, and returns what the first line of the answer holds; a failure becomes the error of the calling cmdlet.
 function Request-Site($cmdlet, [string]$command, [hashtable]$request) {
-    $script:writer.WriteLine((ConvertTo-Json -InputObject $request -Compress -Depth 6))
+    $script:writer.WriteLine((ConvertTo-Json -InputObject $request -Compress -Depth 20))
     $line = $script:reader.ReadLine()
     # The test has ended, or lets this process end.
     if ($null -eq $line -or $line -eq '"die"') { [System.Diagnostics.Process]::GetCurrentProcess().Kill(); Start-Sleep 10 }
@@ -69,14 +69,18 @@ class CimProperties : System.Collections.ObjectModel.KeyedCollection[string, obj
     [string] GetKeyForItem([object]$property) { return $property.Name }
 }
 
+# A type of its own, so that an array of instances has one as well: MI takes no array of objects of any type.
+class SimulatedInstance {
+    [object]$CimInstanceProperties
+    [object]$CimSystemProperties
+}
+
 function New-Instance([string]$class, [string]$namespace, $properties) {
     $all = [CimProperties]::new()
     foreach ($property in $properties) { $all.Add($property) }
-    $instance = [pscustomobject]@{
-        CimInstanceProperties = $all
-        CimSystemProperties   = [pscustomobject]@{ ClassName = $class; Namespace = $namespace; ServerName = 'SIMULATED' }
-    }
-    $instance.PSObject.TypeNames.Insert(0, 'Microsoft.Management.Infrastructure.CimInstance')
+    $instance = [SimulatedInstance]::new()
+    $instance.CimInstanceProperties = $all
+    $instance.CimSystemProperties = [pscustomobject]@{ ClassName = $class; Namespace = $namespace; ServerName = 'SIMULATED' }
     return $instance
 }
 
@@ -103,9 +107,13 @@ function ConvertTo-Value([string]$type, $value) {
             }
             return $value.ToLocalTime()
         }
-        'StringArray' { return , [string[]]@(foreach ($text in $value) { $text.Substring(1) }) }
-        'UInt32Array' { return , [uint32[]]@($value) }
-        'InstanceArray' { return , [object[]]@(foreach ($inner in $value) { ConvertTo-Instance $inner }) }
+        'Instance' { return ConvertTo-Instance $value }
+        'BooleanArray' { return , [bool[]]@(foreach ($one in $value) { ConvertTo-Value 'Boolean' $one }) }
+        'SInt32Array' { return , [int[]]@(foreach ($one in $value) { ConvertTo-Value 'SInt32' $one }) }
+        'DateTimeArray' { return , [datetime[]]@(foreach ($one in $value) { ConvertTo-Value 'DateTime' $one }) }
+        'StringArray' { return , [string[]]@(foreach ($one in $value) { ConvertTo-Value 'String' $one }) }
+        'UInt32Array' { return , [uint32[]]@(foreach ($one in $value) { ConvertTo-Value 'UInt32' $one }) }
+        'InstanceArray' { return , [SimulatedInstance[]]@(foreach ($one in $value) { ConvertTo-Instance $one }) }
         default { throw "The module knows no type '$type'." }
     }
 }
@@ -120,7 +128,14 @@ function Get-TypeName($value) {
         'System.Int64' { return 'SInt64' }
         'System.DateTime' { return 'DateTime' }
         'System.String[]' { return 'StringArray' }
+        'System.Boolean[]' { return 'BooleanArray' }
+        'System.Int32[]' { return 'SInt32Array' }
         'System.UInt32[]' { return 'UInt32Array' }
+        'System.DateTime[]' { return 'DateTimeArray' }
+        'SimulatedInstance' { return 'Instance' }
+        'SimulatedInstance[]' { return 'InstanceArray' }
+        # Without elements it can be an array of the real type.
+        'Microsoft.Management.Infrastructure.CimInstance[]' { return 'InstanceArray' }
         default { throw [System.ArgumentException]::new("MI knows no value of the type $_.") }
     }
 }
@@ -130,7 +145,11 @@ function ConvertTo-Sent([string]$name, $value, [bool]$isKey, [bool]$isModified) 
     if ($value -is [System.Management.Automation.PSObject]) { $value = $value.PSObject.BaseObject }
     $text = foreach ($one in $value) {
         if ($one -is [string]) { [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($one)) }
-        elseif ($one -is [datetime]) { $one.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", $script:invariant) }
+        elseif ($one -is [datetime]) { $one.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", $script:invariant) }
+        elseif ($one -is [SimulatedInstance]) {
+            $inner = foreach ($property in $one.CimInstanceProperties) { ConvertTo-Sent $property.Name $property.Value $false $true }
+            @{ class = $one.CimSystemProperties.ClassName; properties = @($inner) }
+        }
         else { [System.Convert]::ToString($one, $script:invariant) }
     }
     if ($value -is [array]) { $text = @($text) }
