@@ -17,7 +17,7 @@ const SETTINGS: FollowSettings = {
   until: 'servicing',
   waitTimeout: 8 * HOUR,
   startTimeout: 30 * MINUTE,
-  pollInterval: 10 * MINUTE,
+  pollInterval: MINUTE,
   onTimeout: 'leave',
   onCancel: 'leave',
   allowFailedUpdates: false,
@@ -48,7 +48,7 @@ for (const { connection, skip } of CONNECTIONS) {
     nodeTest(name, { skip }, run);
   };
   const start = async (t: TestContext, how: FollowTest = {}): Promise<ServicedSite> =>
-    serviced(t, { connection, ...how });
+    serviced(t, { connection, minutes: 3, ...how });
 
   suite(`awaiting a schedule of somebody else over ${connection}`, () => {
     test('tells what came of every update', async (t) => {

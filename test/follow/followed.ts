@@ -38,6 +38,8 @@ export interface FollowTest {
   readonly connection?: Connection;
   /** How the servicing goes (docs/simulated-site.md). */
   readonly servicing?: unknown;
+  /** How long the image takes; 100 by default. Over WMI each look costs a second. */
+  readonly minutes?: number;
   readonly request?: Parameters<typeof runOnce>[1];
 }
 
@@ -49,7 +51,7 @@ export async function serviced(t: TestContext, test: FollowTest = {}): Promise<S
     simulator: {
       description: { ...SITE_WITH_SMALL_GROUP, servicing: describeServicing(test.servicing ?? {}) },
       clock,
-      servicingMilliseconds: 100 * MINUTE,
+      servicingMilliseconds: (test.minutes ?? 100) * MINUTE,
     },
   });
   const { result, error } = await runOnce(site, test.request);
