@@ -13,7 +13,7 @@ export type Poll =
 
 /**
  * Looks once at all schedules, in one batch: the rows of their images first and the State last, because a site writes
- * them in this order (docs/configmgr.md, "Progress and results").
+ * them in this order (docs/configmgr.md, "The end of a run, and its log").
  */
 export async function poll(site: SiteReach, ids: NonEmpty<ScheduleId>): Promise<Poll> {
   const [history, progress, schedules, running] = await attempt(site, [

@@ -7,7 +7,7 @@ import { identified, numberOf, optionalDateOf, optionalNumberOf, textOf } from '
 const PROGRESS = 'SMS_ImageServicingProgress';
 const HISTORY = 'SMS_ImageUpdateHistory';
 
-/** The numbers of Status in both classes. Those of a schedule's State are others (docs/configmgr.md, "Progress and results"). */
+/** The numbers of Status in both classes. Those of a schedule's State are others (docs/configmgr.md, "Three status enumerations"). */
 const STATUS = { running: 1, success: 2, failed: 3 } as const;
 
 /** How the servicing of one image stands. `unknown`: a number that is not documented. */
