@@ -14,10 +14,12 @@ import {
 } from '../../src/diagnosis/input-mention.js';
 import { spellInput } from '../../src/hosts/command-line/arguments.js';
 import { camelName } from '../../src/parameters/input-definition.js';
-import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
+import { verbsOf } from '../../src/verbs/verbs.js';
 import { SERVICE } from '../../src/verbs/service/service.js';
 import { markdownText } from '../../src/report/markdown-text.js';
 import { REPOSITORY } from '../../tools/repository.js';
+
+const INPUTS = verbsOf().flatMap(({ inputs }) => inputs);
 
 const COMMAND: InputSpelling = { spell: spellInput(SERVICE), writtenIn: 'arguments' };
 const GITHUB: InputSpelling = { spell: (name) => name, writtenIn: 'yaml' };

@@ -52,6 +52,7 @@ suite('inputs that are good', () => {
         writeOrder: 'draft-first',
         dryRun: false,
       },
+      follow: undefined,
     });
   });
 

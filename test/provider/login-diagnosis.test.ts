@@ -108,7 +108,7 @@ suite('what curl says of a login', () => {
     lines.forEach(hear);
     return heard();
   };
-  const report = 'transfer 0 401 22 345 The requested URL returned error: 401';
+  const report = 'transfer 0 401 22 345 0.015 The requested URL returned error: 401';
   const header = (token: Buffer): string => `> Authorization: Negotiate ${token.toString('base64')}`;
 
   test('is nothing without the report at its end', () => {

@@ -132,6 +132,7 @@ suite('the report', () => {
         applicable: null,
         used: windows7.used.length,
         leftOut: windows7.leftOut.length,
+        followed: null,
       },
     );
     assert.deepEqual(server2022.indexes, [1, 2, 3]);
@@ -208,6 +209,7 @@ suite('the report', () => {
       ifScheduled: 'fail',
       writeOrder: 'draft-first',
       dryRun: false,
+      wait: 'none',
     });
     assert.doesNotMatch(JSON.stringify(report), /hunter2|corp\.pem/);
     assert.equal(report.images[0]?.startsAt, '2030-06-01 02:00 UTC');
