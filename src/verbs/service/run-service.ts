@@ -7,6 +7,7 @@ import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
 import { serviceView } from './service-view.js';
 import { atSiteThatIsGone } from './simulated-end.js';
+import { warningTitleOf } from './warnings.js';
 
 /** Runs the request over its connection, and views how it ended. Never throws. */
 export async function runService(
@@ -19,7 +20,8 @@ export async function runService(
   const tell = (progress: Progress): void => {
     events.push(progress);
     if (progress.kind === 'writing') context.beginToWrite();
-    eventsOf(progress).forEach(context.tell);
+    const title = warningTitleOf(progress);
+    for (const event of eventsOf(progress)) context.tell({ ...event, ...(title !== undefined && { title }) });
   };
   const ended = await attemptRun(request, context, tell);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
