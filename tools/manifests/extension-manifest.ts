@@ -1,3 +1,4 @@
+import { REPOSITORY_URL } from '../../src/diagnosis/troubleshooting-page.js';
 import { SERVICE } from '../../src/verbs/service/service.js';
 import { verbsOf } from '../../src/verbs/verbs.js';
 import type { VerbDefinition } from '../../src/verbs/verb.js';
@@ -33,6 +34,13 @@ export function extensionManifest(version: Version): object {
     tags: ['Configuration Manager', 'ConfigMgr', 'SCCM', 'MECM', 'Offline servicing', 'OS image'],
     targets: [{ id: 'Microsoft.VisualStudio.Services' }],
     icons: { default: STAGED.icon },
+    repository: { type: 'git', uri: REPOSITORY_URL },
+    links: {
+      getstarted: { uri: `${REPOSITORY_URL}#readme` },
+      learn: { uri: `${REPOSITORY_URL}/blob/v${versionText(version)}/docs/inputs.md` },
+      support: { uri: `${REPOSITORY_URL}/issues` },
+      license: { uri: `${REPOSITORY_URL}/blob/v${versionText(version)}/LICENSE` },
+    },
     content: {
       details: { path: STAGED.overview },
       // Without an ending, its type cannot be guessed everywhere.

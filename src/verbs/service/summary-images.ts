@@ -30,7 +30,7 @@ export interface UsedWords {
 /** More rows than these fold away: what comes after them matters too. */
 const MOST_OPEN_ROWS = 10;
 
-/** One row for each image. `lists`: how many lists the page has. */
+/** One row for each image. What differs comes first: a narrow page shows three or four columns. `lists`: how many lists the page has. */
 export function imagesTable(
   images: readonly SummaryImage[],
   used: UsedWords,
@@ -41,27 +41,27 @@ export function imagesTable(
   const rows = images.map(({ image, versions, selection, state, scheduleId }) =>
     row([
       nameCell(image.name, shown),
-      shown(image.packageId),
-      shown(osVersionsCell(versions)),
-      ...(hasSchedule ? [scheduleId === undefined ? '–' : String(scheduleId)] : []),
       countOf(selection?.used),
       countOf(selection && leftOutOf(selection, NOT_NEEDED)),
       countOf(selection && leftOutOf(selection, BLOCKED)),
       shown(state),
+      ...(hasSchedule ? [scheduleId === undefined ? '–' : String(scheduleId)] : []),
+      shown(image.packageId),
+      shown(osVersionsCell(versions)),
     ]),
   );
   return [
     row([
       'Image',
-      'Package ID',
-      'OS version',
-      ...(hasSchedule ? ['Schedule'] : []),
       used.column,
       'Not needed',
       'Blocked',
       'State',
+      ...(hasSchedule ? ['Schedule'] : []),
+      'Package ID',
+      'OS version',
     ]),
-    row(['---', '---', '---', ...(hasSchedule ? ['---'] : []), '---:', '---:', '---:', '---']),
+    row(['---', '---:', '---:', '---:', '---', ...(hasSchedule ? ['---'] : []), '---', '---']),
     ...rowsWithRoom(rows, lists),
     '',
   ];
