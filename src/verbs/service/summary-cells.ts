@@ -12,9 +12,9 @@ export function nameCell(name: string, shown: Shown): string {
   return shown(name, shortenedTo(LONGEST_NAME));
 }
 
-/** The title of an update in a cell. */
+/** The title of an update in a cell, without the article at its end, which has a cell of its own. */
 export function titleCell(title: string | undefined, shown: Shown): string {
-  return title === undefined ? '–' : shown(title, shortenedTo(LONGEST_TITLE));
+  return title === undefined ? '–' : shown(title.replace(/ \(KB\d+\)$/, ''), shortenedTo(LONGEST_TITLE));
 }
 
 /** `KB5034441`, as a link to its page; a text that is no article stays a text. */

@@ -137,8 +137,8 @@ function leftOutLines(
 ): readonly string[] {
   if (leftOut.length === 0) return [];
   const table = [
-    row(['Article', 'CI_ID', 'Update', 'Reason']),
-    row(['---', '---:', '---', '---']),
+    row(['Article', 'Reason', 'Update', 'CI_ID']),
+    row(['---', '---', '---', '---:']),
     ...rowsWithRoom(
       leftOut.map((each) => leftOutRow(each, shown)),
       lists,
@@ -152,8 +152,8 @@ function leftOutLines(
 function leftOutRow({ ciId, update, reason }: LeftOutUpdate, shown: Shown): string {
   return row([
     articleCell(update?.article, shown),
-    String(ciId),
-    titleCell(update?.title, shown),
     withArticleLinks(shown(whyText(reason))),
+    titleCell(update?.title, shown),
+    String(ciId),
   ]);
 }

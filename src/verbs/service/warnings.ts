@@ -46,15 +46,17 @@ function blockedUpdates({ image, selection }: ImageResult): readonly Warning[] {
   ];
 }
 
-function skippedUpdates({ image, selection }: ImageResult): readonly Warning[] {
+function skippedUpdates({ image, selection, state }: ImageResult): readonly Warning[] {
   const unusable = unusableUpdates(selection);
   if (unusable.length === 0) return [];
-  const what = `${counted(unusable.length, 'update')} ${unusable.length === 1 ? 'was' : 'were'} skipped for image "${image.name}" (${image.packageId})`;
+  const were = unusable.length === 1 ? 'was' : 'were';
+  const what = `${counted(unusable.length, 'update')} ${state === 'planned' ? 'would be' : were} skipped for image "${image.name}" (${image.packageId})`;
   const why = unusable.some(({ reason }) => reason.why === 'license-terms-not-accepted')
     ? 'license terms not accepted, content not downloaded, or not readable'
     : 'content not downloaded, or not readable';
-  const text = `${what}: ${why}. The image stays without ${unusable.length === 1 ? 'it' : 'them'}.`;
-  return [{ title: 'Updates were skipped', image, text }];
+  const stays = state === 'planned' ? 'would stay' : 'stays';
+  const text = `${what}: ${why}. The image ${stays} without ${unusable.length === 1 ? 'it' : 'them'}.`;
+  return [{ title: state === 'planned' ? 'Updates would be skipped' : 'Updates were skipped', image, text }];
 }
 
 /** Half of them or more, but not one of two: groups of several products for images of several products look so. */
