@@ -56,7 +56,8 @@ export const INPUT_GROUPS: Readonly<Record<InputGroup, string>> = {
 export type InputKind =
   | { readonly is: 'text' }
   | { readonly is: 'list' }
-  | { readonly is: 'boolean' }
+  /** `told`: what the settings line of a run says of it; without it the line does not name the input. */
+  | { readonly is: 'boolean'; readonly told?: { readonly true: string; readonly false: string } }
   /** `words`: what a form shows for a value; the value itself stays what a pipeline holds. */
   | {
       readonly is: 'choice';
@@ -92,6 +93,11 @@ export type ChoiceOf<Of extends readonly InputDefinition[], Name extends string>
  * a list there can be several texts.
  */
 export type InputTexts = Partial<Readonly<Record<string, string | readonly string[]>>>;
+
+/** `'site-code'` → `'siteCode'`. */
+export type CamelName<Kebab extends string> = Kebab extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelName<Rest>>}`
+  : Kebab;
 
 /** `site-code` → `siteCode`. */
 export function camelName(kebab: string): string {

@@ -75,7 +75,10 @@ export const SERVICE_INPUTS = [
   },
   {
     name: 'update-distribution-points',
-    kind: { is: 'boolean' },
+    kind: {
+      is: 'boolean',
+      told: { true: 'distribution points: updated', false: 'distribution points: not updated' },
+    },
     default: 'false',
     required: false,
     label: 'Update distribution points',
@@ -107,7 +110,7 @@ export const SERVICE_INPUTS = [
   },
   {
     name: 'continue-on-update-error',
-    kind: { is: 'boolean' },
+    kind: { is: 'boolean', told: { true: 'on update error: continue', false: 'on update error: stop' } },
     default: 'false',
     required: false,
     label: 'Continue when an update fails',

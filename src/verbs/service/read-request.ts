@@ -1,12 +1,13 @@
 import { nonEmpty } from '../../collections/non-empty.js';
 import { CONNECTION_INPUTS } from '../../parameters/connection-inputs.js';
+import { camelName, type CamelName } from '../../parameters/input-definition.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
 import { readConnection } from '../../parameters/read-connection.js';
 import type { NameReference, ServicingRequest } from '../../plan/servicing-request.js';
 import { isHostName } from '../../provider/host-name.js';
 import { siteCode, type SiteCode } from '../../site/identifiers.js';
-import type { ServiceInputs } from './inputs.js';
+import { SERVICE_INPUTS, type ServiceInputs } from './inputs.js';
 import { readStart } from './read-start.js';
 import { readExcludedUpdates, readUpdateReferences } from './read-update-references.js';
 import type { ServiceRequest } from './service-request.js';
@@ -24,10 +25,8 @@ export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceReques
   const options = allOf({
     updates: readUpdateReferences(inputs, updateGroups.length > 0),
     excludeUpdates: readExcludedUpdates(inputs),
-    updateDistributionPoints: inputs.boolean('update-distribution-points'),
+    ...readSwitches(inputs),
     start: readStart(inputs),
-    continueOnUpdateError: inputs.boolean('continue-on-update-error'),
-    removeSupersededUpdates: inputs.boolean('remove-superseded-updates'),
     unusableUpdates: inputs.choice('unusable-updates'),
     alreadyInstalled: inputs.choice('already-installed'),
     supersededUpdates: inputs.choice('superseded-updates'),
@@ -35,11 +34,23 @@ export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceReques
     unsupportedImages: inputs.choice('unsupported-images'),
     ifScheduled: inputs.choice('if-scheduled'),
     writeOrder: inputs.choice('write-order'),
-    dryRun: inputs.boolean('dry-run'),
   });
   const isWrong = inputs.errors.all.length > 0;
   if (isWrong || connection === undefined || images === undefined || options === undefined) return undefined;
   return { connection, servicing: { siteCode: code, siteServer, images, updateGroups, ...options } };
+}
+
+type SwitchInput = Extract<ServiceInputs[number], { readonly kind: { readonly is: 'boolean' } }>;
+type Switches = Readonly<Record<CamelName<SwitchInput['name']>, boolean | undefined>>;
+
+/** Every input that is on or off, by the name that the request has for it. */
+function readSwitches(inputs: Inputs<ServiceInputs>): Switches {
+  const isSwitch = (input: ServiceInputs[number]): input is SwitchInput => input.kind.is === 'boolean';
+  const read = SERVICE_INPUTS.filter(isSwitch).map(
+    ({ name }) => [camelName(name), inputs.boolean(name)] as const,
+  );
+  // The names are those of the definitions, each once.
+  return Object.fromEntries(read) as Switches;
 }
 
 type Options = Omit<ServicingRequest, 'siteCode' | 'siteServer' | 'images' | 'updateGroups'>;
