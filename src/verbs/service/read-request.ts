@@ -1,6 +1,6 @@
 import { nonEmpty } from '../../collections/non-empty.js';
 import { CONNECTION_INPUTS } from '../../parameters/connection-inputs.js';
-import { camelName, type CamelName } from '../../parameters/input-definition.js';
+import { camelName, type CamelName, type InputDefinition } from '../../parameters/input-definition.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
 import { readConnection } from '../../parameters/read-connection.js';
@@ -52,6 +52,15 @@ function readSwitches(inputs: Inputs<ServiceInputs>): Switches {
   // The names are those of the definitions, each once.
   return Object.fromEntries(read) as Switches;
 }
+
+const DEFINITIONS: readonly InputDefinition[] = SERVICE_INPUTS;
+
+/** What a request has that names none of them. */
+export const DEFAULT_SWITCHES = Object.fromEntries(
+  DEFINITIONS.flatMap(({ name, kind, default: fallback }) =>
+    kind.is === 'boolean' ? [[camelName(name), fallback === 'true'] as const] : [],
+  ),
+) as Readonly<Record<CamelName<SwitchInput['name']>, boolean>>;
 
 type Options = Omit<ServicingRequest, 'siteCode' | 'siteServer' | 'images' | 'updateGroups'>;
 
