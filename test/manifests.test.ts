@@ -6,7 +6,7 @@ import { before, suite, test } from 'node:test';
 import { parse } from 'yaml';
 
 import { CONNECTIONS, PIPELINE_CONNECTIONS } from '../src/parameters/connection-inputs.js';
-import { camelName, type InputDefinition } from '../src/parameters/input-definition.js';
+import { camelName, helpFor, type InputDefinition } from '../src/parameters/input-definition.js';
 import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import type { ActionManifest } from '../tools/manifests/action-manifest.js';
 import { generatedFiles, withTables } from '../tools/manifests/generated-files.js';
@@ -96,9 +96,9 @@ suite('action.yml', () => {
   test('has every input of the table, and nothing else', () => {
     assert.deepEqual(
       Object.entries(action.inputs).map(([name, input]) => ({ name, ...input })),
-      inputs.map(({ name, help, required, default: fallback }) => ({
+      inputs.map(({ name, required, default: fallback, ...input }) => ({
         name,
-        description: help,
+        description: helpFor({ name, required, default: fallback, ...input }, 'github'),
         required,
         ...(fallback !== undefined && { default: fallback }),
       })),
@@ -230,12 +230,45 @@ suite('task.json', () => {
 
   test('its name in a list of steps is made of inputs that exist', () => {
     const named = [...task.instanceNameFormat.matchAll(/\$\((\w+)\)/g)].map(([, name]) => name);
-    assert.equal(named.length, 2);
+    // A step can have no group: a name that holds one would end with nothing.
+    assert.deepEqual(named, ['image']);
     for (const name of named)
       assert.ok(
         task.inputs.some((input) => input.name === name),
         name,
       );
+  });
+
+  test('has three groups, of which the last is closed, and the dry run near the top of the second', () => {
+    assert.deepEqual(
+      task.groups.map(({ displayName, isExpanded }) => [displayName, isExpanded]),
+      [
+        ['Site', true],
+        ['Images and updates', true],
+        ['Advanced', false],
+      ],
+    );
+    const work = task.inputs.filter(({ groupName }) => groupName === 'work').map(({ name }) => name);
+    assert.deepEqual(work.slice(0, 3), ['image', 'updateGroup', 'dryRun']);
+  });
+
+  test('has words for each value of a list, and keeps the value', () => {
+    const lists = task.inputs.flatMap(({ name, options }) => (options ? [{ name, options }] : []));
+    for (const { name, options } of lists) {
+      for (const [value, words] of Object.entries(options)) assert.notEqual(words, value, name);
+    }
+    assert.deepEqual(lists.find(({ name }) => name === 'connection')?.options, {
+      wmi: 'Windows PowerShell (WMI)',
+      'admin-service': 'AdminService (HTTPS)',
+    });
+  });
+
+  test('has no help that is for users of another host', () => {
+    for (const { helpMarkDown } of task.inputs) {
+      assert.doesNotMatch(helpMarkDown, /GitHub|command|environment variable|sms-provider|site-code/);
+    }
+    const action = textOf('action.yml');
+    assert.doesNotMatch(action, /Azure|[Tt]he command\b|CONFIGMGR_/);
   });
 
   test('has every output of the table, and may set nothing else', () => {

@@ -1,7 +1,8 @@
 import { DIAGNOSIS_CODES, type DiagnosisCode } from './codes.js';
 import { VERSION } from './version.js';
 
-const REPOSITORY_URL = 'https://github.com/configmgr-offline-servicing/configmgr-offline-servicing';
+/** Where the product is developed. */
+export const REPOSITORY_URL = 'https://github.com/configmgr-offline-servicing/configmgr-offline-servicing';
 
 /** `OS202 No image has that name or package ID`: what a person reads first of an error. */
 export function titleOf(code: DiagnosisCode): string {

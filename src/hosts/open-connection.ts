@@ -8,6 +8,7 @@ import { environmentForCurl, findCurl } from '../provider/admin-service/curl-exe
 import type { Clock } from '../provider/clock.js';
 import type { Debug } from '../provider/debug-line.js';
 import type { SmsProvider } from '../provider/port.js';
+import { accountOfProcess } from '../provider/denied-operation.js';
 import { makePrivateFolder } from '../provider/private-folder.js';
 import type { RetryNotice, RetryPolicy } from '../provider/retry-policy.js';
 import { shown } from '../parameters/input-errors.js';
@@ -80,6 +81,7 @@ function openWmi(
     random,
     onRetry,
     debug,
+    account: accountOfProcess(environment, process.platform),
   });
 }
 
@@ -122,5 +124,6 @@ function openAdminService(
     random,
     onRetry,
     debug,
+    account: accountOfProcess(environment, process.platform),
   });
 }

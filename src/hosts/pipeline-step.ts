@@ -23,7 +23,8 @@ export interface PipelineHost {
   /** Hides a text in everything that is printed from now on. One line, never empty. */
   readonly hide: (secret: string) => void;
   readonly print: (entry: LogEntry) => void;
-  readonly warn: (message: string) => void;
+  /** A warning that people see beside the log. */
+  readonly warn: (title: string, message: string) => void;
   /** Whether the host's own debug output is switched on. */
   readonly isDebugging: () => boolean;
   /** Shown where the host's own debug output is switched on. */
@@ -32,8 +33,8 @@ export interface PipelineHost {
   readonly setOutput: (name: string, value: string) => void;
   /** What keeps this host from taking an output, for people. */
   readonly whyNoOutput: string;
-  /** Throws where the host takes no summary. */
-  readonly publishSummary: (markdown: string) => void;
+  /** Throws where the host takes no summary. `title`: one line, for hosts that show one above it. */
+  readonly publishSummary: (markdown: string, title: string) => void;
   /** Attaches a file to the run, where the host can. Throws where it does not take it. */
   readonly attach: (path: string) => void;
   /** Empty where the host itself puts the word before each message. */
@@ -58,7 +59,7 @@ interface Publishing {
   readonly spell: (text: string) => string;
   readonly harmless: (text: string) => string;
   readonly print: (entry: LogEntry) => void;
-  readonly warn: (message: string) => void;
+  readonly warn: (title: string, message: string) => void;
 }
 
 /** Reads the inputs of a pipeline's step, runs the verb, and publishes how it ended. Never throws. */
@@ -76,8 +77,8 @@ export async function runPipelineStep(
   const print = ({ line, details }: LogEntry): void => {
     host.print({ line: harmless(line), details: details.map(harmless) });
   };
-  const warn = (message: string): void => {
-    host.warn(harmless(message));
+  const warn = (title: string, message: string): void => {
+    host.warn(title, message.split('\n').map(harmless).join('\n'));
   };
   const verbHost: VerbHost = {
     ...spelling,
@@ -88,8 +89,8 @@ export async function runPipelineStep(
     listenForCancel: () => cancelOnSignal('pipeline'),
     endedBy: 'pipeline',
     isDebugging: host.isDebugging(),
-    tell: ({ level, line, details }) => {
-      if (level === 'warning') warn(line);
+    tell: ({ level, line, details, title }) => {
+      if (level === 'warning') warn(title ?? 'Offline servicing', line);
       else if (level === 'debug') [line, ...details].map(harmless).forEach(host.debug);
       else print({ line, details });
     },
@@ -121,7 +122,7 @@ function publish(verb: Verb, view: RunView, environment: NodeJS.ProcessEnv, publ
 
 /** Returns the message of a run that failed. */
 function tellEnd(view: RunView, publishing: Publishing): string {
-  view.warnings.forEach(publishing.warn);
+  for (const { title, text } of view.annotations) publishing.warn(title, text);
   for (const line of view.lines) publishing.print({ line, details: [] });
   if (view.ending === 'done') return '';
   stackLines(view.errors).map(publishing.harmless).forEach(publishing.host.debug);
@@ -160,6 +161,7 @@ function keepReport(view: RunView, environment: NodeJS.ProcessEnv, publishing: P
     const path = newReportPath(environment);
     if (path === undefined) {
       warn(
+        'No report',
         'There is no report: the host names no temporary folder for it (RUNNER_TEMP, AGENT_TEMPDIRECTORY).',
       );
       return '';
@@ -168,7 +170,7 @@ function keepReport(view: RunView, environment: NodeJS.ProcessEnv, publishing: P
     keepPage(view, pagePathOf(path), publishing);
     return path;
   } catch (error) {
-    warn(`The report could not be written: ${wordsOf(error)}`);
+    warn('No report', `The report could not be written: ${wordsOf(error)}`);
     return '';
   }
 }
@@ -180,7 +182,7 @@ function keepPage(view: RunView, path: string, { host, hidden, spelling, warn }:
     writeNewReport(path, view.page({ mask: hidden, spelling, late: [] }));
     host.attach(path);
   } catch (error) {
-    warn(`The page of the run could not be written: ${wordsOf(error)}`);
+    warn('No page', `The page of the run could not be written: ${wordsOf(error)}`);
   }
 }
 
@@ -198,6 +200,7 @@ function publishOutputs(
     const value = outputs[name] ?? '';
     if (mask(value) !== value) {
       warn(
+        'An output holds a secret',
         `Output ${name} holds a text that is registered as a secret: the host hides it, or drops the output, in later jobs.`,
       );
     }
@@ -219,7 +222,7 @@ function keepInReport(view: RunView, file: string, failure: Diagnosis, { mask, w
   try {
     writeReport(file, reportText(view.report(file, [failure]), mask));
   } catch (error) {
-    warn(`The report does not hold ${failure.code}: ${wordsOf(error)}`);
+    warn('The report is not complete', `The report does not hold ${failure.code}: ${wordsOf(error)}`);
   }
 }
 
@@ -227,11 +230,12 @@ function keepInReport(view: RunView, file: string, failure: Diagnosis, { mask, w
 function publishSummary(
   view: RunView,
   failure: Diagnosis | undefined,
-  { host, mask, spell, warn }: Publishing,
+  { host, mask, spell, harmless, warn }: Publishing,
 ): void {
   try {
-    host.publishSummary(spell(view.summary({ mask, errors: failure === undefined ? [] : [failure] })));
+    const errors = failure === undefined ? [] : [failure];
+    host.publishSummary(spell(view.summary({ mask, errors })), harmless(view.title));
   } catch (error) {
-    warn(`The job summary could not be written: ${wordsOf(error)}`);
+    warn('No job summary', `The job summary could not be written: ${wordsOf(error)}`);
   }
 }

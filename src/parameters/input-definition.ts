@@ -22,8 +22,19 @@ export interface InputDefinition {
   readonly onlyWith?: readonly [InputUse, ...InputUse[]];
   /** A value that a person can copy; booleans and choices have theirs in their kind. */
   readonly example?: string;
-  /** One or two sentences for the person who fills it in. */
+  /** One or two sentences for the person who fills it in, on whichever host. */
   readonly help: string;
+  /** A sentence for the users of one host, after `help`. */
+  readonly helpOn?: Readonly<Partial<Record<InputHostKind, string>>>;
+}
+
+/** A host that has a spelling of its own, and its own place for secrets. */
+export type InputHostKind = 'github' | 'azure' | 'command-line';
+
+/** The help of an input for the users of one host. */
+export function helpFor({ help, helpOn }: InputDefinition, host: InputHostKind): string {
+  const own = helpOn?.[host];
+  return own === undefined ? help : `${help} ${own}`;
 }
 
 /** The choices of other inputs that give an input a use. */
@@ -33,22 +44,28 @@ export interface InputUse {
   readonly authentication?: AuthenticationKind;
 }
 
-export type InputGroup = 'work' | 'connection' | 'selection' | 'follow';
+export type InputGroup = 'site' | 'work' | 'advanced';
 
+/** In the order of a form. */
 export const INPUT_GROUPS: Readonly<Record<InputGroup, string>> = {
-  work: 'What to service',
-  connection: 'How the site is reached',
-  selection: 'Which updates, and what to write',
-  follow: 'Whether to wait for the end',
+  site: 'Site',
+  work: 'Images and updates',
+  advanced: 'Advanced',
 };
 
 export type InputKind =
   | { readonly is: 'text' }
   | { readonly is: 'list' }
-  | { readonly is: 'boolean' }
+  /** `told`: what the settings line of a run says of it; without it the line does not name the input. */
+  | { readonly is: 'boolean'; readonly told?: { readonly true: string; readonly false: string } }
   /** `90s`, `30m`, `8h`, `7d`. */
   | { readonly is: 'duration' }
-  | { readonly is: 'choice'; readonly of: readonly string[] }
+  /** `words`: what a form shows for a value; the value itself stays what a pipeline holds. */
+  | {
+      readonly is: 'choice';
+      readonly of: readonly string[];
+      readonly words?: Readonly<Partial<Record<string, string>>>;
+    }
   /** Never an argument: an environment variable. */
   | { readonly is: 'secret'; readonly environmentVariable: string };
 
@@ -78,6 +95,11 @@ export type ChoiceOf<Of extends readonly InputDefinition[], Name extends string>
  * a list there can be several texts.
  */
 export type InputTexts = Partial<Readonly<Record<string, string | readonly string[]>>>;
+
+/** `'site-code'` → `'siteCode'`. */
+export type CamelName<Kebab extends string> = Kebab extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelName<Rest>>}`
+  : Kebab;
 
 /** `site-code` → `siteCode`. */
 export function camelName(kebab: string): string {

@@ -67,8 +67,10 @@ export interface ServicingRequest {
   readonly dryRun: boolean;
 }
 
+/** The options that are on or off. */
+type Switch = {
+  [Name in keyof ServicingRequest]: ServicingRequest[Name] extends boolean ? Name : never;
+}[keyof ServicingRequest];
+
 /** What every schedule of a run gets, for people to look at. */
-export type ScheduleSettings = Pick<
-  ServicingRequest,
-  'start' | 'updateDistributionPoints' | 'continueOnUpdateError'
->;
+export type ScheduleSettings = Pick<ServicingRequest, 'start'> & Partial<Pick<ServicingRequest, Switch>>;

@@ -17,11 +17,11 @@ export function failureSummary(
   errors: readonly Diagnosis[],
   { mask = NO_MASK }: Pick<SummaryOptions, 'mask'> = {},
 ): string {
-  return withinLimit([
-    isCancelled(errors) ? '## ⏹️ Offline servicing cancelled' : '## ❌ Offline servicing failed',
-    '',
-    ...errorSections(errors, shownWith(mask)),
-  ]);
+  return withinLimit([headlineOfFailure(errors), '', ...errorSections(errors, shownWith(mask))]);
+}
+
+export function headlineOfFailure(errors: readonly Diagnosis[]): string {
+  return isCancelled(errors) ? '## ⏹️ Offline servicing cancelled' : '## ❌ Offline servicing failed';
 }
 
 /** A section for each error, as far as there is room. */

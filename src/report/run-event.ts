@@ -7,6 +7,8 @@ export interface RunEvent {
   readonly line: string;
   /** What folds away below the line where the host can fold. */
   readonly details: readonly string[];
+  /** What a host puts above a warning that it shows beside the log; a few words, nothing of the site. */
+  readonly title?: string;
 }
 
 /** An event of one line. */

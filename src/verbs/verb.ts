@@ -80,6 +80,8 @@ export interface RunView {
   readonly errors: readonly Diagnosis[];
   /** What somebody should hear of without reading the log; told after the run. */
   readonly warnings: readonly string[];
+  /** The same for hosts that show warnings beside the log: each with a title, and those of several images as one. */
+  readonly annotations: readonly Annotation[];
   /** The last lines of a run that is done: what was done, and where it goes on. */
   readonly lines: readonly string[];
   /** For whoever pressed Ctrl+C and left nothing at the site: one line in place of the errors. */
@@ -88,6 +90,8 @@ export interface RunView {
   readonly outputs: (file: string) => Readonly<Record<string, string>>;
   /** The JSON report, with what went wrong after the run. */
   readonly report: (file: string, late: readonly Diagnosis[]) => object;
+  /** What the run is about, as the title of its summary: `Offline servicing of Windows Server 2022`. */
+  readonly title: string;
   /** What a person reads on the page of the run, in GitHub's Markdown. */
   readonly summary: (options: SummaryOptions) => string;
   /** The page for people, as one HTML file; undefined for a run that has none. `late`: what went wrong after the run. */
@@ -100,4 +104,11 @@ export interface RunView {
     | undefined;
   /** For a run whose result reaches no later step: says what the run did, because nothing else does. */
   readonly lostResult: (what: string, cause: string) => Diagnosis;
+}
+
+/** A warning beside the log. */
+export interface Annotation {
+  /** A few words; nothing of the site. */
+  readonly title: string;
+  readonly text: string;
 }

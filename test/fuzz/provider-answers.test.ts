@@ -87,6 +87,7 @@ suite('whatever a site answers', () => {
       operation: 'Query SMS_X',
       wasAccepted: false,
       examination: undefined,
+      denied: { account: 'CORP\\svc', right: 'Read on Site' },
     } as const;
     fc.assert(
       fc.property(

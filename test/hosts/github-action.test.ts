@@ -162,16 +162,16 @@ suite('the GitHub Action, as it is shipped', () => {
     assert.equal(warnings.length, 1);
     assert.match(
       warnings[0] ?? '',
-      /^::warning::1 update was skipped for image "Windows 7 Enterprise" \(LAB00010\): content not downloaded/,
+      /^::warning title=Updates were skipped::1 update was skipped for image "Windows 7 Enterprise" \(LAB00010\): content not downloaded/,
     );
-    assert.match(files['summary'] ?? '', /\| not possible&#58; content not downloaded \|/);
+    assert.match(files['summary'] ?? '', /\| content not downloaded \|/);
   });
 
   test('says when an output holds what the host will hide', async (t) => {
     const [first = 0] = SMALL_GROUP_UPDATES;
     const site = await serveSite(t, { ...small, token: String(first) });
     const { stdout } = await spawnAction(t, inputsFor(site, { token: String(first) })).pipelineEnded;
-    assert.match(stdout, /^::warning::Output ci-ids holds a text that is registered as a secret/m);
+    assert.match(stdout, /^::warning title=An output holds a secret::Output ci-ids holds a text that is registered as a secret/m);
   });
 
   test('works without the files of outputs and summaries', async (t) => {
@@ -184,7 +184,7 @@ suite('the GitHub Action, as it is shipped', () => {
       GITHUB_STEP_SUMMARY: '/no/such/file',
     }).pipelineEnded;
     assert.equal(unwritable.exitCode, 0);
-    assert.match(unwritable.stdout, /^::warning::The job summary could not be written/m);
+    assert.match(unwritable.stdout, /^::warning title=No job summary::The job summary could not be written/m);
   });
 
   test('without a folder for the report: a warning, an empty output, and a run that ends as it would', async (t) => {
@@ -193,13 +193,13 @@ suite('the GitHub Action, as it is shipped', () => {
     for (const RUNNER_TEMP of ['', 'not/absolute']) {
       const { exitCode, stdout, files } = await spawnAction(t, inputs, { RUNNER_TEMP }).pipelineEnded;
       assert.equal(exitCode, 0, stdout);
-      assert.match(stdout, /^::warning::There is no report: .*RUNNER_TEMP/m);
+      assert.match(stdout, /^::warning title=No report::There is no report: .*RUNNER_TEMP/m);
       assert.deepEqual(Object.keys(files).sort(), ['env', 'output', 'state', 'summary']);
       const { report, state } = readOutputs(files['output'] ?? '');
       assert.deepEqual([report, state], ['', 'planned']);
     }
     const wrong = await spawnAction(t, inputsFor(site), { RUNNER_TEMP: '/no/such/folder' }).pipelineEnded;
-    assert.match(wrong.stdout, /^::warning::The report could not be written: ENOENT/m);
+    assert.match(wrong.stdout, /^::warning title=No report::The report could not be written: ENOENT/m);
     assert.match(wrong.stdout, /^::error title=OS108 A secret is missing or exposed::OS108: /m);
     assert.equal(readOutputs(wrong.files['output'] ?? '')['report'], '');
   });

@@ -31,6 +31,7 @@ function changed(
   const context: DialogueContext = {
     address: 'https://cm01.example/AdminService' as ServiceAddress,
     login: 'token',
+    account: 'the user of the token',
     filterLengths: new Map(),
     mostRows: 0,
     wasAccepted: false,

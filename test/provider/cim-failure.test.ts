@@ -6,6 +6,8 @@ import { kindOf, mayHaveTakenEffect } from '../../src/provider/wmi/cim-failure.j
 import { errorCodeText, extendedStatusOf } from '../../src/provider/wmi/extended-status.js';
 import { diagnoseFailure } from '../../src/provider/wmi/failure-diagnosis.js';
 
+const DENIED = { account: 'CORP\\svc', right: 'Read on Site' };
+
 const CMDLET = 'Microsoft.Management.Infrastructure.CimCmdlets.NewCimInstanceCommand';
 const failure = (hresult: string, more: Partial<CimFailure> = {}): CimFailure => ({
   words: 'Generic failure ',
@@ -96,7 +98,13 @@ suite('what a cmdlet says of a failure', () => {
     for (const [hresult, kind] of Object.entries(kinds)) {
       assert.equal(kindOf(failure(hresult)), kind, hresult);
       for (const during of ['connecting', 'operation'] as const) {
-        const context = { operation: 'Query SMS_Thing', computer: 'sms01', during, operationSeconds: 60 };
+        const context = {
+          operation: 'Query SMS_Thing',
+          computer: 'sms01',
+          during,
+          operationSeconds: 60,
+          denied: DENIED,
+        };
         const { code } = diagnoseFailure(failure(hresult), context);
         assert.ok(['OS302', 'OS306'].includes(code), `${hresult} ${code}`);
       }
@@ -130,6 +138,7 @@ suite('what a cmdlet says of a failure', () => {
       for (const during of ['connecting', 'operation'] as const) {
         const told = diagnoseFailure(failure(hresult), {
           operation: 'Create SMS_Thing',
+          denied: DENIED,
           computer: 'sms01',
           during,
           operationSeconds: 60,

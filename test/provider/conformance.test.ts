@@ -371,6 +371,10 @@ for (const { connection, skip } of CONNECTIONS) {
       const diagnosis = refusal(outcome);
       assert.equal(diagnosis.code, 'OS305');
       assert.match(diagnosis.what, /access denied/i);
+      assert.match(
+        diagnosis.cause,
+        /denies this operation to the (account of this process|user of the token)\. .* right Read on Software Updates\.$/,
+      );
       assert.match(diagnosis.next, /SMSProv\.log/);
     });
 

@@ -28,6 +28,7 @@ function talk(
   const context: DialogueContext = {
     address: ADDRESS,
     login: 'token',
+    account: 'the user of the token',
     filterLengths: new Map(),
     mostRows: 0,
     wasAccepted: false,

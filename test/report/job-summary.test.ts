@@ -9,6 +9,7 @@ import { failureSummary } from '../../src/report/failure-summary.js';
 import { markdownText } from '../../src/report/markdown-text.js';
 import { neutralText } from '../../src/report/neutral-text.js';
 import { maskFor } from '../../src/report/secret-mask.js';
+import type { SummaryFrame } from '../../src/verbs/service/summary-frame.js';
 import type { RunResult } from '../../src/verbs/service/run-result.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { imageVersions } from '../../src/site/image-versions.js';
@@ -31,6 +32,24 @@ function shownInCell(text: string): string {
 }
 
 const spaces = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** One minute over WMI on this machine. */
+function frameWith(...texts: readonly string[]): SummaryFrame {
+  return {
+    warnings: texts.map((text) => ({ title: 'A warning', image: undefined, text })),
+    connection: {
+      kind: 'wmi',
+      smsProvider: undefined,
+      credential: undefined,
+      siteCode: undefined,
+      cimProtocol: 'auto',
+      powerShell: undefined,
+    },
+    version: '1.2.3',
+    startedAt: Date.UTC(2026, 10, 11, 4),
+    endedAt: Date.UTC(2026, 10, 11, 4, 1, 3),
+  };
+}
 
 function resultWith(
   used: number,
@@ -88,6 +107,85 @@ function resultWith(
 }
 
 suite('the job summary', () => {
+  test('counts what is not needed apart from what is blocked, and links the articles', () => {
+    const result = resultWith(1, 2);
+    const images = result.images.map((each) => {
+      const [first, ...others] = each.selection.leftOut;
+      assert.ok(first);
+      const blocked = {
+        ...first,
+        update: first.update && { ...first.update, article: 'KB5034441' },
+        reason: { need: 'not-possible', why: 'content-not-downloaded' } as const,
+      };
+      return { ...each, selection: { ...each.selection, leftOut: [blocked, ...others] } };
+    });
+    const summary = jobSummary({ ...result, images }, frameWith());
+    assert.match(
+      summary,
+      /\| Scheduled \| Not needed \| Blocked \| State \|.*\n.*\n.* \| 1 \| 1 \| 1 \| scheduled \|/,
+    );
+    assert.match(
+      summary,
+      /\*\*1 update blocked\*\*[^]*\| \[KB5034441\]\(https:\/\/support\.microsoft\.com\/help\/5034441\) \| content not downloaded \| .* \| 1 \|$/m,
+    );
+  });
+
+  test('shortens long names in cells', () => {
+    const summary = jobSummary(resultWith(1, 0, 'n'.repeat(80), 't'.repeat(300)), frameWith());
+    assert.match(summary, /^\| n{60}… \|/m);
+    assert.match(summary, /\| t{100}… \|/);
+  });
+
+  test('of a dry run says what would be', () => {
+    const result = resultWith(1, 0);
+    const images = result.images.map((each) => ({
+      ...each,
+      state: 'planned' as const,
+      schedule: undefined,
+    }));
+    const summary = jobSummary({ ...result, state: 'planned', images }, frameWith());
+    assert.match(summary, /\| Would be scheduled \| Not needed \|/);
+    assert.match(summary, /\| would be scheduled \| LAB00010 \|/);
+    assert.match(summary, /1 update would be scheduled<\/summary>/);
+    assert.match(summary, /would be asked to start now with LAB00010/);
+    assert.doesNotMatch(summary, /\| Schedule \|/);
+  });
+
+  test('says of several images at once what is the same for them', () => {
+    const [each] = resultWith(0, 0).images;
+    assert.ok(each);
+    const warning = (packageId: string, version: string) => ({
+      title: 'Not supported',
+      image: { ...each.image, packageId: packageId as PackageId },
+      text: `Not supported: image "Windows Server 2022" (${packageId}), version ${version}`,
+    });
+    const summaryOf = (...versions: readonly string[]): string =>
+      marked.parse(
+        jobSummary(resultWith(0, 0), {
+          ...frameWith(),
+          warnings: versions.map((version, place) => warning(`LAB0001${place}`, version)),
+        }),
+        { async: false, gfm: true },
+      );
+    assert.match(
+      summaryOf('1', '1'),
+      /<li>⚠️ <strong>Not supported \(2 images\)\.<\/strong> [^<]*\(LAB00010\), &quot;Windows Server 2022&quot; \(LAB00011\), version 1<\/li>/,
+    );
+    assert.match(
+      summaryOf('1', '2'),
+      /<strong>Not supported \(2 images\)<\/strong><ul>\s*<li>[^<]*version 1<\/li>\s*<li>[^<]*version 2<\/li>/,
+    );
+  });
+
+  test('ends with the product, the provider and the duration', () => {
+    assert.match(
+      jobSummary(resultWith(1, 0), frameWith()).replace(/&#(\d+);/g, (_, code: string) =>
+        String.fromCodePoint(Number(code)),
+      ),
+      /\n<sub>configmgr-offline-servicing 1\.2\.3 · SMS Provider on this machine, over WMI · began 2026-11-11 04:00 UTC · took 1 min 3 s<\/sub>\n$/,
+    );
+  });
+
   test('shows every text as it is, whatever markup it tries to be', () => {
     const hostile = [
       '<img src=x onerror=alert(1)>',
@@ -113,7 +211,7 @@ suite('the job summary', () => {
   });
 
   test('stays far within the limit of a host, whatever the group holds', () => {
-    const summary = jobSummary(resultWith(50_000, 50_000));
+    const summary = jobSummary(resultWith(50_000, 50_000), frameWith());
     assert.ok(Buffer.byteLength(summary) < 512 * 1024, `${Buffer.byteLength(summary)} bytes`);
     assert.match(summary, /… and 49800 more: the log of the step has them all\./);
   });
@@ -128,7 +226,7 @@ suite('the job summary', () => {
           image: { ...each.image, packageId: `LAB000${String(place).padStart(2, '0')}` as PackageId },
         })),
       ).flat();
-      const summary = jobSummary({ ...result, images });
+      const summary = jobSummary({ ...result, images }, frameWith());
       assert.ok(Buffer.byteLength(summary) < 768 * 1024, `${Buffer.byteLength(summary)} bytes`);
       assert.equal(summary.match(/^### .*\(LAB000\d\d\)$/gm)?.length, 50);
     }
@@ -149,10 +247,7 @@ suite('the job summary', () => {
     const one = resultWith(200, 200, '日本語のイメージ'.repeat(20), title);
     for (const count of [1, 50, 3_000]) {
       const images = Array.from({ length: count }, () => one.images).flat();
-      const summary = jobSummary(
-        { ...one, images },
-        Array.from({ length: 100 }, () => title),
-      );
+      const summary = jobSummary({ ...one, images }, frameWith(...Array.from({ length: 100 }, () => title)));
       assert.ok(Buffer.byteLength(summary) < 1024 * 1024, `${Buffer.byteLength(summary)} bytes`);
       assert.ok(summary.isWellFormed());
       assert.match(summary, count === 3_000 ? /The rest is too long for a summary/ : /What comes next/);
@@ -167,7 +262,7 @@ suite('the job summary', () => {
       const result = resultWith(1, 1, text, text);
       const summary = jobSummary(
         { ...result, updateGroups: [{ ciId: 1 as CiId, name: text }] },
-        [text, `${'x'.repeat(480)}${jwt}`],
+        frameWith(text, `${'x'.repeat(480)}${jwt}`),
         { mask },
       );
       const error = { code: 'OS305' as const, what: text, cause: text, next: `${'x'.repeat(7_980)}${jwt}` };
@@ -192,15 +287,15 @@ suite('the job summary', () => {
   });
 
   test('folds what is long, and leaves open what is short', () => {
-    const openTitle = /\*\*3 updates left out, and why\*\*/;
-    assert.match(jobSummary(resultWith(1, 3)), openTitle);
+    const openTitle = /\*\*3 updates not needed\*\*/;
+    assert.match(jobSummary(resultWith(1, 3), frameWith()), openTitle);
     const many = resultWith(1, 3);
     const [image] = many.images;
     assert.ok(image);
-    const folded = jobSummary({ ...many, images: Array.from({ length: 20 }, () => image) });
+    const folded = jobSummary({ ...many, images: Array.from({ length: 20 }, () => image) }, frameWith());
     assert.doesNotMatch(folded, openTitle);
-    assert.match(folded, /<summary>3 updates left out, and why<\/summary>/);
-    assert.match(jobSummary(resultWith(1, 11)), /<summary>11 updates left out, and why<\/summary>/);
+    assert.match(folded, /<summary>3 updates not needed<\/summary>/);
+    assert.match(jobSummary(resultWith(1, 11), frameWith()), /<summary>11 updates not needed<\/summary>/);
   });
 
   test('says when each server begins, of which site the provider is, and every warning', () => {
@@ -213,7 +308,10 @@ suite('the job summary', () => {
       siteServer: 'cm02.remote.example',
       startsAt: '2030-06-01 02:00 by the clock of site REM',
     };
-    const summary = jobSummary({ ...result, images: [image, image, later] }, ['Schedule <7> was taken']);
+    const summary = jobSummary(
+      { ...result, images: [image, image, later] },
+      frameWith('Schedule <7> was taken'),
+    );
     const html = marked.parse(summary, { async: false, gfm: true });
     assert.match(html, /<li>cm01\.lab\.example was asked to start now with LAB00010, LAB00010<\/li>/);
     assert.match(
@@ -221,8 +319,8 @@ suite('the job summary', () => {
       /<li>cm02\.remote\.example starts at 2030-06-01 02:00 by the clock .* with REM00011<\/li>/,
     );
     assert.match(html, /written at site LAB\. When a server of another site takes its own is not documented/);
-    assert.match(html, /<li>⚠️ Schedule &lt;7&gt; was taken<\/li>/);
-    assert.doesNotMatch(jobSummary(result), /another site|⚠️/);
+    assert.match(html, /<li>⚠️ <strong>A warning\.<\/strong> Schedule &lt;7&gt; was taken<\/li>/);
+    assert.doesNotMatch(jobSummary(result, frameWith()), /another site|⚠️/);
   });
 
   test('names what supersedes an update as text, too', () => {
@@ -239,21 +337,21 @@ suite('the job summary', () => {
       selection: { used: [], leftOut, usedThoughNotRequired: [] },
     }));
     assert.match(
-      jobSummary({ ...result, images }),
-      /^\| – \| 7 \| – \| not needed&#58; superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \|$/m,
+      jobSummary({ ...result, images }, frameWith()),
+      /^\| – \| superseded by KB&#124;&lt;b&gt;, CI&#95;ID 1, also selected \| – \| 7 \|$/m,
     );
   });
 
   test('has the settings of the run in one line', () => {
-    const html = marked.parse(jobSummary(resultWith(1, 0)), { async: false, gfm: true });
+    const html = marked.parse(jobSummary(resultWith(1, 0), frameWith()), { async: false, gfm: true });
     assert.match(html, /<p>Start now · distribution points: updated · on update error: stop<\/p>/);
   });
 
   test('names what was left out before what was scheduled, and what comes next', () => {
-    const html = marked.parse(jobSummary(resultWith(2, 1)), { async: false, gfm: true });
+    const html = marked.parse(jobSummary(resultWith(2, 1), frameWith()), { async: false, gfm: true });
     assert.match(
       html,
-      /<h3>Windows Server 2022 \(LAB00010\)<\/h3>[^]*1 update left out, and why<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
+      /<h3>Windows Server 2022 \(LAB00010\)<\/h3>[^]*1 update not needed<[^]*<summary>2 updates scheduled<\/summary>[^]*<h3>What comes next<\/h3>/,
     );
     assert.equal(html.match(/<table>/g)?.length, 3);
   });

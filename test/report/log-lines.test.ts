@@ -175,7 +175,7 @@ test('each reason to leave an update out has words of its own', () => {
 
 suite('warnings of a run that succeeded', () => {
   const warnings = (selection: UpdateSelection, state: RunState = 'scheduled'): readonly string[] =>
-    warningsOf(resultWith(imageWith({ selection, state })));
+    warningsOf(resultWith(imageWith({ selection, state }))).map(({ text }) => text);
   const blocked = select({
     updates: [
       usableUpdate(1, { isOfflineServiceable: false }),

@@ -25,7 +25,15 @@ async function toldOf(t: TestContext, versions: readonly string[]): Promise<Told
   const { result } = ended;
   return {
     report: reportOfRun(ended, site.progress),
-    summary: result && jobSummary(result, warningsOnTheWay(site.progress)),
+    summary:
+      result &&
+      jobSummary(result, {
+        warnings: warningsOnTheWay(site.progress),
+        connection: { kind: 'simulator' },
+        version: '1.2.3',
+        startedAt: 0,
+        endedAt: 0,
+      }),
   };
 }
 

@@ -134,7 +134,10 @@ for (const { connection, skip } of CONNECTIONS) {
         });
         const warnings = warningsOf(result);
         if (month > 0)
-          assert.match(warnings[0] ?? '', /1 update cannot be used: KB890830, CI_ID 1 \(not serviceable/);
+          assert.match(
+            warnings[0]?.text ?? '',
+            /1 update cannot be used: KB890830, CI_ID 1 \(not serviceable/,
+          );
         assert.equal(warnings.length, month === 0 ? 0 : 1);
       }
       assert.deepEqual(states, ['scheduled', 'nothing-to-do', 'nothing-to-do', 'nothing-to-do']);
@@ -305,7 +308,7 @@ suite('updates that the site holds as not required for the image', () => {
     assert.deepEqual(fates(result), { [JANUARY]: 'used', [MARCH]: 'used', [MAY]: 'used' });
     const host = { spell: (name: string) => `<${name}>`, writtenIn: 'yaml' } as const;
     assert.deepEqual(
-      warningsOf(result).map((warning) => spelledFor(host, warning)),
+      warningsOf(result).map(({ text }) => spelledFor(host, text)),
       [
         `2 of the 3 updates for image "Windows Server 2022" (${IMAGE}) are not required there, as the site last saw it. If they are for other products, use <not-required-updates>: skip.`,
       ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { SiteCode } from '../../src/site/identifiers.js';
+import { DEFAULT_SWITCHES } from '../../src/verbs/service/read-request.js';
 import type { RunResult } from '../../src/verbs/service/run-result.js';
 import { serviceImages, type FailedRun, type ServiceRun } from '../../src/verbs/service/service-images.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
@@ -24,6 +25,7 @@ export const SITE_WITH_SMALL_GROUP = {
 };
 
 export const REQUEST: ServicingRequest = {
+  ...DEFAULT_SWITCHES,
   siteCode: 'LAB' as SiteCode,
   siteServer: undefined,
   images: ['Windows 7 Enterprise'],

@@ -1,3 +1,4 @@
+import { DEFAULT_SWITCHES } from '../../src/verbs/service/read-request.js';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 import { openConnection } from '../../src/hosts/open-connection.js';
@@ -19,6 +20,7 @@ export interface ClientSide {
 }
 
 const REQUEST: Omit<ServicingRequest, 'images'> = {
+  ...DEFAULT_SWITCHES,
   siteCode: undefined,
   siteServer: undefined,
   updateGroups: [GROUP],

@@ -1,3 +1,4 @@
+import { helpFor } from '../../src/parameters/input-definition.js';
 import type { VerbDefinition } from '../../src/verbs/verb.js';
 import { pipelineInputs } from './pipeline-inputs.js';
 import { AUTHOR, entryOf } from './product.js';
@@ -27,9 +28,13 @@ export function actionManifest(verb: VerbDefinition, folder: '' | '../'): Action
     author: AUTHOR,
     branding: { icon: 'disc', color: 'blue' },
     inputs: Object.fromEntries(
-      pipelineInputs(verb).map(({ name, help, required, default: fallback }) => [
-        name,
-        { description: help, required, ...(fallback !== undefined && { default: fallback }) },
+      pipelineInputs(verb).map((input) => [
+        input.name,
+        {
+          description: helpFor(input, 'github'),
+          required: input.required,
+          ...(input.default !== undefined && { default: input.default }),
+        },
       ]),
     ),
     outputs: Object.fromEntries(verb.outputs.map(({ name, help }) => [name, { description: help }])),

@@ -1,6 +1,7 @@
 import { PIPELINE_CONNECTIONS } from '../../src/parameters/connection-inputs.js';
 import {
   camelName,
+  helpFor,
   INPUT_GROUPS,
   type InputDefinition,
   type InputUse,
@@ -58,7 +59,7 @@ const TASKS: Readonly<
   service: {
     id: 'b58c7306-6f52-4eae-b5c8-3d3c6e2083a2',
     name: 'ConfigMgrOfflineServicing',
-    instance: 'Service image $(image) with $(updateGroup)',
+    instance: 'Offline servicing of $(image)',
   },
   await: {
     id: '3c1f0f0e-8a53-4d0c-9a52-6f1f7d0b7c21',
@@ -117,7 +118,8 @@ export function taskManifest(verb: VerbDefinition, { major, minor, patch }: Vers
     groups: groupsOf(inputs).map(([name, displayName]) => ({
       name,
       displayName,
-      isExpanded: true,
+      // Most steps need none of its inputs.
+      isExpanded: name !== 'advanced',
     })),
     inputs: inputs.map((input) => taskInput(input, verb)),
     outputVariables,
@@ -135,7 +137,8 @@ function groupsOf(inputs: readonly InputDefinition[]): readonly (readonly [strin
 }
 
 function taskInput(input: InputDefinition, verb: VerbDefinition): TaskInput {
-  const { name, label, group, required, onlyWith, help, default: fallback } = input;
+  const { name, label, group, required, onlyWith, default: fallback } = input;
+  const help = inAzureSpelling(helpFor(input, 'azure'), verb);
   const camel = camelName(name);
   return {
     name: camel,
@@ -148,6 +151,15 @@ function taskInput(input: InputDefinition, verb: VerbDefinition): TaskInput {
     ...visibility(onlyWith),
     helpMarkDown: name === 'authentication' ? `${help}${whereSecretsGo(verb)}` : help,
   };
+}
+
+/** Puts the names of inputs as a pipeline spells them. Only names with a hyphen can be told from words. */
+function inAzureSpelling(help: string, { inputs }: VerbDefinition): string {
+  const names = inputs.map(({ name }) => name).filter((name) => name.includes('-'));
+  return names.reduce(
+    (text, name) => text.replace(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, 'g'), camelName(name)),
+    help,
+  );
 }
 
 /**
@@ -182,11 +194,17 @@ function control(input: InputDefinition): Pick<TaskInput, 'type' | 'options'> {
     case 'choice':
       return {
         type: 'pickList',
-        options: Object.fromEntries((pipelineChoices(input) ?? []).map((value) => [value, value])),
+        options: Object.fromEntries(
+          (pipelineChoices(input) ?? []).map((value) => [value, wordsFor(input, value)]),
+        ),
       };
     case 'secret':
       throw new TypeError(`${input.name} is a secret, which no form may hold.`);
   }
+}
+
+function wordsFor({ kind }: InputDefinition, value: string): string {
+  return (kind.is === 'choice' ? kind.words?.[value] : undefined) ?? value;
 }
 
 /** Where the manifest of a verb's task is, from the root of the repository. */

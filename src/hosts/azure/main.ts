@@ -38,6 +38,38 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A title as the name of a file on every system. */
+function fileName(title: string): string {
+  // eslint-disable-next-line no-control-regex -- Windows takes none of them.
+  const allowed = title.replace(/[<>:"/\\|?*\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ');
+  return allowed
+    .slice(0, LONGEST_NAME)
+    .toWellFormed()
+    .replace(/[. ]+$/, '');
+}
+
+/** A file system takes 255 bytes, and a character of a title can have three. */
+const LONGEST_NAME = 80;
+
+/**
+ * Writes a file whose name the page of the run shows as a title, and returns its path. A step before it can have written
+ * one for the same image, which the agent might not have read yet.
+ */
+function writeNewFile(folder: string, name: string, text: string): string {
+  for (let copy = 1; ; copy++) {
+    const file = join(folder, `${name}${copy === 1 ? '' : ` (${copy})`}.md`);
+    try {
+      writeFileSync(file, text, { flag: 'wx' });
+      return file;
+    } catch (error) {
+      const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (!isThere || copy === MOST_COPIES) throw error;
+    }
+  }
+}
+
+const MOST_COPIES = 1_000;
+
 /** The step as an Azure Pipelines task. The exit code stays 0: another is reported as a crash of the task. */
 const azure: PipelineHost = {
   kind: 'azure',
@@ -56,7 +88,7 @@ const azure: PipelineHost = {
     details.forEach(print);
     print('##[endgroup]');
   },
-  warn: (message) => {
+  warn: (_title, message) => {
     task.warning(message, task.IssueSource.TaskInternal);
   },
   isDebugging: () => /^true$/i.test(task.getVariable('System.Debug') ?? ''),
@@ -65,12 +97,10 @@ const azure: PipelineHost = {
     task.setVariable(camelName(name), value, false, true);
   },
   whyNoOutput: 'The agent did not take the output variable.',
-  publishSummary: (markdown) => {
+  publishSummary: (markdown, title) => {
     const folder = task.getVariable('Agent.TempDirectory');
     if (folder === undefined || !isAbsolute(folder)) throw new Error('the agent names no temporary folder.');
-    // The name is the title that the page of the run shows.
-    const file = join(folder, `Offline servicing ${process.pid}.md`);
-    writeFileSync(file, markdown);
+    const file = writeNewFile(folder, fileName(title), markdown);
     task.uploadSummary(file);
   },
   attach: (path) => {

@@ -1,4 +1,4 @@
-import type { InputDefinition } from '../../parameters/input-definition.js';
+import { helpFor, type InputDefinition } from '../../parameters/input-definition.js';
 import type { Verb } from '../../verbs/verb.js';
 import { verbsOf } from '../../verbs/verbs.js';
 
@@ -40,11 +40,12 @@ ${wrapped('Print debug output on standard error: every request, its time and the
 `;
 }
 
-function inputHelp({ name, kind, default: fallback, required, help }: InputDefinition): string {
+function inputHelp(input: InputDefinition): string {
+  const { name, kind, default: fallback, required } = input;
   const spelled =
     kind.is === 'secret' ? `environment variable ${kind.environmentVariable}` : `--${name} ${valueOf(kind)}`;
   const note = required ? 'Required.' : fallback === undefined ? '' : `Default: ${fallback}.`;
-  return `  ${spelled}\n${wrapped([help, note].filter((text) => text !== '').join(' '))}`;
+  return `  ${spelled}\n${wrapped([helpFor(input, 'command-line'), note].filter((text) => text !== '').join(' '))}`;
 }
 
 function valueOf(kind: InputDefinition['kind']): string {

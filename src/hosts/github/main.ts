@@ -24,7 +24,9 @@ const github: PipelineHost = {
     details.forEach(core.info);
     core.endGroup();
   },
-  warn: core.warning,
+  warn: (title, message) => {
+    core.warning(message, { title });
+  },
   isDebugging: core.isDebug,
   debug: core.debug,
   setOutput: core.setOutput,

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import type { Debug } from '../debug-line.js';
 import { decodedOutcomes } from '../decoded-outcomes.js';
 import { curlRemovals } from '../curl-removal.js';
+import { ACCOUNT_OF_PROCESS, type AccountText } from '../denied-operation.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
   isConversed,
@@ -38,6 +39,8 @@ export interface AdminServiceOptions {
   readonly random: () => number;
   readonly onRetry: (notice: RetryNotice) => void;
   readonly debug?: Debug | undefined;
+  /** Who a login without a token is of, for people; undefined where that is not known. */
+  readonly account?: AccountText | undefined;
 }
 
 /** The SMS Provider through its administration service: OData over HTTPS, spoken by curl. */
@@ -60,6 +63,10 @@ export class AdminServiceConnection implements SmsProvider {
     this.#context = {
       address: options.address,
       login: options.settings.login.kind,
+      account:
+        options.settings.login.kind === 'token'
+          ? 'the user of the token'
+          : (options.account ?? ACCOUNT_OF_PROCESS),
       filterLengths: new Map(),
       mostRows: 0,
       wasAccepted: false,

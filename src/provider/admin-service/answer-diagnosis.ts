@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { inputNamed } from '../../diagnosis/input-mention.js';
+import { deniedText, type Denied } from '../denied-operation.js';
 import { CURL } from './curl-process.js';
 import { errorWords } from './error-words.js';
 import { diagnoseForeignAnswer, notTheService } from './unexpected-response.js';
@@ -10,6 +11,8 @@ import { diagnoseLogin, type RefusedLogin } from './login-diagnosis.js';
 export interface DiagnosisContext extends RefusedLogin {
   /** For people: `create SMS_ImageServicingSchedule`. */
   readonly operation: string;
+  /** Who asks, and the right that it takes. */
+  readonly denied: Denied;
 }
 
 const LOGS = 'AdminService.log and SMSProv.log on the SMS Provider';
@@ -54,18 +57,18 @@ function answeredWith(status: number, words: string, { operation, address }: Dia
 }
 
 function diagnoseStatus(status: number, words: string, context: DiagnosisContext): Diagnosis {
-  const { operation, address } = context;
+  const { operation, address, denied } = context;
   const answered = answeredWith(status, words, context);
   if (status === 403 || status === 404) {
     return {
       code: 'OS305',
       what: answered,
       cause:
-        status === 403
-          ? 'Role-based administration denies this to the account.'
+        status === 403 || isDenied(words)
+          ? deniedText(denied)
           : 'The administration service answers 404 to almost everything: a missing right, an object that is gone, ' +
             'a class or method that it does not expose. Its message, if any, says which.',
-      next: `Check the rights of the account that runs the step, then look into ${LOGS} for the real reason.`,
+      next: `Check that ${denied.account} has a security role with the right ${denied.right.replace('probably ', '')}, and a security scope with the object; then look into ${LOGS} for the real reason.`,
     };
   }
   if (status >= 500) {
@@ -84,6 +87,11 @@ function diagnoseStatus(status: number, words: string, context: DiagnosisContext
     cause: 'The site did not accept the form of the request.',
     next: `Look into ${LOGS} and report it with the lines that the step printed.`,
   };
+}
+
+/** With these words the service answers 404 for a missing right (docs/rights.md, "What is known"). */
+function isDenied(words: string): boolean {
+  return /^access denied/i.test(words);
 }
 
 function diagnoseSilence(

@@ -1,3 +1,4 @@
+import type { AccountText } from '../denied-operation.js';
 import type { Outcome } from '../port.js';
 import type { HttpAnswer, HttpRequest } from './http-exchange.js';
 import type { LoginExamination } from './login-examination.js';
@@ -15,6 +16,8 @@ export type Dialogue = Generator<readonly HttpRequest[], Outcome<unknown>, reado
 export interface DialogueContext {
   readonly address: ServiceAddress;
   readonly login: LoginKind;
+  /** Who it is of, for people. */
+  readonly account: AccountText;
   /** How many comparisons a filter on a class may have; halved where a site refuses a long filter. */
   readonly filterLengths: Map<string, number>;
   /** The most rows that this service has put into one response: it may cut a list that has as many, without a word. */

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { inputSetTo } from '../../diagnosis/input-mention.js';
+import { rightFor } from '../denied-operation.js';
 import { nameOperation, type Operation, type Outcome, type Query } from '../port.js';
 import { diagnose, siteWords } from './answer-diagnosis.js';
 import type { DialogueContext } from './dialogue.js';
@@ -36,7 +37,11 @@ export function withoutSuccess(
 }
 
 function diagnosisOf(answer: HttpAnswer, operation: Operation, context: DialogueContext): Diagnosis {
-  return diagnose(answer, { ...context, operation: capitalised(nameOperation(operation)) });
+  return diagnose(answer, {
+    ...context,
+    operation: capitalised(nameOperation(operation)),
+    denied: { account: context.account, right: rightFor(operation) },
+  });
 }
 
 /** For a response that is no answer to the operation. */

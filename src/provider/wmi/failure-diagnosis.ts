@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../../diagnosis/input-mention.js';
+import { deniedText, type Denied } from '../denied-operation.js';
 import type { CimFailure } from './batch-lines.js';
 import { hresultOf, kindOf, type FailureKind } from './cim-failure.js';
 import { errorCodeText, extendedStatusOf } from './extended-status.js';
@@ -12,6 +13,8 @@ export interface FailureContext {
   /** While the way to the provider was looked for, or in an operation. */
   readonly during: 'connecting' | 'operation';
   readonly operationSeconds: number;
+  /** Who asks, and the right that it takes. */
+  readonly denied: Denied;
 }
 
 type Explanation = Pick<Diagnosis, 'code' | 'cause' | 'next'>;
@@ -65,7 +68,7 @@ const WS_MANAGEMENT: Explanation = {
     '"winrm get winrm/config" at MaxEnvelopeSizekb and the quotas, and at the event log of WinRM.',
 };
 
-function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext): Explanation {
+function explainWhileConnecting(kind: FailureKind, { computer, denied }: FailureContext): Explanation {
   const remote = computer !== '';
   switch (kind) {
     case 'access-denied':
@@ -73,8 +76,8 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
       return {
         code: 'OS304',
         cause: remote
-          ? `The account that runs the step, or the one in ${inputNamed('username')}, may not use WMI of that machine.`
-          : 'The account that runs the step may not use the WMI namespace of the site.',
+          ? `WMI of that machine denies access to ${denied.account}.`
+          : `The WMI namespace of the site denies access to ${denied.account}.`,
         next: RIGHTS,
       };
     case 'namespace-missing':
@@ -128,11 +131,14 @@ function explainWhileConnecting(kind: FailureKind, { computer }: FailureContext)
   }
 }
 
-function explainOperation(kind: FailureKind, { computer, operationSeconds }: FailureContext): Explanation {
+function explainOperation(
+  kind: FailureKind,
+  { computer, operationSeconds, denied }: FailureContext,
+): Explanation {
   switch (kind) {
     case 'access-denied':
     case 'logon-failed':
-      return { code: 'OS305', cause: 'The account may not do this.', next: RIGHTS };
+      return { code: 'OS305', cause: deniedText(denied), next: RIGHTS };
     case 'not-found':
       return {
         code: 'OS305',

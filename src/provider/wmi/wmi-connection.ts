@@ -3,6 +3,7 @@ import type { Debug } from '../debug-line.js';
 import { decodedOutcomes } from '../decoded-outcomes.js';
 import { longestListOf, splitConditions, termsOf } from '../conditions.js';
 import { curlRemovals } from '../curl-removal.js';
+import { ACCOUNT_OF_PROCESS, rightFor, type AccountText } from '../denied-operation.js';
 import type { ManualCommands, ManualRemoval } from '../manual-removal.js';
 import {
   isConversed,
@@ -41,6 +42,8 @@ export interface WmiOptions {
     readonly siteCode: string | undefined;
     readonly credential: Credential | undefined;
   };
+  /** Who the connection authenticates as without a credential, for people; undefined where that is not known. */
+  readonly account?: AccountText | undefined;
   readonly limits: {
     /** For each call of the provider. */
     readonly operationSeconds: number;
@@ -266,11 +269,16 @@ export class WmiConnection implements SmsProvider {
   }
 
   #context(operation: Operation): FailureContext {
+    const { place, account } = this.#options;
     return {
       operation: capitalised(nameOperation(operation)),
       computer: this.#place.computer,
       during: 'operation',
       operationSeconds: this.#options.limits.operationSeconds,
+      denied: {
+        account: place.credential?.user ?? account ?? ACCOUNT_OF_PROCESS,
+        right: rightFor(operation),
+      },
     };
   }
 

@@ -30,10 +30,12 @@ export function viewOfAbout(about: About): RunView {
     ending: 'done',
     errors: [],
     warnings: [],
+    annotations: [],
     lines: rows.map(([what, found]) => `${what}: ${found}`),
     cancelledLine: undefined,
     outputs: (file) => ({ version: VERSION, report: file }),
     report: (file) => ({ reportVersion: 1, report: file, ...about }),
+    title: 'About ConfigMgr offline servicing',
     summary: ({ mask = NO_MASK, errors = [] }) => {
       const shown = shownWith(mask);
       const table = rows.map(([what, found]) => `| ${shown(what)} | ${shown(found)} |`);
@@ -73,6 +75,7 @@ export function viewOfWrongAbout(errors: NonEmpty<Diagnosis>, { host }: RunStart
     ending: 'wrong-inputs',
     errors,
     warnings: [],
+    annotations: [],
     lines: [],
     cancelledLine: undefined,
     outputs: (file) => ({ version: VERSION, report: file }),
@@ -82,6 +85,7 @@ export function viewOfWrongAbout(errors: NonEmpty<Diagnosis>, { host }: RunStart
       product: { name: PRODUCT, version: VERSION, calledAs: host },
       errors: [...errors, ...late].map(({ code, what, cause, next }) => ({ code, what, cause, next })),
     }),
+    title: 'About ConfigMgr offline servicing',
     summary: ({ mask, errors: late = [] }) => failureSummary([...errors, ...late], { ...(mask && { mask }) }),
     page: undefined,
     lostResult,

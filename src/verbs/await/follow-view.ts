@@ -45,6 +45,8 @@ export function followView(run: FollowedRun, errors: readonly Diagnosis[], times
     ending: endingOf(run, errors),
     errors,
     warnings,
+    annotations: warnings.map((text) => ({ title: 'Not all is as it should be', text })),
+    title: `Offline servicing of ${imagePackageIds.join(', ') || 'no image'}`,
     lines: images.map(imageLine),
     cancelledLine: undefined,
     outputs: (file) => ({ state, 'image-package-ids': JSON.stringify(imagePackageIds), report: file }),

@@ -25,7 +25,7 @@ export const AWAIT_INPUTS = [
     default: 'servicing',
     required: false,
     label: 'Wait for',
-    group: 'follow',
+    group: 'advanced',
     help: 'What to wait for: the end of the servicing, or of the distribution that follows it.',
   },
   ...FOLLOW_INPUTS,

@@ -1,14 +1,22 @@
+import type { NonEmpty } from '../../collections/non-empty.js';
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { inputNamed } from '../../diagnosis/input-mention.js';
 import type { ImageResult, RunResult } from './run-result.js';
-import { impossibleUpdates, type LeftOutUpdate } from '../../plan/update-selection.js';
-import { allVersionsOf, type ImageVersions } from '../../site/image-versions.js';
-import type { UpdateGroup } from '../../site/update-group.js';
-import { errorSections, type SummaryOptions } from '../../report/failure-summary.js';
+import { impossibleUpdates } from '../../plan/update-selection.js';
+import { errorSections, headlineOfFailure, type SummaryOptions } from '../../report/failure-summary.js';
 import { shownWith, type Shown } from '../../report/summary-text.js';
 import { NO_MASK } from '../../report/secret-mask.js';
+import { rowsWithRoom, withinLimit } from '../../report/summary-limits.js';
+import type { FailedRun } from './service-images.js';
 import { settingsText } from './settings-text.js';
-import { rowsWithRoom, shortenedTo, withinLimit } from '../../report/summary-limits.js';
-import { counted, reasonText } from './update-names.js';
+import { frameLine, sourceLine, warningLines, type SummaryFrame } from './summary-frame.js';
+import {
+  imageDetails,
+  imagesTable,
+  LISTS_OF_AN_IMAGE,
+  type SummaryImage,
+  type UsedWords,
+} from './summary-images.js';
 import { warningsOf } from './warnings.js';
 
 const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
@@ -24,149 +32,97 @@ const HEADLINE: Readonly<Record<RunResult['state'], string>> = {
   running: '⏳ Offline servicing still runs',
 };
 
-/** More rows than these fold away: what comes after them matters too. */
-const MOST_OPEN_ROWS = 10;
+const SCHEDULED: UsedWords = { column: 'Scheduled', list: 'scheduled' };
+const WOULD_BE_SCHEDULED: UsedWords = { column: 'Would be scheduled', list: 'would be scheduled' };
+const SELECTED: UsedWords = { column: 'Selected', list: 'selected' };
 
-/** What a person reads on the page of the run, in GitHub's Markdown. `warnings`: those that were told on the way. */
+/** What a person reads on the page of a run that is done, in GitHub's Markdown. */
 export function jobSummary(
   result: RunResult,
-  warnings: readonly string[] = [],
+  frame: SummaryFrame,
   { mask = NO_MASK, errors = [] }: SummaryOptions = {},
 ): string {
-  const { site, updateGroups, settings, state, images } = result;
+  const { site, updateGroups, settings, state } = result;
   const shown = shownWith(mask);
-  // The table of the images, the warnings, and two lists for each image.
-  const lists = 2 + 2 * images.length;
+  const used = state === 'planned' ? WOULD_BE_SCHEDULED : SCHEDULED;
+  const images = result.images.map(imageOfResult);
+  // The table of the images, the warnings, and the lists of each image.
+  const lists = 2 + LISTS_OF_AN_IMAGE * images.length;
   return withinLimit([
     `## ${HEADLINE[state]}`,
     '',
     ...errorSections(errors, shown),
-    `${sourceOf(updateGroups, shown)}, site ${shown(site.siteCode)}.`,
+    sourceLine(updateGroups, site, shown),
     '',
     shown(settingsText(settings)),
     '',
-    '| Image | Package | OS version | Schedule | Updates | Left out | State |',
-    '| --- | --- | --- | --- | ---: | ---: | --- |',
-    ...rowsWithRoom(
-      images.map((image) => imageRow(image, shown)),
-      lists,
-    ),
-    '',
-    ...warningLines([...warnings, ...warningsOf(result)], lists, shown),
-    ...images.flatMap((image) => imageDetails(image, images.length, lists, shown)),
+    ...imagesTable(images, used, lists, shown),
+    ...warningLines([...frame.warnings, ...warningsOf(result)], lists, shown),
+    ...images.flatMap((image) => imageDetails(image, images.length, used, lists, shown)),
     '### What comes next',
     '',
     ...nextSteps(result, shown),
+    '',
+    frameLine(frame, shown),
   ]);
 }
 
-function sourceOf(groups: readonly UpdateGroup[], shown: Shown): string {
-  const named = groups.map(({ name, ciId }) => `**${shown(name)}** (CI_ID ${ciId})`);
-  if (named.length === 0) return `Updates of the input \`${inputNamed('updates')}\``;
-  return `Update group${named.length === 1 ? '' : 's'} ${named.join(', ')}`;
-}
-
-function warningLines(warnings: readonly string[], lists: number, shown: Shown): readonly string[] {
-  if (warnings.length === 0) return [];
-  return [
-    ...rowsWithRoom(
-      warnings.map((text) => `- ⚠️ ${shown(text, shortenedTo(500))}`),
-      lists,
-    ),
-    '',
-  ];
-}
-
-function imageRow(
-  { image, versions, schedule, selection, state, startsAt }: ImageResult,
-  shown: Shown,
+/** The same of a run that failed: why, and what is known of the site, the images and the plan. */
+export function failedJobSummary(
+  { known, left, errors }: Pick<FailedRun, 'known' | 'left'> & { readonly errors: NonEmpty<Diagnosis> },
+  frame: SummaryFrame,
+  { mask = NO_MASK }: Pick<SummaryOptions, 'mask'> = {},
 ): string {
-  const cells = [
-    nameOf(image.name, shown),
-    shown(image.packageId),
-    shown(osVersionsCell(versions)),
-    schedule === undefined ? '–' : String(schedule.scheduleId),
-    String(selection.used.length),
-    String(selection.leftOut.length),
-    startsAt === undefined || state !== 'scheduled' ? state : `${state}, ${shown(startsAt)}`,
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** The tables of a summary are narrow: the log and the report have the version of each index. */
-const MOST_VERSIONS = 3;
-
-function osVersionsCell(versions: ImageVersions): string {
-  const all = allVersionsOf(versions).map(({ text }) => text);
-  if (all.length === 0) return '–';
-  return all.slice(0, MOST_VERSIONS).join(', ') + (all.length > MOST_VERSIONS ? ', …' : '');
-}
-
-/** What is left out comes first: it is what somebody may have to act on. */
-function imageDetails(result: ImageResult, images: number, lists: number, shown: Shown): readonly string[] {
-  const { image, selection, state, schedule } = result;
-  const { used, leftOut } = selection;
-  if (used.length === 0 && leftOut.length === 0) return [];
-  const verb = state === 'planned' ? 'would be scheduled' : 'scheduled';
-  return [
-    `### ${nameOf(image.name, shown)} (${shown(image.packageId)})`,
+  const shown = shownWith(mask);
+  const images = known.images.map((each): SummaryImage => {
+    const own = left.filter(({ packageId }) => packageId === each.image.packageId).at(-1);
+    return {
+      ...each,
+      state: own === undefined ? 'not scheduled' : 'might be left at the site',
+      scheduleId: own?.scheduleId,
+      scheduleName: own?.name,
+    };
+  });
+  // The errors take as much as all lists together.
+  const lists = 3 + LISTS_OF_AN_IMAGE * images.length;
+  const groups = known.groups.map(({ group }) => group);
+  return withinLimit([
+    headlineOfFailure(errors),
     '',
-    ...(leftOut.length === 0 ? [] : leftOutLines(leftOut, images, lists, shown)),
-    ...(used.length === 0
-      ? []
-      : folded(`${counted(used.length, 'update')} ${verb}`, [
-          '| Article | CI_ID | Update |',
-          '| --- | ---: | --- |',
-          ...rowsWithRoom(
-            used.map((update) => updateRow(update.article, update.ciId, update.title, shown)),
-            lists,
-          ),
-        ])),
-    ...(schedule === undefined
-      ? []
-      : [`In OfflineServicingMgr.log the schedule is named \`${schedule.name}\`.`, '']),
-  ];
+    ...errorSections(errors, shown),
+    ...(known.site === undefined ? [] : ['### What is known', '', sourceLine(groups, known.site, shown), '']),
+    shown(settingsText(known.request)),
+    '',
+    ...(images.length === 0 ? [] : imagesTable(images, SELECTED, lists, shown)),
+    ...warningLines(frame.warnings, lists, shown),
+    ...images.flatMap((image) => imageDetails(image, images.length, SELECTED, lists, shown)),
+    frameLine(frame, shown),
+  ]);
 }
 
-function leftOutLines(
-  leftOut: readonly LeftOutUpdate[],
-  images: number,
-  lists: number,
-  shown: Shown,
-): readonly string[] {
-  const title = `${counted(leftOut.length, 'update')} left out, and why`;
-  const table = [
-    '| Article | CI_ID | Update | Reason |',
-    '| --- | ---: | --- | --- |',
-    ...rowsWithRoom(
-      leftOut.map((each) => leftOutRow(each, shown)),
-      lists,
-    ),
-  ];
-  // Of several images none may push the others, and what comes next, far down the page.
-  const isOpen = images * leftOut.length <= MOST_OPEN_ROWS;
-  return isOpen ? [`**${title}**`, '', ...table, ''] : folded(title, table);
-}
+const STATES: Readonly<Record<ImageResult['state'], string>> = {
+  scheduled: 'scheduled',
+  planned: 'would be scheduled',
+  'nothing-to-do': 'nothing to do',
+  succeeded: 'succeeded',
+  'partly-failed': 'partly failed',
+  failed: 'failed',
+  'timed-out': 'timed out',
+  cancelled: 'cancelled',
+  'cancel-requested': 'cancel requested',
+  running: 'running',
+};
 
-function leftOutRow({ ciId, update, reason }: LeftOutUpdate, shown: Shown): string {
-  return `${updateRow(update?.article, ciId, update?.title, shown)} ${shown(reasonText(reason))} |`;
-}
-
-function updateRow(
-  article: string | undefined,
-  ciId: number,
-  title: string | undefined,
-  shown: Shown,
-): string {
-  return `| ${nameOf(article ?? '–', shown)} | ${ciId} | ${nameOf(title ?? '–', shown)} |`;
-}
-
-function nameOf(text: string, shown: Shown): string {
-  return shown(text, shortenedTo(200));
-}
-
-function folded(title: string, content: readonly string[]): readonly string[] {
-  return ['<details>', `<summary>${title}</summary>`, '', ...content, '', '</details>', ''];
+function imageOfResult({ image, versions, selection, schedule, state, startsAt }: ImageResult): SummaryImage {
+  const isLater = startsAt !== undefined && (state === 'scheduled' || state === 'planned');
+  return {
+    image,
+    versions,
+    selection,
+    state: isLater ? `${STATES[state]}, ${startsAt}` : STATES[state],
+    scheduleId: schedule?.scheduleId,
+    scheduleName: schedule?.name,
+  };
 }
 
 function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly string[] {
@@ -174,9 +130,9 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
     case 'scheduled': {
       const scheduled = images.filter((image) => image.state === 'scheduled');
       return [
-        'Scheduled is not yet installed: the site goes on by itself from here.',
+        'Scheduled is not yet installed: the site does the rest.',
         '',
-        ...rowsWithRoom(startsOf(scheduled, shown), 2),
+        ...rowsWithRoom(startsOf(scheduled, ['was asked to start now with', 'starts'], shown), 2),
         '',
         ...(scheduled.some(({ image }) => image.sourceSite !== site.siteCode)
           ? [
@@ -187,8 +143,14 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
         'Follow it in the console (Operating System Images or Operating System Upgrade Packages, Update Status) or in OfflineServicingMgr.log on the site server.',
       ];
     }
-    case 'planned':
-      return [`Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`];
+    case 'planned': {
+      const planned = images.filter((image) => image.state === 'planned');
+      return [
+        `Nothing was written. Run the step without \`${inputNamed('dry-run')}\` to schedule this.`,
+        '',
+        ...rowsWithRoom(startsOf(planned, ['would be asked to start now with', 'would start'], shown), 2),
+      ];
+    }
     case 'succeeded':
     case 'partly-failed':
       return ['The images are serviced. The report has the result of every update on every index.'];
@@ -202,16 +164,20 @@ function nextSteps({ state, site, images }: RunResult, shown: Shown): readonly s
       ];
     case 'nothing-to-do':
       return images.some(({ selection }) => impossibleUpdates(selection).length > 0)
-        ? ['Nothing was written. Some updates cannot be used: the lists above say why.']
+        ? ['Nothing was written. Some updates are blocked: the lists above say why.']
         : ['Nothing was written, and nothing has to be done.'];
   }
 }
 
-/** A line for each server and start: `cm01 services LAB00010, LAB00011 now`. */
-function startsOf(images: readonly ImageResult[], shown: Shown): readonly string[] {
+/** A line for each server and start: `cm01 was asked to start now with LAB00010, LAB00011`. */
+function startsOf(
+  images: readonly ImageResult[],
+  [now, later]: readonly [now: string, later: string],
+  shown: Shown,
+): readonly string[] {
   const packages = new Map<string, string[]>();
   for (const { image, siteServer, startsAt } of images) {
-    const when = startsAt === undefined ? 'was asked to start now with' : `starts at ${startsAt} with`;
+    const when = startsAt === undefined ? now : `${later} at ${startsAt} with`;
     const line = `- ${shown(siteServer)} ${shown(when)}`;
     packages.set(line, [...(packages.get(line) ?? []), image.packageId]);
   }

@@ -19,7 +19,7 @@ import type { Known, KnownImage } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
 import type { FailedRun, LeftOver, ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
-import { isWarning, warningsOf } from './warnings.js';
+import { warningsOf, warningTitleOf, type Warning } from './warnings.js';
 
 export type ReportState = RunState | 'failed';
 
@@ -136,7 +136,9 @@ export function jsonReport(
     articles,
     images: run.kind === 'done' ? imagesOfResult(run.known, run.result) : imagesOfFailure(run),
     retries: events.flatMap((each) => (each.kind === 'retry' ? [each.notice] : [])),
-    warnings: [...warningsOnTheWay(events), ...(run.kind === 'done' ? warningsOf(run.result) : [])],
+    warnings: [...warningsOnTheWay(events), ...(run.kind === 'done' ? warningsOf(run.result) : [])].map(
+      ({ text }) => text,
+    ),
     errors: errorsOf(run, frame),
   };
 }
@@ -174,11 +176,13 @@ function frameOf({
 }
 
 /** The warnings of events, in the order in which they were told. */
-export function warningsOnTheWay(events: readonly Progress[]): readonly string[] {
-  return events
-    .filter(isWarning)
-    .flatMap(eventsOf)
-    .map(({ line }) => line);
+export function warningsOnTheWay(events: readonly Progress[]): readonly Warning[] {
+  return events.flatMap((progress) => {
+    const title = warningTitleOf(progress);
+    if (title === undefined) return [];
+    const image = 'image' in progress && typeof progress.image === 'object' ? progress.image : undefined;
+    return eventsOf(progress).map(({ line: text }) => ({ title, image, text }));
+  });
 }
 
 function errorsOf(run: ServiceRun, { late }: ReportFrame): readonly JsonError[] {

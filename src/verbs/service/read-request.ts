@@ -2,6 +2,7 @@ import { nonEmpty } from '../../collections/non-empty.js';
 import type { FollowSettings } from '../../follow/follow-settings.js';
 import { CONNECTION_INPUTS, SITE_INPUTS } from '../../parameters/connection-inputs.js';
 import { FOLLOW_INPUTS } from '../../parameters/follow-inputs.js';
+import { camelName, type CamelName, type InputDefinition } from '../../parameters/input-definition.js';
 import { shown } from '../../parameters/input-errors.js';
 import type { Inputs } from '../../parameters/inputs.js';
 import { readConnection } from '../../parameters/read-connection.js';
@@ -9,7 +10,7 @@ import { readFollow, refuseFollowInputs } from '../../parameters/read-follow.js'
 import { readSiteCode } from '../../parameters/read-site-code.js';
 import type { NameReference, ServicingRequest } from '../../plan/servicing-request.js';
 import { isHostName } from '../../provider/host-name.js';
-import type { ServiceInputs } from './inputs.js';
+import { SERVICE_INPUTS, type ServiceInputs } from './inputs.js';
 import { readStart } from './read-start.js';
 import { readExcludedUpdates, readUpdateReferences } from './read-update-references.js';
 import type { ServiceRequest } from './service-request.js';
@@ -27,10 +28,8 @@ export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceReques
   const options = allOf({
     updates: readUpdateReferences(inputs, updateGroups.length > 0),
     excludeUpdates: readExcludedUpdates(inputs),
-    updateDistributionPoints: inputs.boolean('update-distribution-points'),
+    ...readSwitches(inputs),
     start: readStart(inputs),
-    continueOnUpdateError: inputs.boolean('continue-on-update-error'),
-    removeSupersededUpdates: inputs.boolean('remove-superseded-updates'),
     unusableUpdates: inputs.choice('unusable-updates'),
     alreadyInstalled: inputs.choice('already-installed'),
     supersededUpdates: inputs.choice('superseded-updates'),
@@ -38,7 +37,6 @@ export function readServiceRequest(inputs: Inputs<ServiceInputs>): ServiceReques
     unsupportedImages: inputs.choice('unsupported-images'),
     ifScheduled: inputs.choice('if-scheduled'),
     writeOrder: inputs.choice('write-order'),
-    dryRun: inputs.boolean('dry-run'),
   });
   const follow = readWait(inputs);
   const isWrong = inputs.errors.all.length > 0;
@@ -67,6 +65,28 @@ function readWait(inputs: Inputs<ServiceInputs>): FollowSettings | undefined {
   }
   return readFollow(inputs.part(FOLLOW_INPUTS), wait);
 }
+
+type SwitchInput = Extract<ServiceInputs[number], { readonly kind: { readonly is: 'boolean' } }>;
+type Switches = Readonly<Record<CamelName<SwitchInput['name']>, boolean | undefined>>;
+
+/** Every input that is on or off, by the name that the request has for it. */
+function readSwitches(inputs: Inputs<ServiceInputs>): Switches {
+  const isSwitch = (input: ServiceInputs[number]): input is SwitchInput => input.kind.is === 'boolean';
+  const read = SERVICE_INPUTS.filter(isSwitch).map(
+    ({ name }) => [camelName(name), inputs.boolean(name)] as const,
+  );
+  // The names are those of the definitions, each once.
+  return Object.fromEntries(read) as Switches;
+}
+
+const DEFINITIONS: readonly InputDefinition[] = SERVICE_INPUTS;
+
+/** What a request has that names none of them. */
+export const DEFAULT_SWITCHES = Object.fromEntries(
+  DEFINITIONS.flatMap(({ name, kind, default: fallback }) =>
+    kind.is === 'boolean' ? [[camelName(name), fallback === 'true'] as const] : [],
+  ),
+) as Readonly<Record<CamelName<SwitchInput['name']>, boolean>>;
 
 type Options = Omit<ServicingRequest, 'siteCode' | 'siteServer' | 'images' | 'updateGroups'>;
 

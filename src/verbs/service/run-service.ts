@@ -10,6 +10,7 @@ import type { ServiceRequest } from './service-request.js';
 import type { FollowMoment } from './page-phases.js';
 import { serviceView } from './service-view.js';
 import { atSiteThatIsGone } from './simulated-end.js';
+import { warningTitleOf } from './warnings.js';
 
 /** Runs the request over its connection, and views how it ended. Never throws. */
 export async function runService(
@@ -22,7 +23,8 @@ export async function runService(
   const tell = (progress: Progress): void => {
     events.push(progress);
     if (progress.kind === 'writing') context.beginToWrite();
-    eventsOf(progress).forEach(context.tell);
+    const title = warningTitleOf(progress);
+    for (const event of eventsOf(progress)) context.tell({ ...event, ...(title !== undefined && { title }) });
   };
   const moments: FollowMoment[] = [];
   const tellFollow = (told: FollowEvent): void => {

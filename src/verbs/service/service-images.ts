@@ -15,7 +15,7 @@ import {
   type ScheduleInWriting,
   type SchedulesInWriting,
 } from '../../write/schedule-draft.js';
-import type { ScheduleSettings, ServicingRequest } from '../../plan/servicing-request.js';
+import type { ServicingRequest } from '../../plan/servicing-request.js';
 import { CANCELLED, type SiteAccess } from '../../plan/site-access.js';
 import type { Known } from '../../plan/known.js';
 import type { Remains } from '../../undo/remove-schedules.js';
@@ -66,7 +66,7 @@ export async function serviceImages(
   mark: string,
   follow?: FollowRequest,
 ): Promise<ServiceRun> {
-  site.tell({ kind: 'settings', settings: settingsOf(request) });
+  site.tell({ kind: 'settings', settings: request });
   const planned = await readPlan(site, request);
   const { known } = planned;
   if (planned.kind === 'refused') return failedRun(known, planned.errors, [], []);
@@ -211,11 +211,6 @@ function describe(image: ImagePackage, groups: readonly UpdateGroup[]): string {
   return `${source} for image ${image.packageId}, by configmgr-offline-servicing`;
 }
 
-function settingsOf(request: ServicingRequest): ScheduleSettings {
-  const { start, updateDistributionPoints, continueOnUpdateError } = request;
-  return { start, updateDistributionPoints, continueOnUpdateError };
-}
-
 function resultOf(
   plan: ServicingPlan,
   request: ServicingRequest,
@@ -245,7 +240,7 @@ function resultOf(
   return {
     site: plan.site,
     updateGroups: plan.groups,
-    settings: settingsOf(request),
+    settings: request,
     state: worstOf(images),
     images,
     appliedCiIds: appliedCiIdsOf(images),

@@ -2,42 +2,53 @@ import type { CiId } from '../../site/identifiers.js';
 import type { SoftwareUpdate } from '../../site/software-update.js';
 import type { LeftOutReason } from '../../plan/update-selection.js';
 
-/** Why an update was left out, as a person reads it. */
+const NEEDS: Readonly<Record<LeftOutReason['need'], string>> = {
+  'not-wanted': 'not wanted',
+  'not-needed': 'not needed',
+  'not-possible': 'not possible',
+};
+
+/** Whether an update is needed, and why it was left out, as a person reads it. */
 export function reasonText(reason: LeftOutReason): string {
+  return `${NEEDS[reason.need]}: ${whyText(reason)}`;
+}
+
+/** The same, where it stands among updates of the same need. */
+export function whyText(reason: LeftOutReason): string {
   switch (reason.why) {
     case 'expired':
-      return 'not needed: expired';
+      return 'expired';
     case 'already-installed':
-      return 'not needed: on every index of the image already';
+      return 'on every index of the image already';
     case 'superseded':
       // One article stands for many updates, so that its number alone may be that of the one left out.
-      return `not needed: superseded by ${articleBefore(reason.by)}CI_ID ${reason.by.ciId}, also selected`;
+      return `superseded by ${articleBefore(reason.by)}CI_ID ${reason.by.ciId}, also selected`;
     case 'superseded-by-installed':
       return reason.by.article === undefined
-        ? `not needed: superseded by CI_ID ${reason.by.ciId}, which the image already has`
-        : `not needed: superseded by ${reason.by.article}, which the image already has (CI_ID ${reason.by.ciId})`;
+        ? `superseded by CI_ID ${reason.by.ciId}, which the image already has`
+        : `superseded by ${reason.by.article}, which the image already has (CI_ID ${reason.by.ciId})`;
     case 'not-required':
-      return 'not needed: not required on any index of the image';
+      return 'not required on any index of the image';
     case 'not-required-sibling':
-      return `not needed: not required; of this article, CI_ID ${reason.by.ciId} is the update for the image`;
+      return `not required; of this article, CI_ID ${reason.by.ciId} is the update for the image`;
     case 'excluded':
-      return 'not wanted: excluded';
+      return 'excluded';
     case 'not-serviceable-offline':
-      return 'not possible: not serviceable offline';
+      return 'not serviceable offline';
     case 'feature-update':
-      return 'not possible: a feature update (classification Upgrades)';
+      return 'a feature update (classification Upgrades)';
     case 'metadata-only':
-      return 'not possible: metadata only, there is no content to apply';
+      return 'metadata only, there is no content to apply';
     case 'hidden':
-      return 'not possible: hidden at the site';
+      return 'hidden at the site';
     case 'disabled':
-      return 'not possible: disabled at the site';
+      return 'disabled at the site';
     case 'license-terms-not-accepted':
-      return 'not possible: the license terms are not accepted';
+      return 'the license terms are not accepted';
     case 'content-not-downloaded':
-      return 'not possible: content not downloaded';
+      return 'content not downloaded';
     case 'not-readable':
-      return 'not possible: not readable (deleted, or outside the scope of the account)';
+      return 'not readable (deleted, or outside the scope of the account)';
   }
 }
 
