@@ -9,7 +9,6 @@ import { verbsOf } from '../../src/verbs/verbs.js';
 import { REPOSITORY } from '../repository.js';
 import { actionManifest } from './action-manifest.js';
 import { extensionManifest } from './extension-manifest.js';
-import { inputsSchema } from './inputs-schema.js';
 import { inputsPage, inputsTable, outputsTable } from './pages.js';
 import { packageVersion } from './product.js';
 import { reportSchema } from './report-schema.js';
@@ -25,7 +24,6 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ...verbsOf('azure').map((verb) => [taskPath(verb), JSON.stringify(taskManifest(verb, version))] as const),
     ['vss-extension.json', JSON.stringify(extensionManifest(version))],
     ['docs/inputs.md', inputsPage()],
-    ['schemas/inputs.schema.json', JSON.stringify(inputsSchema())],
     ['schemas/report.schema.json', JSON.stringify(reportSchema())],
     ['schemas/site.schema.json', JSON.stringify(siteSchema.forEditors)],
     [

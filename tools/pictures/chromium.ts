@@ -14,8 +14,9 @@ const BROWSER = process.env['CHROMIUM'] ?? 'chromium';
 
 /** How high the page is at this width, in CSS pixels. */
 export function heightOf(html: string, width: number): number {
-  const script = '<script>document.title = document.documentElement.getBoundingClientRect().height</script>';
-  const dom = withPage(html + script, (address) =>
+  const measure = 'document.title = document.documentElement.getBoundingClientRect().height';
+  const script = `<script>addEventListener('load', () => { ${measure} })</script>`;
+  const dom = withPage(html.replace('<title>', `${script}<title>`), (address) =>
     runBrowser(['--dump-dom', `--window-size=${width},800`, address]),
   );
   const height = Number(/<title>([\d.]+)<\/title>/.exec(dom)?.[1]);
