@@ -44,8 +44,12 @@ suite('what the table of inputs and outputs writes', () => {
       [...generated.keys()],
       [
         'action.yml',
+        'await/action.yml',
+        'cancel/action.yml',
         'about/action.yml',
         'task.json',
+        'tasks/await/task.json',
+        'tasks/cancel/task.json',
         'tasks/about/task.json',
         'vss-extension.json',
         'docs/inputs.md',

@@ -2,6 +2,8 @@ import type { InputDefinition } from './input-definition.js';
 
 export const WHEN_ENDED = ['leave', 'cancel'] as const;
 
+const LEAVE_OR_CANCEL = { leave: 'Leave the schedule alone', cancel: 'Cancel the schedule' };
+
 /** How long, and how, schedules are followed: of every verb that waits. */
 export const FOLLOW_INPUTS = [
   {
@@ -36,7 +38,7 @@ export const FOLLOW_INPUTS = [
   },
   {
     name: 'on-timeout',
-    kind: { is: 'choice', of: WHEN_ENDED },
+    kind: { is: 'choice', of: WHEN_ENDED, words: LEAVE_OR_CANCEL },
     default: 'leave',
     required: false,
     label: 'When the time is up',
@@ -45,7 +47,7 @@ export const FOLLOW_INPUTS = [
   },
   {
     name: 'on-cancel',
-    kind: { is: 'choice', of: WHEN_ENDED },
+    kind: { is: 'choice', of: WHEN_ENDED, words: LEAVE_OR_CANCEL },
     default: 'leave',
     required: false,
     label: 'When the step is cancelled',

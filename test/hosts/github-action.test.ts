@@ -171,7 +171,10 @@ suite('the GitHub Action, as it is shipped', () => {
     const [first = 0] = SMALL_GROUP_UPDATES;
     const site = await serveSite(t, { ...small, token: String(first) });
     const { stdout } = await spawnAction(t, inputsFor(site, { token: String(first) })).pipelineEnded;
-    assert.match(stdout, /^::warning title=An output holds a secret::Output ci-ids holds a text that is registered as a secret/m);
+    assert.match(
+      stdout,
+      /^::warning title=An output holds a secret::Output ci-ids holds a text that is registered as a secret/m,
+    );
   });
 
   test('works without the files of outputs and summaries', async (t) => {

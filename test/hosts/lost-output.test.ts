@@ -52,7 +52,10 @@ suite('outputs that cannot be set', () => {
       for (const schedule of schedules)
         assert.match(error, new RegExp(`schedule ${schedule} \\(name "Offline servicing LAB0001\\d `));
       assert.match(files['summary'] ?? '', /^## ✅ Offline servicing scheduled\n\n### OS404 /);
-      assert.match(files['summary'] ?? '', new RegExp(`\\| 4 \\| 0 \\| 0 \\| scheduled \\| ${schedules[0]} \\|`));
+      assert.match(
+        files['summary'] ?? '',
+        new RegExp(`\\| 4 \\| 0 \\| 0 \\| scheduled \\| ${schedules[0]} \\|`),
+      );
       const report = reportLeftIn(ended);
       assert.deepEqual([report.state, report.errors.map(({ code }) => code)], ['scheduled', ['OS404']]);
       assert.deepEqual(Object.values(report.scheduleIds), schedules);
@@ -92,7 +95,10 @@ suite('a summary or report that cannot be written', { skip: WITHOUT_FULL }, () =
     assert.equal(readOutputs(files['output'] ?? '')['state'], 'failed');
     const other = await spawnAction(t, inputs, { GITHUB_STEP_SUMMARY: FULL }).pipelineEnded;
     assert.equal(other.exitCode, 0);
-    assert.match(other.stdout, /^::warning title=No job summary::The job summary could not be written: ENOSPC/m);
+    assert.match(
+      other.stdout,
+      /^::warning title=No job summary::The job summary could not be written: ENOSPC/m,
+    );
     assert.equal(readOutputs(other.files['output'] ?? '')['state'], 'planned');
   });
 

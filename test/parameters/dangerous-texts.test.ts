@@ -99,7 +99,7 @@ suite('texts that would be dangerous to take', () => {
     const errors = errorsOf({ image: '$(image)', 'dry-run': '', start: '$(start)', 'site-code': '1' });
     assert.deepEqual(
       errors.map(({ code }) => code),
-      ['OS112', 'OS112', 'OS105', 'OS106'],
+      ['OS112', 'OS105', 'OS112', 'OS106'],
     );
   });
 

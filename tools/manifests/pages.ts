@@ -6,22 +6,21 @@ import {
 } from '../../src/parameters/input-definition.js';
 import type { SERVICE_INPUTS } from '../../src/verbs/service/inputs.js';
 import { SERVICE } from '../../src/verbs/service/service.js';
+import type { Verb } from '../../src/verbs/verb.js';
+import { verbsOf } from '../../src/verbs/verbs.js';
 import { isSecret, pipelineChoices, pipelineInputs } from './pipeline-inputs.js';
 
 const { inputs: ALL_INPUTS, outputs: OUTPUTS } = SERVICE;
-const PIPELINE_INPUTS = pipelineInputs(SERVICE);
 
 /** The inputs that most runs use, each in one short sentence. `docs/inputs.md` has all of them. */
 const README_INPUTS = {
   image: 'Names or package IDs of OS images or OS upgrade packages.',
   'update-group': 'Names or CI_IDs of software update groups. This or `updates` is required.',
   updates: 'KB numbers, CI_IDs, or `applicable`: all that the site holds as applicable to the image.',
-  'exclude-updates': 'KB numbers or CI_IDs that are never scheduled.',
   'dry-run': 'Only shows what would be scheduled.',
   'update-distribution-points': 'Sends the serviced image to its distribution points.',
-  start: 'When the site services the images: `now`, or a time such as `2030-06-01T02:00Z`.',
   'unusable-updates': 'What to do if an update has no content or cannot be read: `fail` or `skip`.',
-  'not-required-updates': 'Updates that the image does not require: `include` or `skip`.',
+  wait: 'Whether the step waits: `none`, for the `servicing`, or for the `distribution`.',
   'site-code': 'Fails if the SMS Provider belongs to another site.',
   'sms-provider': 'FQDN of the SMS Provider. With `wmi`, this machine by default.',
   connection: 'How the site is reached: `wmi` or `admin-service` (HTTPS).',
@@ -55,7 +54,7 @@ function firstSentence(text: string): string {
 export function inputsPage(): string {
   const groups = Object.entries(INPUT_GROUPS).flatMap(([group, title]) => [
     `## ${title}`,
-    ...ALL_INPUTS.filter((input) => input.group === group).flatMap(inputSection),
+    ...ALL_INPUTS.filter((input) => input.group === group).flatMap((input) => inputSection(input)),
   ]);
   return [
     '# Inputs and outputs',
@@ -84,13 +83,42 @@ export function inputsPage(): string {
         [[code(name), code(camelName(name)), code(camelName(name))]],
       ),
     ]),
+    ...verbsOf()
+      .filter(({ name }) => name !== 'service')
+      .flatMap(verbSections),
   ].join('\n\n');
 }
 
-function inputSection(input: InputDefinition): readonly string[] {
+/** The inputs of another verb, without those that it shares with service. */
+function verbSections(verb: Verb): readonly string[] {
+  const own = verb.inputs.filter(({ name }) => !ALL_INPUTS.some((input) => input.name === name));
+  const shared = verb.inputs.filter((input) => !own.includes(input));
+  const others = shared.filter((input) => !isSameInput(input));
+  return [
+    `## The verb ${code(verb.name)}`,
+    `${escaped(verb.description)} ${escaped(verb.help)}`,
+    ...[...own, ...others].flatMap((input) => inputSection(input, `${verb.name}: `)),
+    ...(shared.length === others.length
+      ? []
+      : [
+          `It also has these inputs, with the meaning that they have above: ${shared
+            .filter((input) => !others.includes(input))
+            .map(({ name }) => code(name))
+            .join(', ')}.`,
+        ]),
+    `Outputs: ${verb.outputs.map(({ name }) => code(name)).join(', ')}.`,
+  ];
+}
+
+function isSameInput(input: InputDefinition): boolean {
+  const same = ALL_INPUTS.find(({ name }) => name === input.name);
+  return same?.default === input.default && same?.help === input.help;
+}
+
+function inputSection(input: InputDefinition, before = ''): readonly string[] {
   const { name, help, onlyWith } = input;
   return [
-    `### ${code(name)}`,
+    `### ${before}${code(name)}`,
     escaped(help),
     [
       `- Values: ${valuesOf(input)}`,
@@ -104,6 +132,10 @@ function inputSection(input: InputDefinition): readonly string[] {
   ];
 }
 
+function isOfPipelines(input: InputDefinition): boolean {
+  return pipelineInputs({ inputs: [input] }).length > 0;
+}
+
 function useText({ connection, authentication }: InputUse): string {
   const choices = [
     `${code('connection')} ${code(connection)}`,
@@ -113,11 +145,11 @@ function useText({ connection, authentication }: InputUse): string {
 }
 
 function gitHubSpelling(input: InputDefinition): string {
-  return PIPELINE_INPUTS.includes(input) ? code(input.name) : 'none';
+  return isOfPipelines(input) ? code(input.name) : 'none';
 }
 
 function azureSpelling(input: InputDefinition): string {
-  if (!PIPELINE_INPUTS.includes(input)) return 'none';
+  if (!isOfPipelines(input)) return 'none';
   return isSecret(input)
     ? `secret variable ${code(input.kind.environmentVariable)}`
     : code(camelName(input.name));

@@ -11,7 +11,7 @@ export const SCHEDULE_INPUTS = [
     label: 'Schedule IDs',
     group: 'work',
     example: '16777217',
-    help: 'IDs of servicing schedules, such as the output schedule-id of an earlier step. Whoever made them.',
+    help: 'IDs of servicing schedules, which an earlier step gives as its output. It does not matter who made them.',
   },
 ] as const satisfies readonly InputDefinition[];
 
@@ -21,7 +21,14 @@ export const AWAIT_INPUTS = [
   ...SCHEDULE_INPUTS,
   {
     name: 'wait',
-    kind: { is: 'choice', of: ['servicing', 'distribution'] },
+    kind: {
+      is: 'choice',
+      of: ['servicing', 'distribution'],
+      words: {
+        servicing: 'The images are serviced',
+        distribution: 'The distribution points have them',
+      },
+    },
     default: 'servicing',
     required: false,
     label: 'Wait for',

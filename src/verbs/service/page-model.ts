@@ -55,7 +55,10 @@ export function pageModelOf(
     ...(host !== null && { provider: host }),
     state: isDone ? run.result.state : run.kind,
     diagnoses: [...run.errors, ...late].map(diagnosisOf),
-    warnings: [...warningsOnTheWay(events).map(({ text }) => text), ...(isDone ? warningsOf(run.result).map(({ text }) => text) : [])],
+    warnings: [
+      ...warningsOnTheWay(events).map(({ text }) => text),
+      ...(isDone ? warningsOf(run.result).map(({ text }) => text) : []),
+    ],
     notes: [],
     settings: settingsOf(request, connection.kind, follow),
     ...((isDone || run.known.images.length > 0) && { images: imagesOf(run, moments) }),

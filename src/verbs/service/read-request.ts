@@ -66,12 +66,17 @@ function readWait(inputs: Inputs<ServiceInputs>): FollowSettings | undefined {
   return readFollow(inputs.part(FOLLOW_INPUTS), wait);
 }
 
-type SwitchInput = Extract<ServiceInputs[number], { readonly kind: { readonly is: 'boolean' } }>;
+type FollowName = (typeof FOLLOW_INPUTS)[number]['name'];
+type SwitchInput = Exclude<
+  Extract<ServiceInputs[number], { readonly kind: { readonly is: 'boolean' } }>,
+  { readonly name: FollowName }
+>;
 type Switches = Readonly<Record<CamelName<SwitchInput['name']>, boolean | undefined>>;
 
 /** Every input that is on or off, by the name that the request has for it. */
 function readSwitches(inputs: Inputs<ServiceInputs>): Switches {
-  const isSwitch = (input: ServiceInputs[number]): input is SwitchInput => input.kind.is === 'boolean';
+  const isSwitch = (input: ServiceInputs[number]): input is SwitchInput =>
+    input.kind.is === 'boolean' && !isOfFollowing(input.name);
   const read = SERVICE_INPUTS.filter(isSwitch).map(
     ({ name }) => [camelName(name), inputs.boolean(name)] as const,
   );
@@ -79,12 +84,17 @@ function readSwitches(inputs: Inputs<ServiceInputs>): Switches {
   return Object.fromEntries(read) as Switches;
 }
 
+/** Those are read together, and only where somebody waits. */
+function isOfFollowing(name: string): boolean {
+  return FOLLOW_INPUTS.some((input) => input.name === name);
+}
+
 const DEFINITIONS: readonly InputDefinition[] = SERVICE_INPUTS;
 
 /** What a request has that names none of them. */
 export const DEFAULT_SWITCHES = Object.fromEntries(
   DEFINITIONS.flatMap(({ name, kind, default: fallback }) =>
-    kind.is === 'boolean' ? [[camelName(name), fallback === 'true'] as const] : [],
+    kind.is === 'boolean' && !isOfFollowing(name) ? [[camelName(name), fallback === 'true'] as const] : [],
   ),
 ) as Readonly<Record<CamelName<SwitchInput['name']>, boolean>>;
 

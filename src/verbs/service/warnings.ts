@@ -26,7 +26,11 @@ export function warningsOf({ images, followWarnings }: RunResult): readonly Warn
   ]);
   return [
     ...ofImages,
-    ...followWarnings.map((text): Warning => ({ title: 'Not all is as it should be', image: undefined, text })),
+    ...followWarnings.map((text): Warning => ({
+      title: 'Not all is as it should be',
+      image: undefined,
+      text,
+    })),
   ];
 }
 
