@@ -51,6 +51,8 @@ suite('the Azure Pipelines task, as it is shipped', () => {
         '##vso[task.setvariable variable=skippedCiCount;isOutput=true;issecret=false;]0',
         '##vso[task.setvariable variable=imagePackageIds;isOutput=true;issecret=false;]["LAB00010"]',
         '##vso[task.setvariable variable=state;isOutput=true;issecret=false;]scheduled',
+        '##vso[task.setvariable variable=installedCiCount;isOutput=true;issecret=false;]',
+        '##vso[task.setvariable variable=failedCiCount;isOutput=true;issecret=false;]',
         `##vso[task.setvariable variable=report;isOutput=true;issecret=false;]${report}`,
       ]);
       assert.equal(variables.length, OUTPUTS.length);
@@ -112,7 +114,7 @@ suite('the Azure Pipelines task, as it is shipped', () => {
       inputsFor(site, { ...WITH_TOKEN, 'dry-run': 'true' }),
     ).pipelineEnded;
     assert.equal(exitCode, 0, stdout);
-    const allowed = /^##vso\[task\.(setsecret|setvariable|uploadsummary)[\];  ]/;
+    const allowed = /^##vso\[task\.(setsecret|setvariable|uploadsummary|uploadfile)[\];  ]/;
     assert.deepEqual(
       commandsIn(stdout).filter((line) => !allowed.test(line)),
       [],
@@ -156,6 +158,6 @@ suite('the Azure Pipelines task, as it is shipped', () => {
 test('the bundle of the task has not the other host’s SDK in it', () => {
   const bundle = readFileSync(join(REPOSITORY, 'dist', 'azure', 'index.mjs'), 'utf8');
   assert.doesNotMatch(bundle, /undici|GITHUB_STEP_SUMMARY|add-mask/);
-  // Another SDK, or an HTTP client, would add more than this leaves; the product's own code is some 290 KiB of it.
-  assert.ok(bundle.length < 490 * 1024, `${bundle.length}`);
+  // Another SDK, or an HTTP client, would add more than this leaves; the product's own code is some 420 KiB of it.
+  assert.ok(bundle.length < 640 * 1024, `${bundle.length}`);
 });

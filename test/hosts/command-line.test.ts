@@ -73,7 +73,7 @@ suite('the command, as it is shipped', () => {
     assert.match(stderr, /Result: scheduled/);
   });
 
-  test('writes the same object into the file that --report names, and into no other', async (t) => {
+  test('writes the same object into the file that --report names, and a page for people beside it', async (t) => {
     const site = await serveSite(t, small);
     const folder = temporaryFolder(t);
     const file = join(folder, 'a report.json');
@@ -83,7 +83,7 @@ suite('the command, as it is shipped', () => {
     const report = readReport(readFileSync(file, 'utf8'));
     assert.deepEqual(readReport(stdout), report);
     assert.deepEqual([report.report, report.state], [file, 'scheduled']);
-    assert.deepEqual([readdirSync(folder), left], [['a report.json'], []]);
+    assert.deepEqual([readdirSync(folder), left], [['a report.html', 'a report.json'], []]);
     const without = await service(site, '--json', '--dry-run', 'true').ended;
     assert.equal(readReport(without.stdout).report, '');
   });
@@ -248,7 +248,7 @@ suite('a run of the command that fails', () => {
     assert.equal(exitCode, 1);
     assert.match(
       stderr,
-      /Error OS305: Query SMS_AuthorizationList:.*404: Access denied[^]*What to do:.*rights.*SMSProv\.log/,
+      /Error OS305: Query SMS_AuthorizationList:.*404: Access denied[^]*What to do:.*right.*SMSProv\.log/,
     );
   });
 
