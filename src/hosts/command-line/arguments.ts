@@ -41,7 +41,6 @@ export function readArguments(
   let report: string | undefined;
   for (const given of optionsIn(inputs, args)) {
     const { argument, place, option, value, strays } = given;
-    if (strays.length > 0) errors.push(...strayErrors(inputs, given));
     if (option === undefined) errors.push(notAnInput(argument, place));
     else if (argument.startsWith('--') && isSwitch(option)) {
       switches.add(option);
@@ -54,6 +53,7 @@ export function readArguments(
       const error = takeInput(inputs, verb, given, option, texts);
       if (error !== undefined) errors.push(error);
     }
+    if (strays.length > 0) errors.push(...strayErrors(inputs, given));
   }
   return {
     texts: { ...textsOf(inputs, texts), ...secretsIn(inputs, environment) },

@@ -17,6 +17,7 @@ import { isReaderGone, LINES_ARE_LOST } from '../standard-streams.js';
 import { reachDirectly, type ReachedSite } from '../with-site.js';
 import { readArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './simulator-connection.js';
+import { foldedDetails, laidOut } from './terminal-layout.js';
 import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
@@ -43,10 +44,11 @@ export async function verbCommand(
   const mask = (text: string): string => hideSecrets(spelledFor(spelling, text));
   const harmless = harmlessWith(mask);
   const complain = (line: string): void => {
-    stderr.write(`${harmless(line)}\n`);
+    stderr.write(`${laidOut(harmless(line), stderr.layout(environment))}\n`);
   };
+  const lines = json ? stderr : stdout;
   const say = (line: string): void => {
-    (json ? stderr : stdout).write(`${harmless(line)}\n`);
+    lines.write(`${laidOut(harmless(line), lines.layout(environment))}\n`);
   };
   const isDebugging = verbose || wantsDebugOutput(environment);
 
@@ -66,7 +68,10 @@ export async function verbCommand(
       endedBy,
       isDebugging,
       reach: async (connection) => reach(connection, environment, say),
-      tell: (event) => linesOf(event, isDebugging).forEach(event.level === 'debug' ? complain : say),
+      tell: (event) => {
+        const details = foldedDetails(event.details, lines.layout(environment), isDebugging);
+        linesOf({ ...event, details }, isDebugging).forEach(event.level === 'debug' ? complain : say);
+      },
     },
     file.error === undefined ? errors : [...errors, file.error],
   );
