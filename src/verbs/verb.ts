@@ -50,6 +50,8 @@ export interface RunContext {
   /** Drawn by chance: makes the names of what this run writes unlike any others. */
   readonly mark: string;
   readonly tell: (event: RunEvent) => void;
+  /** What the run is busy with from now on: shown on a terminal, and each half minute in a log. */
+  readonly enterPhase: (phase: string) => void;
   /** Called right before the first write at a site: from then on a run is not ended for lost lines. */
   readonly beginToWrite: () => void;
   /** Opens a connection, hands it to the work, and closes it whatever comes of that. Throws what the work throws. */

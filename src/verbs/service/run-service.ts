@@ -3,6 +3,7 @@ import { nothingKnown } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
 import { eventsOf } from './log-lines.js';
+import { phaseAfter } from './phase-text.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
 import { serviceView } from './service-view.js';
@@ -20,6 +21,8 @@ export async function runService(
     events.push(progress);
     if (progress.kind === 'writing') context.beginToWrite();
     eventsOf(progress).forEach(context.tell);
+    const phase = phaseAfter(progress);
+    if (phase !== undefined) context.enterPhase(phase);
   };
   const ended = await attemptRun(request, context, tell);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
