@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- what a terminal gets is made of control characters */
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { suite, test } from 'node:test';
@@ -50,7 +51,6 @@ suite('the command on a terminal', { skip: hasPython ? false : 'needs python3 wi
   }
 
   test('has no colour with NO_COLOR', async () => {
-    // eslint-disable-next-line no-control-regex
     assert.doesNotMatch(await onTerminal(80, { NO_COLOR: '1' }), /\u001b\[\d+m/);
   });
 
