@@ -63,6 +63,8 @@ suite('the command on a terminal', { skip: hasPython ? false : 'needs python3 wi
 test('in a pipe the command prints plain lines and all updates, each KB number once', async () => {
   const { stdout } = await runCommand(THE_MAIN_JOB);
   assert.equal(stdout, stripVTControlCharacters(stdout));
+  assert.match(stdout, /^Provider: the simulated site .*administration service$/m);
+  assert.match(stdout, /^Took \d+\.\d s$/m);
   const updates = stdout.split('\n').filter((line) => line.startsWith('  KB'));
   assert.equal(updates.length, 40);
   for (const line of updates) assert.equal(line.match(/KB\d+/g)?.length, 1, line);

@@ -1,7 +1,9 @@
 import { diagnosesIn } from '../../diagnosis/diagnosis.js';
 import { nothingKnown } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
+import { event } from '../../report/run-event.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
+import { connectionText } from './connection-text.js';
 import { eventsOf } from './log-lines.js';
 import { phaseAfter } from './phase-text.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
@@ -26,13 +28,15 @@ export async function runService(
   };
   const ended = await attemptRun(request, context, tell);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
-  return serviceView(run, request, events, { startedAt, endedAt: now() });
+  const endedAt = now();
+  context.tell(event('info', `Took ${((endedAt - startedAt) / 1_000).toFixed(1)} s`));
+  return serviceView(run, request, events, { startedAt, endedAt });
 }
 
 /** A connection that cannot be opened, and a defect, are ends of a run as well. */
 async function attemptRun(
   { connection, servicing }: ServiceRequest,
-  { withSite, mark }: RunContext,
+  { withSite, mark, tell: tellEvent }: RunContext,
   tell: (progress: Progress) => void,
 ): Promise<ServiceRun> {
   try {
@@ -42,7 +46,10 @@ async function attemptRun(
         onRetry: (notice) => tell({ kind: 'retry', notice }),
         onLeftover: (why) => tell({ kind: 'not-tidied-up', why }),
       },
-      async (site) => serviceImages({ ...site, tell }, servicing, mark),
+      async (site) => {
+        tellEvent(event('info', connectionText(connection)));
+        return serviceImages({ ...site, tell }, servicing, mark);
+      },
     );
   } catch (error) {
     const known = nothingKnown(servicing);
