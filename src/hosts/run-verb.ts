@@ -8,6 +8,7 @@ import { event, type RunEvent } from '../report/run-event.js';
 import type { HostKind, RunView, Verb } from '../verbs/verb.js';
 import type { Cancelling, EndedBy } from './cancel-on-signal.js';
 import { stopWhenLinesAreLost } from './standard-streams.js';
+import { everyHalfMinute, SYSTEM_TICKS, type PhaseWatch } from './phase-watch.js';
 import type { SiteReach } from './with-site.js';
 
 /** What a host gives a verb to run in. */
@@ -19,6 +20,8 @@ export interface VerbHost extends InputHost, Pick<SiteReach, 'environment' | 're
   /** Whether the host's own debug output is switched on. */
   readonly isDebugging: boolean;
   readonly tell: (event: RunEvent) => void;
+  /** Only a terminal has another way than a line each half minute. */
+  readonly watchPhases?: PhaseWatch | undefined;
 }
 
 /** How a verb ended, and how it was ended from outside; undefined where it did not come as far as to begin. */
@@ -45,15 +48,18 @@ export async function runVerb(
   // Loaded only now, like the verb's own run: the connections would double the time until a wrong input is told.
   const { withSite } = await import(/* webpackMode: "eager" */ './with-site.js');
   const { environment, endedBy, reach, tell } = host;
-  const view = await prepared.run({
+  const phases = host.watchPhases ?? everyHalfMinute((line) => host.tell(event('info', line)), SYSTEM_TICKS);
+  const running = prepared.run({
     mark: randomBytes(6).toString('hex'),
     random: Math.random,
     tell,
+    enterPhase: phases.enter,
     beginToWrite: () => {
       writing.hasBegunToWrite = true;
     },
     withSite: withSite({ environment, cancelling, endedBy, debug, ...(reach && { reach }) }),
   });
+  const view = await running.finally(phases.end);
   return { view, cancelling };
 }
 

@@ -68,6 +68,14 @@ export type Progress =
       readonly isDraft: boolean;
     }
   | { readonly kind: 'looking-up'; readonly what: string; readonly seconds: number }
+  /** Sent in one batch; of all schedules of the run. */
+  | {
+      readonly kind: 'linking';
+      readonly schedules: number;
+      readonly updates: number;
+      /** From 1. */
+      readonly attempt: number;
+    }
   /** As far as the site confirmed them; not told where it confirmed none. */
   | {
       readonly kind: 'links-written';

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { describeDefaultSite } from './default-site.js';
 import { parseSiteDescription, SiteDescriptionError } from './parse-site-description.js';
 import { readSimulateFlags, SIMULATE_HELP, type SimulateSettings } from './simulate-flags.js';
+import { inBash, inPowerShell, type SimulatedCommand } from './printed-command.js';
 import { startSimulator, type RunningSimulator } from './simulated-site.js';
 import type { SiteDescription } from './site-description.js';
 
@@ -88,10 +89,17 @@ async function serve(
     return 1;
   }
   try {
-    return await serveWithCertificate(running, settings, print, stopped, () => {
-      tellAbout(running, description, print);
-      print(given === '' ? `Token         ${token}` : 'Token         the one of CONFIGMGR_TOKEN');
-    });
+    return await serveWithCertificate(
+      running,
+      settings,
+      given === '' ? token : undefined,
+      print,
+      stopped,
+      () => {
+        tellAbout(running, description, print);
+        print(given === '' ? `Token         ${token}` : 'Token         the one of CONFIGMGR_TOKEN');
+      },
+    );
   } finally {
     await running.stop();
   }
@@ -131,6 +139,7 @@ async function readDescription(
 async function serveWithCertificate(
   running: RunningSimulator,
   settings: SimulateSettings,
+  token: string | undefined,
   print: (line: string) => void,
   stopped: AbortSignal,
   tell: () => void,
@@ -148,7 +157,7 @@ async function serveWithCertificate(
   }
   try {
     tell();
-    printUsage(running, settings, file, print);
+    printUsage(running, settings, file, token, print);
     await untilStopped(stopped);
     print('Stopped.');
     return 0;
@@ -183,30 +192,36 @@ function printUsage(
   running: RunningSimulator,
   settings: SimulateSettings,
   file: string,
+  token: string | undefined,
   print: (line: string) => void,
 ): void {
   const [group] = running.state.objects('SMS_AuthorizationList');
   const [image] = running.state.objects('SMS_ImagePackage');
-  const named = (flag: string, name: unknown): string =>
-    typeof name === 'string' ? ` ${flag} ${quoted(name)}` : '';
   print(`Certificate   ${file}`);
   if (settings.servicingLogFile !== undefined) print(`Log           ${settings.servicingLogFile}`);
-  print('Use it from another terminal, with the token in the environment variable CONFIGMGR_TOKEN:');
-  print(
-    `  configmgr-offline-servicing service --connection admin-service --sms-provider ${running.tokenBaseUrl}` +
-      ` --authentication token --ca-certificate ${quoted(file)} --site-code ${running.state.site.code}` +
-      named('--image', image?.['Name']) +
-      named('--update-group', group?.['LocalizedDisplayName']),
-  );
+  const command: SimulatedCommand = {
+    program: process.argv[1] ?? '',
+    token,
+    options: [
+      ['--connection', 'admin-service'],
+      ['--sms-provider', running.tokenBaseUrl],
+      ['--authentication', 'token'],
+      ['--ca-certificate', file],
+      ['--site-code', running.state.site.code],
+      ...named('--image', image?.['Name']),
+      ...named('--update-group', group?.['LocalizedDisplayName']),
+    ],
+  };
+  const before = token === undefined ? ', with the token in the environment variable CONFIGMGR_TOKEN' : '';
+  print(`Use it from another terminal${before}. In bash:`);
+  print(`  ${inBash(command)}`);
+  print('In PowerShell:');
+  print(`  ${inPowerShell(command)}`);
   print('Interrupt it (Ctrl+C) to end.');
 }
 
-/**
- * Double quotes are read alike by the shells of all systems, as long as the text holds nothing that they expand. A
- * single backslash, as a path of Windows has it, is safe in them.
- */
-const quoted = (text: string): string =>
-  /["$`!%]|\\\\/u.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+const named = (option: string, name: unknown): readonly (readonly [string, string])[] =>
+  typeof name === 'string' ? [[option, name]] : [];
 
 async function untilStopped(stopped: AbortSignal): Promise<void> {
   if (stopped.aborted) {

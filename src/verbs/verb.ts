@@ -54,6 +54,8 @@ export interface RunContext {
   /** From 0 up to 1, for the jitter of polls. */
   readonly random: () => number;
   readonly tell: (event: RunEvent) => void;
+  /** What the run is busy with from now on: shown on a terminal, and each half minute in a log. */
+  readonly enterPhase: (phase: string) => void;
   /** Called right before the first write at a site: from then on a run is not ended for lost lines. */
   readonly beginToWrite: () => void;
   /** Opens a connection, hands it to the work, and closes it whatever comes of that. Throws what the work throws. */

@@ -54,6 +54,7 @@ export async function linkEverything(
   }));
   for (const { schedule } of all) schedule.linksSent = true;
   for (let tried = 1; ; tried++) {
+    tellLinking(site, missing, tried);
     const { links, ...answers } = await attemptParts(site, {
       links: missing.flatMap(({ id, schedule, image, updates }) => [
         ...(image ? [linkImage(id, schedule.intended.image.packageId)] : []),
@@ -80,6 +81,11 @@ export async function linkEverything(
       throw new DiagnosedError(diagnosis ?? describeMissing(first));
     }
   }
+}
+
+function tellLinking(site: SiteAccess, missing: readonly MissingLinks[], attempt: number): void {
+  const updates = missing.reduce((sum, each) => sum + each.updates.length, 0);
+  site.tell({ kind: 'linking', schedules: missing.length, updates, attempt });
 }
 
 /** Only what the site confirmed counts: a request that was given up may never have reached it. */

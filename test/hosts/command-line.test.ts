@@ -135,7 +135,7 @@ suite('wrong inputs of the command', () => {
   const good = ['service', '--connection', 'simulator', '--image', 'i', '--update-group', 'g'];
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['service'], /^Error OS101: --image is missing[^]*OS101: --update-group and --updates are missing/],
-    [[...good, '--site-cod', 'LAB'], /OS104: There is no input --site-cod[^]*Perhaps --site-code is meant/],
+    [[...good, '--site-cod', 'LAB'], /OS104: There is no input --site-cod[^]*Did you mean --site-code\?/],
     [[...good, 'LAB'], /OS104: Argument 7 is no input/],
     [[...good, '-x'], /OS104: Argument 7, -x, is no input/],
     [[...good, '--site-code'], /OS105: --site-code has no value/],
@@ -147,7 +147,7 @@ suite('wrong inputs of the command', () => {
     [[...good, '--site-code', ''], /OS105: --site-code is empty/],
     [[...good, '--token', 'hunter2'], /OS108: --token is a secret/],
     [[...good, '--token', 'Bearer', 'hunter2'], /OS108[^]*OS104: Argument 9 is no input/],
-    [[...good, '-token', 'hunter2'], /OS104: Argument 7, -token, is no input[^]*Argument 8 is/],
+    [[...good, '-token', 'hunter2'], /OS108: -token is a secret/],
     [[...good, '--json=true'], /OS105: --json takes no value/],
     [[...good, '--report'], /OS105: --report has no value/],
     [[...good, '--report', '--json'], /OS105: --report has no value/],

@@ -1,8 +1,16 @@
-import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
-import { shown } from '../../parameters/input-errors.js';
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { InputDefinition, InputTexts } from '../../parameters/input-definition.js';
-import { nearestNames } from '../../plan/nearest-names.js';
 import type { Verb } from '../../verbs/verb.js';
+import {
+  givenTwice,
+  notAnInput,
+  secretAsArgument,
+  switchWithValue,
+  unknownInput,
+  unquotedValue,
+  withoutValue,
+} from './argument-errors.js';
+import { meantOption } from './meant-option.js';
 
 export interface VerbArguments {
   readonly texts: InputTexts;
@@ -31,19 +39,21 @@ export function readArguments(
   const texts: GivenTexts = {};
   const switches = new Set<string>();
   let report: string | undefined;
-  for (const { argument, place, option, value } of optionsIn(args)) {
+  for (const given of optionsIn(inputs, args)) {
+    const { argument, place, option, value, strays } = given;
     if (option === undefined) errors.push(notAnInput(argument, place));
-    else if (isSwitch(option)) {
+    else if (argument.startsWith('--') && isSwitch(option)) {
       switches.add(option);
       if (value !== undefined) errors.push(switchWithValue(option));
-    } else if (option === 'report') {
+    } else if (argument.startsWith('--') && option === 'report') {
       if (value === undefined || value === '') errors.push(withoutValue(option));
       else if (report !== undefined) errors.push(givenTwice(option));
       else report = value;
     } else {
-      const error = takeInput(inputs, verb, option, value, texts);
+      const error = takeInput(inputs, verb, given, option, texts);
       if (error !== undefined) errors.push(error);
     }
+    if (strays.length > 0) errors.push(...strayErrors(inputs, given));
   }
   return {
     texts: { ...textsOf(inputs, texts), ...secretsIn(inputs, environment) },
@@ -66,34 +76,81 @@ interface Option {
   /** Without the dashes; undefined for an argument that is no option. */
   readonly option: string | undefined;
   readonly value: string | undefined;
+  /** The words after the value: the rest of a value without quotes, or arguments that belong to nothing. */
+  readonly strays: readonly string[];
 }
 
-function optionsIn(args: readonly string[]): readonly Option[] {
+function optionsIn(inputs: readonly InputDefinition[], args: readonly string[]): readonly Option[] {
   const options: Option[] = [];
-  for (let place = 0; place < args.length; place++) {
-    const argument = args[place] ?? '';
-    const number = place + 1;
-    const [, option, inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
-    const next = args[place + 1];
-    const takesNext =
-      option !== undefined && !isSwitch(option) && inline === undefined && next?.startsWith('--') === false;
-    if (takesNext) place++;
-    options.push({ argument, place: number, option, value: inline ?? (takesNext ? next : undefined) });
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index] ?? '';
+    const place = index + 1;
+    const { option, inline } = optionOf(inputs, argument);
+    const next = args[index + 1];
+    const isValue = next !== undefined && canBeValue(inputs, option, next);
+    const takesNext = option !== undefined && !isSwitch(option) && inline === undefined && isValue;
+    if (takesNext) index++;
+    const value = inline ?? (takesNext ? next : undefined);
+    const strays: string[] = [];
+    while (value !== undefined && value !== '' && isStray(inputs, args[index + 1])) {
+      strays.push(args[index + 1] ?? '');
+      index++;
+    }
+    options.push({ argument, place, option, value, strays });
   }
   return options;
+}
+
+interface SplitOption {
+  readonly option?: string | undefined;
+  readonly inline?: string | undefined;
+}
+
+/** `-SiteCode` and `/site-code` are options only where they name one: a path and a stray word begin so as well. */
+function optionOf(inputs: readonly InputDefinition[], argument: string): SplitOption {
+  const [, long, value] = /^--([^=]+)(?:=(.*))?$/s.exec(argument) ?? [];
+  if (long !== undefined) return { option: long, inline: value };
+  // PowerShell writes -Name:value as well.
+  const [, option, inline] = /^[-/]([A-Za-z][A-Za-z_-]*)(?:[=:](.*))?$/s.exec(argument) ?? [];
+  if (option === undefined) return {};
+  return meantOption(inputs, option)?.isSure === true ? { option, inline } : {};
+}
+
+/** A switch of PowerShell that follows a boolean is not the boolean's value. */
+function canBeValue(inputs: readonly InputDefinition[], option: string | undefined, next: string): boolean {
+  if (next.startsWith('--')) return false;
+  const isBoolean = inputs.some(({ name, kind }) => name === option && kind.is === 'boolean');
+  return !isBoolean || optionOf(inputs, next).option === undefined;
+}
+
+function isStray(inputs: readonly InputDefinition[], next: string | undefined): boolean {
+  return next !== undefined && !next.startsWith('-') && optionOf(inputs, next).option === undefined;
+}
+
+/** What follows a secret or an option that does not exist may be a secret itself, so it is not shown. */
+function strayErrors(
+  inputs: readonly InputDefinition[],
+  { place, option, argument, value, strays }: Option,
+): readonly Diagnosis[] {
+  const first = place + (argument.includes('=') ? 1 : 2);
+  const input = inputs.find(({ name }) => name === option);
+  const isWords = input?.kind.is === 'text' || input?.kind.is === 'list' || option === 'report';
+  if (isWords && option !== undefined && argument.startsWith('--'))
+    return [unquotedValue(option, first, [value ?? '', ...strays])];
+  return strays.map((stray, index) => notAnInput(stray, first + index));
 }
 
 /** Puts the value where it belongs, or says why not. */
 function takeInput(
   inputs: readonly InputDefinition[],
   verb: string,
+  { argument, value }: Option,
   option: string,
-  value: string | undefined,
   texts: GivenTexts,
 ): Diagnosis | undefined {
-  const input = inputs.find(({ name }) => name === option);
-  if (input === undefined) return unknownInput(inputs, verb, option);
-  if (input.kind.is === 'secret') return secretAsArgument(option, input.kind.environmentVariable);
+  const input = argument.startsWith('--') ? inputs.find(({ name }) => name === option) : undefined;
+  if (input === undefined) return unknownInput(inputs, verb, argument, option);
+  if (input.kind.is === 'secret') return secretAsArgument(`--${option}`, input.kind.environmentVariable);
   const text = value ?? (input.kind.is === 'boolean' ? 'true' : undefined);
   if (text === undefined) return withoutValue(option);
   const before = texts[input.name];
@@ -124,53 +181,4 @@ function secretsIn(inputs: readonly InputDefinition[], environment: NodeJS.Proce
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(secrets);
-}
-
-function unknownInput(inputs: readonly InputDefinition[], verb: string, option: string): Diagnosis {
-  const names = inputs.filter(({ kind }) => kind.is !== 'secret').map(({ name }) => ({ name, id: name }));
-  const [nearest] = nearestNames(option, names);
-  const meant = nearest === undefined ? '' : ` Perhaps --${nearest.name} is meant.`;
-  return wrongInput(
-    'OS104',
-    `There is no input --${shown(option).slice(1, -1)}.${meant}`,
-    `See configmgr-offline-servicing ${verb} --help.`,
-  );
-}
-
-/** A stray argument may be a secret whose name was misspelt, so only what looks like a name is shown. */
-function notAnInput(argument: string, place: number): Diagnosis {
-  const name = /^-[A-Za-z-]{0,30}$/.exec(argument)?.[0];
-  return wrongInput(
-    'OS104',
-    `Argument ${place}${name === undefined ? '' : `, ${name},`} is no input.`,
-    'Write each input as --name value, and put quotes around a value with spaces, for example --image "Windows Server 2022".',
-  );
-}
-
-function withoutValue(option: string): Diagnosis {
-  return wrongInput(
-    'OS105',
-    `--${option} has no value.`,
-    `Write --${option} VALUE. A value that begins with -- is written --${option}=VALUE.`,
-  );
-}
-
-function switchWithValue(option: string): Diagnosis {
-  return wrongInput('OS105', `--${option} takes no value.`, `Write only --${option}, or remove it.`);
-}
-
-function givenTwice(option: string): Diagnosis {
-  return wrongInput(
-    'OS105',
-    `--${option} is given twice.`,
-    'Remove one of the two; only a list can be repeated.',
-  );
-}
-
-function secretAsArgument(option: string, environmentVariable: string): Diagnosis {
-  return wrongInput(
-    'OS108',
-    `--${option} is a secret and is not taken as an argument, which everybody on the machine can read.`,
-    `Set the environment variable ${environmentVariable} instead, and renew the secret that was put here.`,
-  );
 }

@@ -14,7 +14,7 @@ ${verbs.join('\n')}
   ${'simulate'.padEnd(NAME_WIDTH)}Serves a made-up site on this machine, to try things out.
   ${'--version'.padEnd(NAME_WIDTH)}Prints the version.
 
-Each has its own --help.
+Run help COMMAND, or add --help to a command, to read about it.
 Exit code: 0 done, 1 failed, 2 wrong inputs, 130 ended by Ctrl+C.
 `;
 }

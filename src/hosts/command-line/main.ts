@@ -10,7 +10,7 @@ import { isReaderGone } from '../standard-streams.js';
 import { VERSION } from '../../diagnosis/version.js';
 
 async function main(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args;
+  const [command, ...rest] = withoutHelpVerb(args);
   const withoutReader = new AbortController();
   const stdout = new TextStream(process.stdout, () => {
     withoutReader.abort();
@@ -29,14 +29,14 @@ function verbNamed(command: string | undefined): Verb | undefined {
   return verbsOf('command-line').find(({ name }) => name === command);
 }
 
-/** ` Perhaps service is meant.`, or nothing where no command is near. */
+/** ` Did you mean service?`, or nothing where no command is near. */
 function meantCommand(command: string): string {
   const names = [...verbsOf('command-line').map(({ name }) => name), 'simulate'];
   const [nearest] = nearestNames(
     command,
     names.map((name) => ({ name, id: name })),
   );
-  return nearest === undefined ? '' : ` Perhaps ${nearest.name} is meant.`;
+  return nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
 }
 
 async function runOrExplain(
@@ -55,7 +55,16 @@ async function runOrExplain(
 }
 
 function asksForHelp(args: readonly string[]): boolean {
-  return args.includes('--help') || args.includes('-h');
+  return args.some((argument) => HELP.includes(argument));
+}
+
+const HELP = ['--help', '-h', '-?', '/?'];
+
+/** `help service` is `service --help`, and `help` alone lists the commands. */
+function withoutHelpVerb(args: readonly string[]): readonly string[] {
+  const [first, second] = args;
+  if (first !== 'help') return args;
+  return second === undefined || HELP.includes(second) ? ['--help'] : [second, '--help'];
 }
 
 interface Streams {
@@ -90,6 +99,8 @@ async function run(
       return 0;
     case '--help':
     case '-h':
+    case '-?':
+    case '/?':
       stdout.write(commandsHelp());
       return 0;
     case undefined:

@@ -12,11 +12,13 @@ import { maskFor, secretsOf, type SecretMask } from '../../report/secret-mask.js
 import type { Ending, RunView, Verb } from '../../verbs/verb.js';
 import { EXIT_BY_KEY, type Cancelling, type EndedBy } from '../cancel-on-signal.js';
 import { emptyReport, pagePathOf, writeReport } from '../report-file.js';
+import { SYSTEM_TICKS, type PhaseWatch } from '../phase-watch.js';
 import { runVerb, wordsOf } from '../run-verb.js';
 import { isReaderGone, LINES_ARE_LOST } from '../standard-streams.js';
 import { reachDirectly, type ReachedSite } from '../with-site.js';
 import { readArguments, spellInput } from './arguments.js';
 import { serveOwnSite } from './simulator-connection.js';
+import { foldedDetails, laidOut } from './terminal-layout.js';
 import type { TextStream } from './text-stream.js';
 
 /** What the command does to the world outside. */
@@ -42,14 +44,12 @@ export async function verbCommand(
   const hideSecrets = maskFor(secretsOf(verb.inputs, texts));
   const mask = (text: string): string => hideSecrets(spelledFor(spelling, text));
   const harmless = harmlessWith(mask);
-  const complain = (line: string): void => {
-    stderr.write(`${harmless(line)}\n`);
-  };
-  const say = (line: string): void => {
-    (json ? stderr : stdout).write(`${harmless(line)}\n`);
-  };
+  const complain = printerOn(stderr, harmless, environment);
+  const lines = streamOfLines(json, stdout, stderr);
+  const say = printerOn(lines, harmless, environment);
   const isDebugging = verbose || wantsDebugOutput(environment);
 
+  const watchPhases = await phasesOnTerminal(harmless, stderr, environment);
   const { view: ended, cancelling } = await runVerb(
     verb,
     texts,
@@ -65,8 +65,12 @@ export async function verbCommand(
         }),
       endedBy,
       isDebugging,
+      watchPhases,
       reach: async (connection) => reach(connection, environment, say),
-      tell: (event) => linesOf(event, isDebugging).forEach(event.level === 'debug' ? complain : say),
+      tell: (event) => {
+        const details = foldedDetails(event.details, lines.layout(environment), isDebugging);
+        linesOf({ ...event, details }, isDebugging).forEach(event.level === 'debug' ? complain : say);
+      },
     },
     file.error === undefined ? errors : [...errors, file.error],
   );
@@ -89,6 +93,33 @@ export async function verbCommand(
   diagnosisLines(lost).forEach(complain);
   keepReport(view, [lost], kept, mask, say);
   return Math.max(exitCode, 1);
+}
+
+/** With --json, standard output belongs to the result. */
+function streamOfLines(json: boolean, stdout: TextStream, stderr: TextStream): TextStream {
+  return json ? stderr : stdout;
+}
+
+function printerOn(
+  stream: TextStream,
+  harmless: (text: string) => string,
+  environment: NodeJS.ProcessEnv,
+): (line: string) => void {
+  return (line) => {
+    stream.write(`${laidOut(harmless(line), stream.layout(environment))}\n`);
+  };
+}
+
+/** Undefined where standard error is no terminal. The spinner is loaded only for one. */
+async function phasesOnTerminal(
+  harmless: (text: string) => string,
+  stderr: TextStream,
+  environment: NodeJS.ProcessEnv,
+): Promise<PhaseWatch | undefined> {
+  const { isTerminal } = stderr.layout(environment);
+  if (!isTerminal || environment['TERM'] === 'dumb' || environment['CI'] !== undefined) return undefined;
+  const { livePhase } = await import(/* webpackMode: "eager" */ './live-phase.js');
+  return livePhase(harmless, () => stderr.layout(environment).columns ?? 80, SYSTEM_TICKS);
 }
 
 /** What a person reads who has pressed Ctrl+C for the first time. */

@@ -22,12 +22,15 @@ function entriesOf(progress: Progress): readonly LogEntry[] {
   if (progress.kind === 'image-found') return imageEntries(progress);
   if (progress.kind === 'selected') return selectionEntries(progress);
   if (progress.kind === 'undoing') return undoEntries(progress.because);
-  if (progress.kind === 'writing') return [];
+  if (progress.kind === 'writing' || progress.kind === 'linking') return [];
   return [{ line: lineOf(progress), details: [] }];
 }
 
 /** All that is one line, whatever happened. */
-type LineProgress = Exclude<Progress, { readonly kind: 'selected' | 'image-found' | 'undoing' | 'writing' }>;
+type LineProgress = Exclude<
+  Progress,
+  { readonly kind: 'selected' | 'image-found' | 'undoing' | 'writing' | 'linking' }
+>;
 
 function lineOf(progress: LineProgress): string {
   switch (progress.kind) {

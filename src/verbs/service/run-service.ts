@@ -1,10 +1,13 @@
 import { diagnosesIn } from '../../diagnosis/diagnosis.js';
 import { nothingKnown } from '../../plan/known.js';
 import type { Progress } from '../../plan/progress.js';
+import { event } from '../../report/run-event.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
+import { connectionText } from './connection-text.js';
 import { eventsOf } from './log-lines.js';
 import type { FollowEvent } from '../../follow/follow-event.js';
 import { followLine } from '../../report/follow-lines.js';
+import { phaseAfter } from './phase-text.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
 import type { FollowMoment } from './page-phases.js';
@@ -24,7 +27,9 @@ export async function runService(
     events.push(progress);
     if (progress.kind === 'writing') context.beginToWrite();
     const title = warningTitleOf(progress);
-    for (const event of eventsOf(progress)) context.tell({ ...event, ...(title !== undefined && { title }) });
+    for (const each of eventsOf(progress)) context.tell({ ...each, ...(title !== undefined && { title }) });
+    const phase = phaseAfter(progress);
+    if (phase !== undefined) context.enterPhase(phase);
   };
   const moments: FollowMoment[] = [];
   const tellFollow = (told: FollowEvent): void => {
@@ -34,13 +39,15 @@ export async function runService(
   };
   const ended = await attemptRun(request, context, tell, tellFollow);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
-  return serviceView(run, request, { events, moments }, { startedAt, endedAt: now() });
+  const endedAt = now();
+  context.tell(event('info', `Took ${((endedAt - startedAt) / 1_000).toFixed(1)} s`));
+  return serviceView(run, request, { events, moments }, { startedAt, endedAt });
 }
 
 /** A connection that cannot be opened, and a defect, are ends of a run as well. */
 async function attemptRun(
   { connection, servicing, follow }: ServiceRequest,
-  { withSite, mark, random }: RunContext,
+  { withSite, mark, random, tell: tellEvent }: RunContext,
   tell: (progress: Progress) => void,
   tellFollow: (told: FollowEvent) => void,
 ): Promise<ServiceRun> {
@@ -52,7 +59,10 @@ async function attemptRun(
         onRetry: (notice) => tell({ kind: 'retry', notice }),
         onLeftover: (why) => tell({ kind: 'not-tidied-up', why }),
       },
-      async (site) => serviceImages({ ...site, tell }, servicing, mark, waiting),
+      async (site) => {
+        tellEvent(event('info', connectionText(connection)));
+        return serviceImages({ ...site, tell }, servicing, mark, waiting);
+      },
     );
   } catch (error) {
     const known = nothingKnown(servicing);

@@ -56,9 +56,14 @@ function articleBefore({ article }: SoftwareUpdate): string {
   return article === undefined ? '' : `${article}, `;
 }
 
-/** `KB5034441, CI_ID 16778001, 2024-01 Security Update …` */
+/** `KB5034441, CI_ID 16778001, 2024-01 Security Update …`, without the number again at the end of the title. */
 export function updateText(ciId: CiId, update: SoftwareUpdate | undefined): string {
-  return [update?.article, `CI_ID ${ciId}`, update?.title].filter((part) => part !== undefined).join(', ');
+  const title = withoutArticle(update?.title, update?.article);
+  return [update?.article, `CI_ID ${ciId}`, title].filter((part) => part !== undefined).join(', ');
+}
+
+function withoutArticle(title: string | undefined, article: string | undefined): string | undefined {
+  return title === undefined || article === undefined ? title : title.replace(` (${article})`, '');
 }
 
 /** `1 update`, `2 updates`. */
