@@ -85,15 +85,15 @@ suite('the command simulate', () => {
     assert.ok(!certificate.includes('PRIVATE'));
     assert.equal(await status(`${url}/wmi/SMS_Site`, token, certificate), 200);
     assert.equal(await status(`${url}/wmi/SMS_Site`, 'other', certificate), 401);
-    const paste = lines.find((line) => line.includes('configmgr-offline-servicing service')) ?? '';
+    const paste = lines.find((line) => line.includes(' service --connection')) ?? '';
     for (const part of [
       '--connection admin-service',
       `--sms-provider ${url}`,
       '--authentication token',
-      `--ca-certificate "${file}"`,
+      `--ca-certificate ${file}`,
       '--site-code LAB',
-      '--image "Windows 7 Enterprise"',
-      '--update-group "Windows 7"',
+      "--image 'Windows 7 Enterprise'",
+      "--update-group 'Windows 7'",
     ]) {
       assert.ok(paste.includes(part), part);
     }
