@@ -18,6 +18,8 @@ export type PlannedStart =
   | {
       readonly kind: 'later';
       readonly token: IntervalString;
+      /** Milliseconds since 1970. */
+      readonly at: number;
       /** For people: `2024-06-01 02:00 by the clock of site LAB`. */
       readonly told: string;
     };
@@ -48,6 +50,7 @@ export function planStart(
     case 'moment':
       return {
         kind: 'later',
+        at: start.milliseconds,
         token: onceAt(start.milliseconds),
         told: `${new Date(start.milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
       };
@@ -93,7 +96,7 @@ function planSiteTime(
       'Give an earlier time.',
     );
   }
-  return { kind: 'later', token: onceAtSiteTime(minute), told };
+  return { kind: 'later', at: last, token: onceAtSiteTime(minute), told };
 }
 
 function impossible(what: string, cause: string, next: string): ReturnType<typeof planStart> {

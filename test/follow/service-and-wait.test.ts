@@ -72,3 +72,12 @@ suite('a run of service that waits', () => {
     assert.deepEqual(ended(run.ended), ['planned', []]);
   });
 });
+
+nodeTest('a run that starts later waits for its start, and does not call that too late', async (t) => {
+  const milliseconds = Date.parse('2024-06-10T13:00:00Z');
+  const { ended: run } = await serviceAndWait(t, {
+    settings: { startTimeout: 10 * MINUTE, waitTimeout: 120 * MINUTE },
+    request: { start: { kind: 'moment', milliseconds } },
+  });
+  assert.deepEqual(ended(run), ['succeeded', []]);
+});

@@ -21,7 +21,12 @@ const startsOf = (site: SiteInMemory): readonly (readonly string[])[] => site.ba
 suite('the start of schedules', () => {
   test('gives each its action and its token, and wakes the component for it', async () => {
     const site = new SiteInMemory();
-    const later = { kind: 'later', token: onceAt(Date.UTC(2030, 5, 1)), told: 'in June' } as const;
+    const later = {
+      kind: 'later',
+      at: Date.UTC(2030, 5, 1),
+      token: onceAt(Date.UTC(2030, 5, 1)),
+      told: 'in June',
+    } as const;
     const schedules = inWriting(intended(1), intended(2, { start: later }));
     await writeTo(site, schedules);
     assert.deepEqual(

@@ -54,12 +54,14 @@ suite('the start of an image', () => {
     const milliseconds = Date.UTC(2030, 5, 1, 2, 5);
     assert.deepEqual(planStart({ kind: 'moment', milliseconds }, LAB, undefined, NOW), {
       kind: 'later',
+      at: milliseconds,
       token: onceAt(milliseconds),
       told: '2030-06-01 02:05 UTC',
     });
     const minute = at(2030, 6, 1, 2, 5);
     assert.deepEqual(planStart({ kind: 'site-time', minute }, LAB, zone, NOW), {
       kind: 'later',
+      at: Date.UTC(2030, 5, 1, 0, 5),
       token: onceAtSiteTime(minute),
       told: '2030-06-01 02:05 by the clock of site LAB',
     });

@@ -9,7 +9,6 @@ import type { ImagePlan, ServicingPlan } from '../../plan/read-plan.js';
 import { readParts, type SiteAccess } from '../../plan/site-access.js';
 import { IMAGE_CLASSES } from '../../site/image-package.js';
 import { listPackageSources } from '../../site/package-source.js';
-import { millisecondsUntil } from '../../site/token-text.js';
 import { listUpdateResults } from '../../site/update-result.js';
 import type { NumberedSchedule } from '../../write/schedule-draft.js';
 
@@ -73,8 +72,7 @@ export async function followImages(
     written.map(({ id, schedule: { intended } }) => ({
       scheduleId: id,
       packageIds: [intended.image.packageId],
-      startsInMilliseconds:
-        intended.start.kind === 'later' ? millisecondsUntil(intended.start.token, now) : 0,
+      startsInMilliseconds: intended.start.kind === 'later' ? Math.max(0, intended.start.at - now) : 0,
       isNew: true,
     })),
   );
