@@ -1,20 +1,13 @@
+import type { FollowAccess } from './follow-access.js';
 import { mapNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { SiteAccess } from '../plan/site-access.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
 import { askToCancel } from './ask-to-cancel.js';
-import type { TellFollow } from './follow-event.js';
 import type { FollowSettings } from './follow-settings.js';
 import { pauseAfter } from './pace.js';
 import { poll } from './poll.js';
 import { firstCourse, hasEnded, nextCourse, type ScheduleCourse, type Sight } from './schedule-course.js';
 import { tellChanges } from './tell-changes.js';
-
-/** What following acts through. */
-export interface FollowAccess extends Pick<SiteAccess, 'provider' | 'clock' | 'cancelled'> {
-  readonly random: () => number;
-  readonly tell: TellFollow;
-}
 
 /** A schedule whose end somebody waits for. */
 export interface ScheduleToFollow {

@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
-import type { Query, SmsClass } from '../provider/port.js';
+import type { Query } from '../provider/port.js';
+import type { SmsClass } from '../provider/cim-value.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
 import { identified, numberOf, optionalDateOf, optionalNumberOf, textOf } from './property-reading.js';
 

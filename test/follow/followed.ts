@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 
 import type { FollowEvent } from '../../src/follow/follow-event.js';
-import {
-  followSchedules,
-  type FollowAccess,
-  type FollowEnd,
-  type ScheduleToFollow,
-} from '../../src/follow/follow-schedules.js';
+import { followSchedules, type FollowEnd, type ScheduleToFollow } from '../../src/follow/follow-schedules.js';
+import type { FollowAccess } from '../../src/follow/follow-access.js';
 import type { FollowSite } from '../../src/follow/follow-run.js';
 import { systemClock } from '../../src/provider/clock.js';
 import { describeServicing } from '../../src/simulator/parse-servicing-description.js';
