@@ -73,6 +73,7 @@ export async function followSchedules(
     const seen = await poll(
       site,
       mapNonEmpty(open, ({ course }) => course.scheduleId),
+      Math.max(1, ...open.map(({ course }) => course.images.length)),
     );
     // Also where the step was cancelled while it slept: the poll was not sent then.
     if (site.cancelled.aborted) return { kind: 'cancelled', courses };

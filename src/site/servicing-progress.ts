@@ -27,9 +27,12 @@ export interface ImageProgress {
   readonly errorCode: number | undefined;
 }
 
-/** What the site is doing, or did last, with each image of these schedules. */
-export function listProgress(schedules: NonEmpty<ScheduleId>): Query<ImageProgress> {
-  return listOf(PROGRESS, schedules, ['Win32ErrorCode']);
+/** What the site is doing, or did last, with each image of these schedules. `images`: how many one of them has at most. */
+export function listProgress(schedules: NonEmpty<ScheduleId>, images: number): Query<ImageProgress> {
+  return {
+    ...listOf(PROGRESS, schedules, ['Win32ErrorCode']),
+    rows: { kind: 'at-most', forEachValue: images },
+  };
 }
 
 /** What came of each image of these schedules. A row comes into being when an image is done. */

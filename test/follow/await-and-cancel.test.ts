@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test as nodeTest, type TestContext } from 'node:test';
 
 import type { FollowSettings } from '../../src/follow/follow-settings.js';
+import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { errorsOfAwait } from '../../src/verbs/await/await.js';
 import { awaitSchedules } from '../../src/verbs/await/await-schedules.js';
@@ -165,4 +166,22 @@ suite('cancelling', () => {
     assert.equal(stateOf(ended), 'succeeded');
     assert.deepEqual(errorsOfCancel(ended), []);
   });
+});
+
+nodeTest('awaiting costs four requests a poll, also where the site has shown nothing larger', async (t) => {
+  const run = await serviced(t);
+  const before = run.site.simulator.requests.length;
+  await awaited({
+    ...run,
+    followSite: {
+      ...run.followSite,
+      provider: run.site.connectAgain(serviceAddress(run.site.simulator.tokenBaseUrl, 'token')),
+    },
+  });
+  const asked = run.site.simulator.requests.slice(before).map(({ className }) => className);
+  const polls = asked.filter((name) => name === 'SMS_ImageServicingProgress').length;
+  assert.ok(polls > 10);
+  assert.equal(asked.filter((name) => name === 'SMS_ImageUpdateHistory').length, polls);
+  // The schedules that are waited for, and the one that runs; once more to find them.
+  assert.equal(asked.filter((name) => name === 'SMS_ImageServicingSchedule').length, 2 * polls + 1);
 });

@@ -19,7 +19,12 @@ import {
   type Ended,
 } from '../servicing/site-afterwards.js';
 import { ManualClock } from '../simulator/manual-clock.js';
-import { siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
+import {
+  siteUnderTest,
+  type Connection,
+  type SharedSiteUnderTest,
+  type SiteUnderTest,
+} from '../site-under-test.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -27,7 +32,7 @@ export const IMAGE = 'LAB00010' as PackageId;
 
 /** A run that takes 100 minutes, at a site whose clock stands still until somebody waits. */
 export interface ServicedSite {
-  readonly site: SiteUnderTest;
+  readonly site: SharedSiteUnderTest;
   readonly clock: ManualClock;
   readonly events: FollowEvent[];
   readonly cancel: AbortController;
