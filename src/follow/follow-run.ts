@@ -11,6 +11,7 @@ import { followDistribution } from './follow-distribution.js';
 import { followSchedules, type ScheduleToFollow } from './follow-schedules.js';
 import type { FollowAccess } from './follow-access.js';
 import type { FollowSettings } from './follow-settings.js';
+import { readPartOfFile } from './servicing-log-file.js';
 import { hasEnded, type ScheduleCourse } from './schedule-course.js';
 import { imageResults, judgeUpdates, type JudgedUpdate } from './update-results.js';
 
@@ -55,7 +56,9 @@ export async function followRun(
   settings: FollowSettings,
 ): Promise<FollowOutcome> {
   const begun = site.clock.elapsed();
-  const end = await followSchedules(site, schedules, settings);
+  const { servicingLog } = settings;
+  const log = servicingLog === undefined ? undefined : { path: servicingLog, read: readPartOfFile };
+  const end = await followSchedules({ ...site, log }, schedules, settings);
   if (end.kind === 'cancelled') {
     const courses = settings.onCancel === 'cancel' ? await cancelInTime(site, end.courses) : end.courses;
     return { kind: 'cancelled', courses, updates: [], distributions: [], why: undefined };

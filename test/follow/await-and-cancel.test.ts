@@ -23,6 +23,7 @@ const SETTINGS: FollowSettings = {
   onCancel: 'leave',
   allowFailedUpdates: false,
   requiredDistributionPoints: { kind: 'all' },
+  servicingLog: undefined,
 };
 
 function request(

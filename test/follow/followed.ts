@@ -108,6 +108,8 @@ export interface WaitTest {
   readonly settings?: Partial<FollowSettings>;
   /** Cancels the step as soon as so much time has passed at the site. */
   readonly cancelAfter?: number;
+  /** Called with whatever the run tells while it waits. */
+  readonly whenTold?: (event: FollowEvent) => void;
 }
 
 export const SETTINGS: FollowSettings = {
@@ -119,6 +121,7 @@ export const SETTINGS: FollowSettings = {
   onCancel: 'leave',
   allowFailedUpdates: false,
   requiredDistributionPoints: { kind: 'all' },
+  servicingLog: undefined,
 };
 
 /** A whole run of service that waits for its schedules. */
@@ -136,7 +139,10 @@ export async function serviceAndWait(
     {
       settings: { ...SETTINGS, ...test.settings },
       random: () => 0.5,
-      tell: (event) => events.push(event),
+      tell: (event) => {
+        events.push(event);
+        test.whenTold?.(event);
+      },
     },
   );
   return { site, ended: endedOf(run), events };
@@ -174,6 +180,8 @@ export function told({ events }: ServicedSite): readonly string[] {
       case 'new-version':
       case 'point':
       case 'distribution-over':
+      case 'log':
+      case 'log-unreadable':
         return event.kind;
     }
   });

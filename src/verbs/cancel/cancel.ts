@@ -75,6 +75,7 @@ function readCancelRequest(inputs: Inputs<CancelInputs>): FollowRequest | undefi
       onCancel: 'leave',
       allowFailedUpdates: true,
       requiredDistributionPoints: { kind: 'all' },
+      servicingLog: undefined,
     },
   };
 }
