@@ -22,9 +22,6 @@ export type FollowEvent =
   /** The site does not respond. */
   | { readonly kind: 'site-silent'; readonly why: Diagnosis }
   | { readonly kind: 'site-back'; readonly afterMilliseconds: number }
-  /** New lines of the site's log. `hasGap`: lines before them are missing, because the log began anew. */
-  | { readonly kind: 'log'; readonly lines: readonly string[]; readonly hasGap: boolean }
-  | { readonly kind: 'log-unreadable'; readonly path: string }
   | DistributionEvent;
 
 export type TellFollow = (event: FollowEvent) => void;

@@ -11,7 +11,6 @@ import { followDistribution } from './follow-distribution.js';
 import { followSchedules, type ScheduleToFollow } from './follow-schedules.js';
 import type { FollowAccess } from './follow-access.js';
 import type { FollowSettings } from './follow-settings.js';
-import { readPartOfFile } from './servicing-log-file.js';
 import { hasEnded, type ScheduleCourse } from './schedule-course.js';
 import { imageResults, judgeUpdates, type JudgedUpdate } from './update-results.js';
 
@@ -56,9 +55,7 @@ export async function followRun(
   settings: FollowSettings,
 ): Promise<FollowOutcome> {
   const begun = site.clock.elapsed();
-  const { servicingLog } = settings;
-  const log = servicingLog === undefined ? undefined : { path: servicingLog, read: readPartOfFile };
-  const end = await followSchedules({ ...site, log }, schedules, settings);
+  const end = await followSchedules(site, schedules, settings);
   if (end.kind === 'cancelled') {
     const courses = settings.onCancel === 'cancel' ? await cancelInTime(site, end.courses) : end.courses;
     return { kind: 'cancelled', courses, updates: [], distributions: [], why: undefined };

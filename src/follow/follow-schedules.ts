@@ -4,7 +4,6 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
 import { askToCancel } from './ask-to-cancel.js';
 import type { FollowSettings } from './follow-settings.js';
-import { watchLog } from './log-watch.js';
 import { pauseAfter } from './pace.js';
 import { poll } from './poll.js';
 import { firstCourse, hasEnded, nextCourse, type ScheduleCourse, type Sight } from './schedule-course.js';
@@ -67,10 +66,7 @@ export async function followSchedules(
   const behind = new Set<ScheduleId>();
   let last = begun;
   site.tell({ kind: 'following', scheduleIds: schedules.map(({ scheduleId }) => scheduleId) });
-  const ids = schedules.map(({ scheduleId }) => scheduleId);
-  const lookAtLog = site.log && (await watchLog(site.log, ids, site.tell));
   for (let polls = 0; ; polls++) {
-    await lookAtLog?.();
     const open = nonEmpty(watched.filter(({ course }) => !hasEnded(course)));
     const courses = mapNonEmpty(watched, ({ course }) => course);
     if (open === undefined) return { kind: 'ended', courses };

@@ -12,8 +12,6 @@ export interface FollowSettings {
   readonly onCancel: 'leave' | 'cancel';
   readonly allowFailedUpdates: boolean;
   readonly requiredDistributionPoints: RequiredDistributionPoints;
-  /** Path of OfflineServicingMgr.log; undefined where nobody wants to see it. */
-  readonly servicingLog: string | undefined;
 }
 
 /** Which of the distribution points that have a package must have its new version. */

@@ -73,14 +73,4 @@ export const FOLLOW_INPUTS = [
     example: '90%',
     help: 'Which distribution points must have the new version: a percentage such as 90%, or their names. Default: all that have the package.',
   },
-  {
-    name: 'servicing-log',
-    kind: { is: 'text' },
-    default: undefined,
-    required: false,
-    label: 'Servicing log',
-    group: 'advanced',
-    example: '\\\\cm01.corp.example.com\\SMS_P01\\Logs\\OfflineServicingMgr.log',
-    help: 'Path of OfflineServicingMgr.log on the site server, or of a share that has it. Its new lines about these schedules are shown. They never decide how the step ends.',
-  },
 ] as const satisfies readonly InputDefinition[];

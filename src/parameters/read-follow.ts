@@ -1,5 +1,3 @@
-import { isAbsolute } from 'node:path';
-
 import { nonEmpty } from '../collections/non-empty.js';
 import type { FollowSettings, RequiredDistributionPoints } from '../follow/follow-settings.js';
 import { FOLLOW_INPUTS } from './follow-inputs.js';
@@ -16,7 +14,6 @@ export function readFollow(inputs: FollowInputs, until: FollowSettings['until'])
   const onTimeout = inputs.choice('on-timeout');
   const onCancel = inputs.choice('on-cancel');
   const allowFailedUpdates = inputs.boolean('allow-failed-updates');
-  const servicingLog = readServicingLog(inputs);
   const requiredDistributionPoints = readRequiredDistributionPoints(inputs, until);
   if (
     waitTimeout === undefined ||
@@ -38,7 +35,6 @@ export function readFollow(inputs: FollowInputs, until: FollowSettings['until'])
     onCancel,
     allowFailedUpdates,
     requiredDistributionPoints,
-    servicingLog,
   };
 }
 
@@ -52,17 +48,6 @@ export function refuseFollowInputs(inputs: FollowInputs, without: string, waits:
       `Remove it, or write ${waits}.`,
     );
   }
-}
-
-/** A path that depends on the current folder would lead into the workspace. */
-function readServicingLog(inputs: FollowInputs): string | undefined {
-  const given = inputs.text('servicing-log');
-  if (given === undefined || isAbsolute(given)) return given;
-  return inputs.errors.add(
-    'OS106',
-    `${inputs.spell('servicing-log')} is ${shown(given)}, which is no absolute path.`,
-    `Write the whole path${inputs.example('servicing-log')}.`,
-  );
 }
 
 function readRequiredDistributionPoints(

@@ -1,7 +1,7 @@
 import type { FollowEvent } from '../follow/follow-event.js';
 import { servicingCode } from '../follow/servicing-codes.js';
 import type { SchedulePhase } from '../follow/schedule-course.js';
-import type { RunEvent } from './run-event.js';
+import { event, type RunEvent } from './run-event.js';
 
 const PHASES: Readonly<Record<SchedulePhase, string>> = {
   waiting: 'waits',
@@ -18,8 +18,7 @@ const PHASES: Readonly<Record<SchedulePhase, string>> = {
 /** One line for each change at the site while schedules are followed. `at`: milliseconds since 1970. */
 export function followLine(told: FollowEvent, at: number): RunEvent {
   const { level, line } = withLevel(told);
-  const details = told.kind === 'log' ? told.lines : [];
-  return { level, line: `${new Date(at).toISOString().slice(11, 19)} ${line}`, details };
+  return event(level, `${new Date(at).toISOString().slice(11, 19)} ${line}`);
 }
 
 /** What the site is busy with after this, for a line that shows that a run still waits; undefined where nothing has changed. */
@@ -44,8 +43,6 @@ export function followPhase(told: FollowEvent): string | undefined {
     case 'cancel-refused':
     case 'point':
     case 'distribution-over':
-    case 'log':
-    case 'log-unreadable':
       return undefined;
   }
 }
@@ -92,13 +89,6 @@ function withLevel(told: FollowEvent): Pick<RunEvent, 'level' | 'line'> {
         level: 'info',
         line: `The site responds again after ${Math.round(told.afterMilliseconds / 1_000)} s`,
       };
-    case 'log':
-      return {
-        level: 'info',
-        line: `The log of the site has ${told.lines.length === 1 ? 'a new line' : `${told.lines.length} new lines`}${told.hasGap ? '; lines before them are missing' : ''}`,
-      };
-    case 'log-unreadable':
-      return { level: 'warning', line: `${told.path} cannot be read, and is tried again` };
     case 'new-version':
       return {
         level: 'info',

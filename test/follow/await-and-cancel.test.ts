@@ -23,7 +23,6 @@ const SETTINGS: FollowSettings = {
   onCancel: 'leave',
   allowFailedUpdates: false,
   requiredDistributionPoints: { kind: 'all' },
-  servicingLog: undefined,
 };
 
 function request(

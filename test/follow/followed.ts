@@ -108,8 +108,6 @@ export interface WaitTest {
   readonly settings?: Partial<FollowSettings>;
   /** Cancels the step as soon as so much time has passed at the site. */
   readonly cancelAfter?: number;
-  /** Called with whatever the run tells while it waits. */
-  readonly whenTold?: (event: FollowEvent) => void;
 }
 
 export const SETTINGS: FollowSettings = {
@@ -121,7 +119,6 @@ export const SETTINGS: FollowSettings = {
   onCancel: 'leave',
   allowFailedUpdates: false,
   requiredDistributionPoints: { kind: 'all' },
-  servicingLog: undefined,
 };
 
 /** A whole run of service that waits for its schedules. */
@@ -139,10 +136,7 @@ export async function serviceAndWait(
     {
       settings: { ...SETTINGS, ...test.settings },
       random: () => 0.5,
-      tell: (event) => {
-        events.push(event);
-        test.whenTold?.(event);
-      },
+      tell: (event) => events.push(event),
     },
   );
   return { site, ended: endedOf(run), events };
@@ -180,8 +174,6 @@ export function told({ events }: ServicedSite): readonly string[] {
       case 'new-version':
       case 'point':
       case 'distribution-over':
-      case 'log':
-      case 'log-unreadable':
         return event.kind;
     }
   });

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite, test as nodeTest, type TestContext } from 'node:test';
 
 import { SMALL_GROUP_UPDATES, type Ended } from '../servicing/site-afterwards.js';
@@ -83,40 +80,4 @@ nodeTest('a run that starts later waits for its start, and does not call that to
     request: { start: { kind: 'moment', milliseconds } },
   });
   assert.deepEqual(ended(run), ['succeeded', []]);
-});
-
-nodeTest(
-  'a run that waits shows what the log of the site says of its schedules, and nothing else',
-  async (t) => {
-    const folder = mkdtempSync(join(tmpdir(), 'a log '));
-    t.after(() => {
-      rmSync(folder, { recursive: true });
-    });
-    const path = join(folder, 'OfflineServicingMgr.log');
-    writeFileSync(path, '');
-    const lines = (id: number): string =>
-      [`Processing started for Schedule with ID ${id}`, `A line of ${id}`]
-        .map(
-          (text) =>
-            `${text} $$<SMS_OFFLINE_SERVICING_MANAGER><05-11-2018 11:20:43.039+240><thread=${id} (0x1)>\r\n`,
-        )
-        .join('');
-    const { events } = await serviceAndWait(t, {
-      settings: { servicingLog: path },
-      whenTold: ({ kind }) => {
-        if (kind === 'phase') appendFileSync(path, lines(16_777_217) + lines(99));
-      },
-    });
-    assert.deepEqual(events.flatMap((event) => (event.kind === 'log' ? event.lines : [])).slice(0, 2), [
-      'Processing started for Schedule with ID 16777217',
-      'A line of 16777217',
-    ]);
-    assert.ok(!JSON.stringify(events).includes('A line of 99'));
-  },
-);
-
-nodeTest('a log that cannot be read is told once, and changes nothing', async (t) => {
-  const { ended: run, events } = await serviceAndWait(t, { settings: { servicingLog: '/nowhere/at.log' } });
-  assert.deepEqual(ended(run), ['succeeded', []]);
-  assert.equal(events.filter(({ kind }) => kind === 'log-unreadable').length, 1);
 });

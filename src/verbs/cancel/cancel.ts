@@ -75,7 +75,6 @@ function readCancelRequest(inputs: Inputs<CancelInputs>): FollowRequest | undefi
       onCancel: 'leave',
       allowFailedUpdates: true,
       requiredDistributionPoints: { kind: 'all' },
-      servicingLog: undefined,
     },
   };
 }
