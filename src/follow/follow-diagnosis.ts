@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { inputNamed, inputSetTo } from '../diagnosis/input-mention.js';
 import type { DistributionCourse } from './distribution.js';
-import type { FollowedImage, FollowResult } from './follow-result.js';
+import type { FollowedImage } from './followed-image.js';
 import type { FollowSettings } from './follow-settings.js';
 import type { ImageCourse, ScheduleCourse } from './schedule-course.js';
 import { servicingCode } from './servicing-codes.js';
@@ -199,7 +199,7 @@ export function diagnoseUnreachable(courses: readonly ScheduleCourse[], because:
 }
 
 /** A step that is cancelled while it waits fails: nobody knows what the schedules come to. */
-export function cancelledWhileWaiting({ images }: Pick<FollowResult, 'images'>): Diagnosis {
+export function cancelledWhileWaiting({ images }: { readonly images: readonly FollowedImage[] }): Diagnosis {
   const states = images.map(
     ({ packageId, scheduleId, state }) => `image ${packageId} of schedule ${scheduleId} is ${state}`,
   );

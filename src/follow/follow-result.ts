@@ -1,6 +1,5 @@
+import { FOLLOW_STATES, type FollowedImage, type FollowState } from './followed-image.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
-import type { DistributionCourse } from './distribution.js';
 import {
   diagnoseCourse,
   diagnoseDistribution,
@@ -10,37 +9,7 @@ import {
 import type { FollowOutcome } from './follow-run.js';
 import type { FollowSettings } from './follow-settings.js';
 import type { ImageCourse, ScheduleCourse } from './schedule-course.js';
-import { imageResults, type ImageResults, type JudgedUpdate } from './update-results.js';
-
-/** What came of an image, or of all of them: the worst first. */
-export const FOLLOW_STATES = [
-  'failed',
-  'timed-out',
-  'partly-failed',
-  'cancelled',
-  'cancel-requested',
-  'running',
-  'scheduled',
-  'succeeded',
-] as const;
-export type FollowState = (typeof FOLLOW_STATES)[number];
-
-/** What came of one image of one schedule. */
-export interface FollowedImage {
-  readonly scheduleId: ScheduleId;
-  readonly packageId: PackageId;
-  readonly state: FollowState;
-  /** The first update that could not be applied, as the site names it. */
-  readonly failedUpdateId: CiId | undefined;
-  /** As the site has it: a Win32 number or an HRESULT. */
-  readonly errorCode: number | undefined;
-  /** When the site began with it, in milliseconds since 1970. */
-  readonly startedAt: number | undefined;
-  /** Of every update on every index; empty where they were not read. */
-  readonly updates: readonly JudgedUpdate[];
-  readonly results: ImageResults;
-  readonly distribution: DistributionCourse | undefined;
-}
+import { imageResults } from './update-results.js';
 
 /** The whole of a run that was followed. */
 export interface FollowResult {

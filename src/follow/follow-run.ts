@@ -10,7 +10,8 @@ import { USUAL_DISTRIBUTION_PATIENCE, type DistributionCourse } from './distribu
 import { followDistribution } from './follow-distribution.js';
 import { watchLog } from './log-watch.js';
 import { readEvidence, type Evidence } from './read-evidence.js';
-import { followSchedules, type FollowAccess, type ScheduleToFollow } from './follow-schedules.js';
+import { followSchedules, type ScheduleToFollow } from './follow-schedules.js';
+import type { FollowAccess } from './follow-access.js';
 import type { FollowSettings } from './follow-settings.js';
 import { hasEnded, type ScheduleCourse } from './schedule-course.js';
 import { imageResults, judgeUpdates, type JudgedUpdate } from './update-results.js';

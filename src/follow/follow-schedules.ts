@@ -1,24 +1,14 @@
+import type { FollowAccess } from './follow-access.js';
 import { mapNonEmpty, nonEmpty, type NonEmpty } from '../collections/non-empty.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
-import type { SiteAccess } from '../plan/site-access.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
 import { askToCancel } from './ask-to-cancel.js';
-import type { TellFollow } from './follow-event.js';
 import type { FollowSettings } from './follow-settings.js';
 import type { LogWatch } from './log-watch.js';
 import { pauseAfter } from './pace.js';
 import { poll } from './poll.js';
 import { firstCourse, hasEnded, nextCourse, type ScheduleCourse, type Sight } from './schedule-course.js';
-import type { ServicingLogFile } from './servicing-log-file.js';
 import { tellChanges } from './tell-changes.js';
-
-/** What following acts through. */
-export interface FollowAccess extends Pick<SiteAccess, 'provider' | 'clock' | 'cancelled'> {
-  readonly random: () => number;
-  readonly tell: TellFollow;
-  /** Not there: nobody reads the log. */
-  readonly log?: ServicingLogFile | undefined;
-}
 
 /** A schedule whose end somebody waits for. */
 export interface ScheduleToFollow {
@@ -87,6 +77,7 @@ export async function followSchedules(
     const seen = await poll(
       site,
       mapNonEmpty(open, ({ course }) => course.scheduleId),
+      Math.max(1, ...open.map(({ course }) => course.images.length)),
     );
     // Also where the step was cancelled while it slept: the poll was not sent then.
     if (site.cancelled.aborted) return { kind: 'cancelled', courses };

@@ -12,13 +12,13 @@ export type Poll =
   { readonly kind: 'seen'; readonly sight: Sight } | { readonly kind: 'unseen'; readonly why: Diagnosis };
 
 /**
- * Looks once at all schedules, in one batch: the rows of their images first and the State last, because a site writes
+ * Looks once at all schedules, in one batch (`images`: how many one of them has at most): the rows of their images first and the State last, because a site writes
  * them in this order (docs/configmgr.md, "The end of a run, and its log").
  */
-export async function poll(site: SiteReach, ids: NonEmpty<ScheduleId>): Promise<Poll> {
+export async function poll(site: SiteReach, ids: NonEmpty<ScheduleId>, images: number): Promise<Poll> {
   const [history, progress, schedules, running] = await attempt(site, [
     listHistory(ids),
-    listProgress(ids),
+    listProgress(ids, images),
     listFollowed(ids),
     listRunning,
   ]);

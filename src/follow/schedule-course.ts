@@ -32,7 +32,7 @@ export interface ScheduleCourse {
   readonly isCancelAsked: boolean;
   /** Rows of earlier runs of the same schedule; undefined until it was seen for the first time. */
   readonly earlier: ReadonlySet<string> | undefined;
-  /** Whether its State was seen as running: only then has it ended when the State is another one. */
+  /** Whether its State was seen to be that of a run: only then has it ended when the State is another one. */
   readonly hasRun: boolean;
   /** Since when the schedule does not show, by the monotonic clock. */
   readonly absentSince: number | undefined;
@@ -96,10 +96,14 @@ export function nextCourse(before: ScheduleCourse, sight: Sight, now: number): S
     images: before.images.map((image) => imageCourse(image, own)),
     isCancelAsked: before.isCancelAsked || seen.isCancelAsked,
     earlier,
-    hasRun: before.hasRun || seen.state === 'running',
+    hasRun: before.hasRun || isOfARun(seen.state),
     absentSince: undefined,
   };
   return withPhase(course, seen, now);
+}
+
+function isOfARun(state: FollowedSchedule['state']): boolean {
+  return state === 'running' || state === 'succeeded' || state === 'failed';
 }
 
 function withPhase(course: ScheduleCourse, { state }: FollowedSchedule, now: number): ScheduleCourse {

@@ -1,6 +1,6 @@
 import { isCancelled, type Diagnosis } from '../diagnosis/diagnosis.js';
 import { spelledFor, type InputSpelling } from '../diagnosis/input-mention.js';
-import { PIPELINE_CONNECTIONS } from '../parameters/connection-inputs.js';
+import { PIPELINE_CONNECTIONS } from '../parameters/connection-kinds.js';
 import type { InputDefinition, InputTexts } from '../parameters/input-definition.js';
 import { stackLines } from '../report/diagnosis-lines.js';
 import { errorMessage } from '../report/error-message.js';

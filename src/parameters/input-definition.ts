@@ -1,4 +1,4 @@
-import type { AuthenticationKind, ConnectionKind } from './connection-inputs.js';
+import type { AuthenticationKind, ConnectionKind } from './connection-kinds.js';
 
 /** One input of a verb: what a host offers, its manifest says and the documentation lists follows from it. */
 export interface InputDefinition {

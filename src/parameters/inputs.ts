@@ -1,6 +1,6 @@
 import { assignment } from '../diagnosis/input-mention.js';
 import type { NameReference } from '../plan/servicing-request.js';
-import type { ConnectionKind } from './connection-inputs.js';
+import type { ConnectionKind } from './connection-kinds.js';
 import { readDuration } from './duration.js';
 import { exampleOf } from './input-examples.js';
 import { shown, type InputErrors } from './input-errors.js';

@@ -5,12 +5,8 @@ import { isHostName } from '../provider/host-name.js';
 import type { Credential } from '../provider/wmi/batch-text.js';
 import type { SiteCode } from '../site/identifiers.js';
 import { shown } from './input-errors.js';
-import {
-  CONNECTION_INPUTS,
-  LOGIN_INPUTS,
-  type AuthenticationKind,
-  type ConnectionKind,
-} from './connection-inputs.js';
+import { CONNECTION_INPUTS, LOGIN_INPUTS } from './connection-inputs.js';
+import type { AuthenticationKind, ConnectionKind } from './connection-kinds.js';
 import type { InputDefinition } from './input-definition.js';
 import type { Inputs } from './inputs.js';
 import { readCaCertificate } from './read-ca-certificate.js';

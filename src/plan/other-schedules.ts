@@ -8,7 +8,7 @@ import type { LinkedImage } from '../site/servicing-schedule.js';
 import type { SiteClock } from '../site/token-text.js';
 import type { ReadImage } from './read-details.js';
 import { scheduleText, standingOf, type Standing } from './schedule-standing.js';
-import type { ImageSelection } from './select-for-images.js';
+import type { ImageSelection } from './image-selection.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { readAll, type SiteAccess } from './site-access.js';
 import { isNothingToDo } from './update-selection.js';

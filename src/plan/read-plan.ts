@@ -16,7 +16,8 @@ import {
 import { readApplicable } from './read-applicable.js';
 import { readDetails, type ReadDetails, type ReadImage } from './read-details.js';
 import { refusalsOfImages, refusalsOfSelection } from './refusals.js';
-import { selectForImages, type ImageSelection } from './select-for-images.js';
+import { selectForImages } from './select-for-images.js';
+import type { ImageSelection } from './image-selection.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { stopIfCancelled, type SiteAccess } from './site-access.js';
 import type { PlannedStart } from './start-time.js';

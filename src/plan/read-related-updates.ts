@@ -8,7 +8,7 @@ import {
 import { listUpdates, type SoftwareUpdate } from '../site/software-update.js';
 import { listSupersedence, type SupersedenceRelation } from '../site/supersedence.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
-import type { ImageSelection } from './select-for-images.js';
+import type { ImageSelection } from './image-selection.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { readParts, type SiteAccess } from './site-access.js';
 import { newerOfEach, newerThanAnyOf } from './superseded-updates.js';

@@ -6,7 +6,7 @@ import type { DetailedGroup } from '../site/update-group.js';
 import type { NamedObjects } from './find-by-name.js';
 import { listLeftOut } from './left-out-list.js';
 import type { ReadDetails, ReadImage } from './read-details.js';
-import type { ImageSelection } from './select-for-images.js';
+import type { ImageSelection } from './image-selection.js';
 import type { ServicingRequest } from './servicing-request.js';
 import { sharedFiles } from './shared-files.js';
 import { refusalsOfUnsupported } from './unsupported-images.js';

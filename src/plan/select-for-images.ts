@@ -1,3 +1,4 @@
+import type { ImageSelection } from './image-selection.js';
 import type { CiId, PackageId } from '../site/identifiers.js';
 import { onEveryIndex, type UpdateOnIndex } from '../site/image-update-status.js';
 import type { SoftwareUpdate } from '../site/software-update.js';
@@ -6,11 +7,6 @@ import { readRelatedUpdates, type RelatedUpdates } from './read-related-updates.
 import type { ExcludedUpdate, ServicingRequest } from './servicing-request.js';
 import type { SiteAccess } from './site-access.js';
 import { selectUpdates, type UpdateSelection } from './update-selection.js';
-
-export interface ImageSelection {
-  readonly image: ReadImage;
-  readonly selection: UpdateSelection;
-}
 
 /** Selects for each image, after asking what else there is to know of the updates where that matters. */
 export async function selectForImages(

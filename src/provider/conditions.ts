@@ -1,5 +1,6 @@
 import type { Instance } from './instance.js';
-import type { Condition, Scalar } from './port.js';
+import type { Condition } from './port.js';
+import type { Scalar } from './cim-value.js';
 
 /** Which conditions the site can be asked about, and which have to be compared on this side. */
 export interface SplitConditions {

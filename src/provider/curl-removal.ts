@@ -1,5 +1,5 @@
 import type { ManualCommands, ManualRemoval } from './manual-removal.js';
-import type { Scalar } from './port.js';
+import type { Scalar } from './cim-value.js';
 
 /** What the lines need to be let in. */
 export interface ManualAccess {

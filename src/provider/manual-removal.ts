@@ -1,4 +1,4 @@
-import type { SmsClass, KeyValue } from './port.js';
+import type { SmsClass, KeyValue } from './cim-value.js';
 
 /** Objects of one class that a person has to remove by hand. */
 export type ManualRemoval =

@@ -1,4 +1,4 @@
-import type { ArrayValue, ScalarValue } from './port.js';
+import type { ArrayValue, ScalarValue } from './cim-value.js';
 
 const RANGES = { sint32: [-2_147_483_648, 2_147_483_647], uint32: [0, 4_294_967_295] } as const;
 

@@ -22,6 +22,35 @@ export function followLine(told: FollowEvent, at: number): RunEvent {
   return { ...event(level, `${new Date(at).toISOString().slice(11, 19)} ${line}`), details };
 }
 
+/** What the site is busy with after this, for a line that shows that a run still waits; undefined where nothing has changed. */
+export function followPhase(told: FollowEvent): string | undefined {
+  switch (told.kind) {
+    case 'following':
+      return `waiting for the site to begin with ${told.scheduleIds.length === 1 ? 'schedule' : 'schedules'} ${told.scheduleIds.join(', ')}`;
+    case 'phase':
+      return `schedule ${told.scheduleId} ${PHASES[told.phase]}`;
+    case 'image':
+      return told.status === 'running' ? `image ${told.packageId} is being serviced` : undefined;
+    case 'behind':
+      return `waiting until the site has serviced schedule ${told.scheduleId}`;
+    case 'site-silent':
+      return 'waiting for the site to respond again';
+    case 'site-back':
+      return 'waiting for the site';
+    case 'new-version':
+      return `image ${told.packageId} is being distributed`;
+    case 'cancel-asked':
+      return `waiting until the site has cancelled schedule ${told.scheduleId}`;
+    case 'cancel-refused':
+    case 'log':
+    case 'log-gap':
+    case 'log-not-readable':
+    case 'point':
+    case 'distribution-over':
+      return undefined;
+  }
+}
+
 function withLevel(told: FollowEvent): Pick<RunEvent, 'level' | 'line'> & Partial<Pick<RunEvent, 'details'>> {
   switch (told.kind) {
     case 'following': {

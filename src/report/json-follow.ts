@@ -1,5 +1,5 @@
 import type { DistributionCourse } from '../follow/distribution.js';
-import type { FollowedImage, FollowState } from '../follow/follow-result.js';
+import type { FollowedImage, FollowState } from '../follow/followed-image.js';
 import { servicingCode } from '../follow/servicing-codes.js';
 import { verdictText, type JudgedUpdate } from '../follow/update-results.js';
 

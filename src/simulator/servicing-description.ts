@@ -1,5 +1,5 @@
 import type { Default, Empty, Integer } from './schema-types.js';
-import type { ErrorCode, Moment, PackageId, SignedId } from './site-description.js';
+import type { ErrorCode, Moment, PackageId, SignedId } from './description-values.js';
 
 /**
  * How the servicing of a simulated site goes: the field `servicing` of a site description. Each list can be empty. Of

@@ -2,7 +2,7 @@ import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
 import type { Query } from '../provider/port.js';
 import { packageId, type PackageId } from './identifiers.js';
-import type { VersionOnIndex } from './image-versions.js';
+import type { VersionOnIndex } from './os-version.js';
 import { highestVersion, osVersionIn } from './os-version.js';
 import { identified, optionalTextOf, textOf } from './property-reading.js';
 import { readWimSystems } from './wim-systems.js';

@@ -1,13 +1,5 @@
 import type { ImageIndexes } from './image-indexes.js';
-import { highestVersion, type OsVersion } from './os-version.js';
-
-/** What a site says about the version of one operating system in a WIM file. */
-export interface VersionOnIndex {
-  /** Undefined where the site gives nothing that can be an index: the version is still one of the image. */
-  readonly index: number | undefined;
-  /** Undefined where it cannot be read. */
-  readonly version: OsVersion | undefined;
-}
+import { highestVersion, type OsVersion, type VersionOnIndex } from './os-version.js';
 
 /** The OS versions of an image, as far as the site tells them. */
 export interface ImageVersions {

@@ -71,3 +71,11 @@ export function highestVersion(versions: readonly OsVersion[]): OsVersion | unde
 function isHigher(one: OsVersion, other: OsVersion): boolean {
   return one.build > other.build || (one.build === other.build && one.revision > other.revision);
 }
+
+/** What a site says about the version of one operating system in a WIM file. */
+export interface VersionOnIndex {
+  /** Undefined where the site gives nothing that can be an index: the version is still one of the image. */
+  readonly index: number | undefined;
+  /** Undefined where it cannot be read. */
+  readonly version: OsVersion | undefined;
+}

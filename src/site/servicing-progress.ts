@@ -1,6 +1,7 @@
 import type { NonEmpty } from '../collections/non-empty.js';
 import type { Instance } from '../provider/instance.js';
-import type { Query, SmsClass } from '../provider/port.js';
+import type { Query } from '../provider/port.js';
+import type { SmsClass } from '../provider/cim-value.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
 import { identified, numberOf, optionalDateOf, optionalNumberOf, textOf } from './property-reading.js';
 
@@ -26,9 +27,12 @@ export interface ImageProgress {
   readonly errorCode: number | undefined;
 }
 
-/** What the site is doing, or did last, with each image of these schedules. */
-export function listProgress(schedules: NonEmpty<ScheduleId>): Query<ImageProgress> {
-  return listOf(PROGRESS, schedules, ['Win32ErrorCode']);
+/** What the site is doing, or did last, with each image of these schedules. `images`: how many one of them has at most. */
+export function listProgress(schedules: NonEmpty<ScheduleId>, images: number): Query<ImageProgress> {
+  return {
+    ...listOf(PROGRESS, schedules, ['Win32ErrorCode']),
+    rows: { kind: 'at-most', forEachValue: images },
+  };
 }
 
 /** What came of each image of these schedules. A row comes into being when an image is done. */

@@ -8,13 +8,10 @@ import type {
   Delete,
   Describe,
   Get,
-  KeyProperties,
-  KeyValue,
   Query,
-  SmsClass,
-  TypedProperties,
   Update,
 } from '../provider/port.js';
+import type { KeyProperties, KeyValue, SmsClass, TypedProperties } from '../provider/cim-value.js';
 import { ciId, packageId, scheduleId, type CiId, type PackageId, type ScheduleId } from './identifiers.js';
 import {
   booleanOf,

@@ -1,4 +1,4 @@
-import type { KeyValue } from '../provider/port.js';
+import type { KeyValue } from '../provider/cim-value.js';
 import { LARGEST_SINT32, LARGEST_UINT32 } from './identifiers.js';
 
 export function text(value: string): KeyValue {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test as nodeTest, type TestContext } from 'node:test';
 
 import type { FollowSettings } from '../../src/follow/follow-settings.js';
+import { serviceAddress } from '../../src/provider/admin-service/service-address.js';
 import type { ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { errorsOfAwait } from '../../src/verbs/await/await.js';
 import { awaitSchedules } from '../../src/verbs/await/await-schedules.js';
@@ -165,4 +166,19 @@ suite('cancelling', () => {
     assert.equal(stateOf(ended), 'succeeded');
     assert.deepEqual(errorsOfCancel(ended), []);
   });
+});
+
+nodeTest('a poll costs four requests, also where the site has shown nothing larger', async (t) => {
+  const run = await serviced(t, { servicing: { component: { ignoresCancel: true } } });
+  const provider = run.site.connectAgain(serviceAddress(run.site.simulator.tokenBaseUrl, 'token'));
+  const before = run.site.simulator.requests.length;
+  await cancelSchedules(
+    { ...run.followSite, provider },
+    request([run.schedule.scheduleId], { waitTimeout: 50 * MINUTE }),
+  );
+  const asked = run.site.simulator.requests.slice(before).map(({ className }) => className);
+  const count = (name: string): number => asked.filter((each) => each === name).length;
+  const polls = count('SMS_ImageUpdateHistory');
+  assert.ok(polls > 10);
+  assert.equal(count('SMS_ImageServicingProgress'), polls);
 });

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 
 import type { FollowEvent } from '../../src/follow/follow-event.js';
-import {
-  followSchedules,
-  type FollowAccess,
-  type FollowEnd,
-  type ScheduleToFollow,
-} from '../../src/follow/follow-schedules.js';
+import { followSchedules, type FollowEnd, type ScheduleToFollow } from '../../src/follow/follow-schedules.js';
+import type { FollowAccess } from '../../src/follow/follow-access.js';
 import type { FollowSite } from '../../src/follow/follow-run.js';
 import { systemClock } from '../../src/provider/clock.js';
 import { describeServicing } from '../../src/simulator/parse-servicing-description.js';
@@ -23,7 +19,12 @@ import {
   type Ended,
 } from '../servicing/site-afterwards.js';
 import { ManualClock } from '../simulator/manual-clock.js';
-import { siteUnderTest, type Connection, type SiteUnderTest } from '../site-under-test.js';
+import {
+  siteUnderTest,
+  type Connection,
+  type SharedSiteUnderTest,
+  type SiteUnderTest,
+} from '../site-under-test.js';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -31,7 +32,7 @@ export const IMAGE = 'LAB00010' as PackageId;
 
 /** A run that takes 100 minutes, at a site whose clock stands still until somebody waits. */
 export interface ServicedSite {
-  readonly site: SiteUnderTest;
+  readonly site: SharedSiteUnderTest;
   readonly clock: ManualClock;
   readonly events: FollowEvent[];
   readonly cancel: AbortController;

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { DiagnosedError } from '../../src/diagnosis/diagnosis.js';
 import { readArguments } from '../../src/hosts/command-line/arguments.js';
-import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { CONNECTIONS } from '../../src/parameters/connection-kinds.js';
 import type { InputTexts } from '../../src/parameters/input-definition.js';
 import { SERVICE_INPUTS as INPUTS } from '../../src/verbs/service/inputs.js';
 import { readInputs } from '../parameters/inputs-under-test.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { CONNECTIONS } from '../../src/parameters/connection-kinds.js';
 import type { InputTexts } from '../../src/parameters/input-definition.js';
 import { readInputs } from './inputs-under-test.js';
 

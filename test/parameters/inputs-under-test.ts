@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { DiagnosedError, type Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { CONNECTIONS } from '../../src/parameters/connection-kinds.js';
 import type { InputTexts } from '../../src/parameters/input-definition.js';
 import { Inputs, type InputHost } from '../../src/parameters/inputs.js';
 import { InputErrors } from '../../src/parameters/input-errors.js';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { InputErrors } from '../../src/parameters/input-errors.js';
-import { CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { CONNECTIONS } from '../../src/parameters/connection-kinds.js';
 import { Inputs } from '../../src/parameters/inputs.js';
 import { readStart } from '../../src/verbs/service/read-start.js';
 import type { Start } from '../../src/plan/servicing-request.js';

@@ -4,14 +4,8 @@ import { suite, test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 
 import type { Instance } from '../../src/provider/instance.js';
-import type {
-  Change,
-  Create,
-  EmbeddedObject,
-  KeyProperties,
-  SmsProvider,
-  TypedProperties,
-} from '../../src/provider/port.js';
+import type { Change, Create, SmsProvider } from '../../src/provider/port.js';
+import type { EmbeddedObject, KeyProperties, TypedProperties } from '../../src/provider/cim-value.js';
 import { embeddedObjectOf, embeddedObjectsOf } from '../../src/site/property-reading.js';
 import type { ClassChange } from '../../src/simulator/site-description.js';
 import { smallSite, SMALL } from '../simulator/small-site.js';

@@ -2,16 +2,8 @@ import assert from 'node:assert/strict';
 
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { Instance } from '../../src/provider/instance.js';
-import type {
-  Condition,
-  Create,
-  Get,
-  KeyProperties,
-  KeyValue,
-  Outcome,
-  Query,
-  SmsClass,
-} from '../../src/provider/port.js';
+import type { Condition, Create, Get, Outcome, Query } from '../../src/provider/port.js';
+import type { KeyProperties, KeyValue, SmsClass } from '../../src/provider/cim-value.js';
 import { SMALL_SITE } from '../site-under-test.js';
 
 export const NEVER = new AbortController().signal;

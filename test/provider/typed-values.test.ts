@@ -5,13 +5,8 @@ import fc from 'fast-check';
 
 import { jsonProperties, keptProperties } from '../../src/provider/admin-service/json-values.js';
 import { instanceOf, type JsonValue } from '../../src/provider/instance.js';
-import type {
-  Create,
-  EmbeddedObject,
-  SmsClass,
-  TypedProperties,
-  TypedValue,
-} from '../../src/provider/port.js';
+import type { Create } from '../../src/provider/port.js';
+import type { EmbeddedObject, SmsClass, TypedProperties, TypedValue } from '../../src/provider/cim-value.js';
 import { batchText } from '../../src/provider/wmi/batch-text.js';
 import { asItIs } from './operations.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { ReadDetails, ReadImage } from '../../src/plan/read-details.js';
-import { selectForImages, type ImageSelection } from '../../src/plan/select-for-images.js';
+import { selectForImages } from '../../src/plan/select-for-images.js';
+import type { ImageSelection } from '../../src/plan/image-selection.js';
 import type { ServicingRequest } from '../../src/plan/servicing-request.js';
 import type { CiId } from '../../src/site/identifiers.js';
 import { imageVersions } from '../../src/site/image-versions.js';

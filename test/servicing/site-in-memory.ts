@@ -14,8 +14,8 @@ import {
   type Outcome,
   type Outcomes,
   type SmsProvider,
-  type TypedProperties,
 } from '../../src/provider/port.js';
+import type { TypedProperties } from '../../src/provider/cim-value.js';
 import type { CiId, PackageId, ScheduleId, SiteCode } from '../../src/site/identifiers.js';
 import { NEVER_DUE } from '../../src/site/schedule-token.js';
 import { undoSchedules } from '../../src/undo/undo-schedules.js';

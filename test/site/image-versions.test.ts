@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 
 import { instanceOf, type JsonValue } from '../../src/provider/instance.js';
 import { seenIndexOf, wimSystemsOf } from '../../src/site/image-indexes.js';
-import { imageVersions, tellVersions, type VersionOnIndex } from '../../src/site/image-versions.js';
+import { imageVersions, tellVersions } from '../../src/site/image-versions.js';
+import type { VersionOnIndex } from '../../src/site/os-version.js';
 import { osVersionIn } from '../../src/site/os-version.js';
 
 const SERVER = '10.0.20348.587';

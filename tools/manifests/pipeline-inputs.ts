@@ -1,4 +1,4 @@
-import { PIPELINE_CONNECTIONS, type ConnectionKind } from '../../src/parameters/connection-inputs.js';
+import { PIPELINE_CONNECTIONS, type ConnectionKind } from '../../src/parameters/connection-kinds.js';
 import type { InputDefinition } from '../../src/parameters/input-definition.js';
 import type { VerbDefinition } from '../../src/verbs/verb.js';
 

@@ -1,4 +1,4 @@
-import { PIPELINE_CONNECTIONS } from '../../src/parameters/connection-inputs.js';
+import { PIPELINE_CONNECTIONS } from '../../src/parameters/connection-kinds.js';
 import {
   camelName,
   helpFor,

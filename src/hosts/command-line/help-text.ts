@@ -28,10 +28,9 @@ export function verbHelp({ name, description, example, inputs }: Verb): string {
 Example${/simulator|^about/.test(example) ? ', which touches nothing real' : ''}:
   configmgr-offline-servicing ${example.replace(/ (?=--update-group)/, ' \\\n    ')}
 
-Inputs, each as --name value:
+${inputs.length === 0 ? 'Options' : 'Inputs, each as --name value'}:
 
-${inputs.map(inputHelp).join('\n')}
-  --json
+${inputs.map((input) => `${inputHelp(input)}\n`).join('')}  --json
 ${wrapped('Print the result as one JSON object on standard output; the lines for people go to standard error.')}
   --report FILE
 ${wrapped('Write the same object into this file, for a later step. Without it no file is written.')}

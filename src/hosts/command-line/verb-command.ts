@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { wrongInput, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import { spelledFor, type InputSpelling } from '../../diagnosis/input-mention.js';
-import { CONNECTIONS } from '../../parameters/connection-inputs.js';
+import { CONNECTIONS } from '../../parameters/connection-kinds.js';
 import type { ConnectionRequest } from '../../parameters/connection-request.js';
 import { diagnosisLines, stackLines } from '../../report/diagnosis-lines.js';
 import { harmlessWith } from '../../report/harmless-text.js';

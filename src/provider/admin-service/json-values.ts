@@ -1,6 +1,6 @@
 import type { Instance, JsonValue } from '../instance.js';
 import { elementsOf, plainScalar } from '../plain-values.js';
-import type { EmbeddedObject, TypedProperties, TypedValue } from '../port.js';
+import type { EmbeddedObject, TypedProperties, TypedValue } from '../cim-value.js';
 
 type JsonObject = Readonly<Record<string, JsonValue>>;
 

@@ -1,7 +1,8 @@
 import { nonEmpty } from '../../collections/non-empty.js';
 import { isSameText, longestListOf } from '../conditions.js';
 import type { Instance } from '../instance.js';
-import type { Condition, Query, Scalar } from '../port.js';
+import type { Condition, Query } from '../port.js';
+import type { Scalar } from '../cim-value.js';
 import { pageOf, type Page } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import type { HttpAnswer } from './http-exchange.js';

@@ -1,4 +1,4 @@
-import type { KeyProperties, Scalar } from '../port.js';
+import type { KeyProperties, Scalar } from '../cim-value.js';
 
 /**
  * Whether OData can ask for this value at all: a backslash inside a literal is answered with 404, and a control

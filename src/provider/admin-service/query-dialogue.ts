@@ -1,7 +1,8 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { fulfils, longestListOf, splitConditions, termsOf } from '../conditions.js';
 import type { Instance, JsonValue } from '../instance.js';
-import { nameOperation, type Condition, type Get, type KeyValue, type Outcome, type Query } from '../port.js';
+import { nameOperation, type Condition, type Get, type Outcome, type Query } from '../port.js';
+import type { KeyValue } from '../cim-value.js';
 import { noteRows, type Dialogue, type DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';
 import { stepAfter, type PartStep } from './next-pages.js';

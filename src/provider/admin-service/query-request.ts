@@ -1,6 +1,7 @@
 import { cutConditions } from '../conditions.js';
 import type { Instance } from '../instance.js';
-import type { Condition, Query, Scalar } from '../port.js';
+import type { Condition, Query } from '../port.js';
+import type { Scalar } from '../cim-value.js';
 import type { HttpRequest } from './http-exchange.js';
 import { literal, percentEncode } from './odata-literal.js';
 import type { ServiceAddress } from './service-address.js';

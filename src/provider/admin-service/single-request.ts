@@ -1,11 +1,6 @@
 import type { Instance } from '../instance.js';
-import {
-  nameOperation,
-  type ConversedOperation,
-  type Operation,
-  type Outcome,
-  type TypedProperties,
-} from '../port.js';
+import { nameOperation, type ConversedOperation, type Operation, type Outcome } from '../port.js';
+import type { TypedProperties } from '../cim-value.js';
 import { readEntity, readObject } from './answer-body.js';
 import type { DialogueContext } from './dialogue.js';
 import { isSuccess, type HttpAnswer, type HttpRequest } from './http-exchange.js';

@@ -1,5 +1,6 @@
 import { elementsOf, plainScalar } from '../plain-values.js';
-import type { BatchOrder, Operation, TypedProperties, TypedValue } from '../port.js';
+import type { BatchOrder, Operation } from '../port.js';
+import type { TypedProperties, TypedValue } from '../cim-value.js';
 
 export type CimProtocol = 'wsman' | 'dcom';
 

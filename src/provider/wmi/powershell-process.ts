@@ -1,6 +1,7 @@
 import { runChild, type ChildEnd } from '../child-process.js';
 import { debugLine, type Debug } from '../debug-line.js';
-import { nameOperation, type TypedProperties } from '../port.js';
+import { nameOperation } from '../port.js';
+import type { TypedProperties } from '../cim-value.js';
 import { readBatchLine, type BatchLine } from './batch-lines.js';
 import { batchText, type Batch, type ScriptOperation } from './batch-text.js';
 

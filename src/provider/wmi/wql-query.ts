@@ -1,5 +1,6 @@
 import { cutConditions } from '../conditions.js';
-import type { Condition, Query, Scalar, SmsClass } from '../port.js';
+import type { Condition, Query } from '../port.js';
+import type { Scalar, SmsClass } from '../cim-value.js';
 
 /**
  * WMI refuses a query with hundreds of terms as too complex, and does not say where the limit is (docs/configmgr.md,

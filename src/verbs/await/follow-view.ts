@@ -1,7 +1,7 @@
 import type { NonEmpty } from '../../collections/non-empty.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { VERSION } from '../../diagnosis/version.js';
-import type { FollowedImage, FollowState } from '../../follow/follow-result.js';
+import type { FollowedImage, FollowState } from '../../follow/followed-image.js';
 import { errorSections, failureSummary, type SummaryOptions } from '../../report/failure-summary.js';
 import { jsonError, type JsonError } from '../../report/json-error.js';
 import { jsonFollowedImage, type JsonFollowedImage } from '../../report/json-follow.js';

@@ -2,7 +2,7 @@ import { diagnosesIn, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { FollowEvent } from '../../follow/follow-event.js';
 import type { FollowSite } from '../../follow/follow-run.js';
 import { logFileAt } from '../../follow/servicing-log-file.js';
-import { followLine } from '../../report/follow-lines.js';
+import { followLine, followPhase } from '../../report/follow-lines.js';
 import { event } from '../../report/run-event.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
 import type { FollowRequest } from './follow-request.js';
@@ -19,11 +19,15 @@ export interface FollowWork {
 export async function runFollow(
   request: FollowRequest,
   { now }: RunStart,
-  { withSite, tell, random }: RunContext,
+  { withSite, tell, random, enterPhase }: RunContext,
   { follow, errorsOf }: FollowWork,
 ): Promise<RunView> {
   const startedAt = now();
-  const tellFollow = (told: FollowEvent): void => tell(followLine(told, now()));
+  const tellFollow = (told: FollowEvent): void => {
+    tell(followLine(told, now()));
+    const phase = followPhase(told);
+    if (phase !== undefined) enterPhase(phase);
+  };
   const listener = {
     onRetry: ({ label, why }: { readonly label: string; readonly why: string }) =>
       tell(event('debug', `Trying again: ${label}, because ${why}`)),

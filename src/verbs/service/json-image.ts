@@ -3,7 +3,7 @@ import type { ImageClass } from '../../site/image-package.js';
 import { allVersionsOf } from '../../site/image-versions.js';
 import { highestVersion } from '../../site/os-version.js';
 import type { SoftwareUpdate } from '../../site/software-update.js';
-import type { ReportState } from './json-report.js';
+import type { RunState } from './run-result.js';
 import type {
   JsonCiId,
   JsonCount,
@@ -12,7 +12,7 @@ import type {
   JsonPackageId,
   JsonSiteCode,
 } from '../../report/json-values.js';
-import type { FollowedImage } from '../../follow/follow-result.js';
+import type { FollowedImage } from '../../follow/followed-image.js';
 import { jsonFollowedImage, type JsonFollowedImage } from '../../report/json-follow.js';
 import type { KnownImage } from '../../plan/known.js';
 
@@ -32,7 +32,7 @@ export interface JsonImage {
   readonly osVersion: string | null;
   /** For every index that is known, ascending. */
   readonly osVersions: readonly JsonIndexVersion[];
-  readonly state: ReportState;
+  readonly state: RunState;
   /** Null if no schedule was made. Of a run that failed: of the schedule that runs, or might be left. */
   readonly scheduleId: JsonId | null;
   /** As OfflineServicingMgr.log calls it. */
@@ -73,7 +73,7 @@ export interface JsonLeftOutUpdate extends JsonUpdate {
 
 /** What is known of an image, whether its run failed or not. */
 export interface EndedImage extends KnownImage {
-  readonly state: ReportState;
+  readonly state: RunState;
   readonly scheduleId: number | undefined;
   readonly scheduleName: string | undefined;
   readonly startsAt: string | undefined;

@@ -21,8 +21,6 @@ import type { FailedRun, LeftOver, ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
 import { warningsOf, warningTitleOf, type Warning } from './warnings.js';
 
-export type ReportState = RunState | 'failed';
-
 /**
  * All that a run knows, for programs (docs/report.md). Its first part has the outputs by their camel names.
  * What is not known is null, never left out.
@@ -31,7 +29,7 @@ export interface JsonReport {
   /** Another number when a property goes or changes its meaning; not when one comes. */
   readonly reportVersion: 1;
   /** The worst of the images. */
-  readonly state: ReportState;
+  readonly state: RunState;
   /** ID of the first image's schedule; empty if none was made for it. */
   readonly scheduleId: string;
   /**

@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../../parameters/connection-inputs.js';
+import type { ConnectionKind } from '../../parameters/connection-kinds.js';
 import type { ConnectionRequest } from '../../parameters/connection-request.js';
 import type {
   NameReference,

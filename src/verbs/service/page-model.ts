@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { DistributionCourse } from '../../follow/distribution.js';
-import type { FollowedImage } from '../../follow/follow-result.js';
+import type { FollowedImage } from '../../follow/followed-image.js';
 import type { FollowSettings } from '../../follow/follow-settings.js';
 import { verdictText, type JudgedUpdate } from '../../follow/update-results.js';
 import type { KnownImage } from '../../plan/known.js';

@@ -1,4 +1,4 @@
-import { FOLLOW_STATES, type FollowedImage, type FollowState } from '../../follow/follow-result.js';
+import { FOLLOW_STATES, type FollowedImage, type FollowState } from '../../follow/followed-image.js';
 import type { CiId, ScheduleId } from '../../site/identifiers.js';
 import type { ImageIndexes } from '../../site/image-indexes.js';
 import type { ImagePackage } from '../../site/image-package.js';

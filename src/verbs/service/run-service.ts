@@ -7,7 +7,7 @@ import { connectionText } from './connection-text.js';
 import { eventsOf } from './log-lines.js';
 import type { FollowEvent } from '../../follow/follow-event.js';
 import { logFileAt } from '../../follow/servicing-log-file.js';
-import { followLine } from '../../report/follow-lines.js';
+import { followLine, followPhase } from '../../report/follow-lines.js';
 import { phaseAfter } from './phase-text.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
 import type { ServiceRequest } from './service-request.js';
@@ -38,6 +38,8 @@ export async function runService(
     // The page shows phases; lines of a log would only fill the memory.
     if (told.kind !== 'log') moments.push({ at, told });
     context.tell(followLine(told, at));
+    const phase = followPhase(told);
+    if (phase !== undefined) context.enterPhase(phase);
   };
   const ended = await attemptRun(request, context, tell, tellFollow);
   const run = request.connection.kind === 'simulator' ? atSiteThatIsGone(ended) : ended;
