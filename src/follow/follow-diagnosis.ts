@@ -14,6 +14,7 @@ const LOGS =
 export function diagnoseCourse(
   course: ScheduleCourse,
   { waitTimeout, startTimeout }: Pick<FollowSettings, 'waitTimeout' | 'startTimeout'>,
+  evidence: readonly string[] = [],
 ): Diagnosis | undefined {
   const named = nameOf(course);
   switch (course.phase) {
@@ -21,12 +22,13 @@ export function diagnoseCourse(
     case 'running':
     case 'succeeded': {
       const failed = course.images.find(({ status }) => status === 'failed');
-      return failed === undefined ? undefined : servicingFailed(named, [failed]);
+      return failed === undefined ? undefined : servicingFailed(named, [failed], evidence);
     }
     case 'failed':
       return servicingFailed(
         named,
         course.images.filter(({ status }) => status === 'failed'),
+        evidence,
       );
     case 'cancelled':
       return {
@@ -67,7 +69,11 @@ export function diagnoseCourse(
   }
 }
 
-function servicingFailed(named: string, images: readonly ImageCourse[]): Diagnosis {
+function servicingFailed(
+  named: string,
+  images: readonly ImageCourse[],
+  evidence: readonly string[],
+): Diagnosis {
   const codes = images.flatMap(({ errorCode }) =>
     errorCode === undefined ? [] : (servicingCode(errorCode) ?? []),
   );
@@ -79,7 +85,7 @@ function servicingFailed(named: string, images: readonly ImageCourse[]): Diagnos
   const advice = [...new Set(codes.flatMap((code) => code.advice ?? []))];
   return {
     code: 'OS601',
-    what: `The servicing of ${named} failed${parts.length === 0 ? ', and no row of the site says at which image' : `: ${parts.join('; ')}`}.`,
+    what: `The servicing of ${named} failed${parts.length === 0 ? ', and no row of the site says at which image' : `: ${parts.join('; ')}`}.${evidence.map((text) => ` ${text}.`).join('')}`,
     cause: 'The site could not apply an update, or could not mount, unmount or copy the image.',
     next: [...advice, LOGS].join(' '),
   };

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { CiId, PackageId, ScheduleId } from '../site/identifiers.js';
 import type { DistributionEvent } from './distribution-event.js';
 import type { SchedulePhase } from './schedule-course.js';
+import type { ScheduleLine } from './servicing-log.js';
 
 /** What happens while schedules are followed. Each is told once, when it changes, and never once for each poll. */
 export type FollowEvent =
@@ -22,6 +23,11 @@ export type FollowEvent =
   /** The site does not respond. */
   | { readonly kind: 'site-silent'; readonly why: Diagnosis }
   | { readonly kind: 'site-back'; readonly afterMilliseconds: number }
+  /** New lines of the servicing log, of the schedules that are followed. */
+  | { readonly kind: 'log'; readonly lines: readonly ScheduleLine[] }
+  /** The log began anew more than once between two looks. */
+  | { readonly kind: 'log-gap' }
+  | { readonly kind: 'log-not-readable'; readonly path: string }
   | DistributionEvent;
 
 export type TellFollow = (event: FollowEvent) => void;

@@ -28,7 +28,9 @@ export function followResult(outcome: FollowOutcome, settings: FollowSettings): 
   );
   const partly = images.filter(({ state }) => state === 'partly-failed');
   const courseErrors = outcome.courses.flatMap((course) =>
-    outcome.kind === 'cancelled' ? [] : (diagnoseCourse(course, settings) ?? []),
+    outcome.kind === 'cancelled'
+      ? []
+      : (diagnoseCourse(course, settings, outcome.evidence.get(course.scheduleId)) ?? []),
   );
   const failedUpdates = partly.map(diagnoseFailedUpdates);
   const distributions = outcome.distributions.map((course) => diagnoseDistribution(course, settings));

@@ -8,6 +8,8 @@ import { watchUndoTime } from '../undo/undo-time.js';
 import { askToCancel } from './ask-to-cancel.js';
 import { USUAL_DISTRIBUTION_PATIENCE, type DistributionCourse } from './distribution.js';
 import { followDistribution } from './follow-distribution.js';
+import { watchLog } from './log-watch.js';
+import { readEvidence, type Evidence } from './read-evidence.js';
 import { followSchedules, type ScheduleToFollow } from './follow-schedules.js';
 import type { FollowAccess } from './follow-access.js';
 import type { FollowSettings } from './follow-settings.js';
@@ -37,6 +39,8 @@ export type FollowOutcome = {
   /** Of images that the site is done with. */
   readonly updates: readonly JudgedUpdate[];
   readonly distributions: readonly DistributionCourse[];
+  /** What shows why schedules failed. */
+  readonly evidence: Evidence;
 } & (
   | {
       readonly kind: 'ended' | 'cancelled';
@@ -55,16 +59,31 @@ export async function followRun(
   settings: FollowSettings,
 ): Promise<FollowOutcome> {
   const begun = site.clock.elapsed();
-  const end = await followSchedules(site, schedules, settings);
+  const log =
+    site.log &&
+    watchLog(
+      site.log,
+      schedules.map(({ scheduleId }) => scheduleId),
+      site.tell,
+    );
+  const end = await followSchedules(site, schedules, settings, log);
   if (end.kind === 'cancelled') {
     const courses = settings.onCancel === 'cancel' ? await cancelInTime(site, end.courses) : end.courses;
-    return { kind: 'cancelled', courses, updates: [], distributions: [], why: undefined };
+    return {
+      kind: 'cancelled',
+      courses,
+      updates: [],
+      distributions: [],
+      evidence: NO_EVIDENCE,
+      why: undefined,
+    };
   }
-  if (end.kind === 'unreachable') return { ...end, updates: [], distributions: [] };
+  if (end.kind === 'unreachable') return { ...end, updates: [], distributions: [], evidence: NO_EVIDENCE };
+  const evidence = await readEvidence(site, end.courses, log);
   const results = await readResults(site, images, end.courses);
   const installed = nonEmpty(images.filter(({ packageId }) => hasInstalled(packageId, results.updates)));
   if (settings.until === 'servicing' || installed === undefined) {
-    return { kind: 'ended', courses: end.courses, distributions: [], ...results };
+    return { kind: 'ended', courses: end.courses, distributions: [], evidence, ...results };
   }
   const passed = site.clock.elapsed() - begun;
   const distribution = await followDistribution(site, installed, {
@@ -78,9 +97,12 @@ export async function followRun(
     courses: end.courses,
     updates: results.updates,
     distributions: distribution.courses,
+    evidence,
     why: results.why ?? distribution.silence,
   };
 }
+
+const NO_EVIDENCE: Evidence = new Map();
 
 /** Time enough to see what is distributed already. */
 const SHORTEST_DISTRIBUTION = 60_000;

@@ -4,6 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { PackageId, ScheduleId } from '../site/identifiers.js';
 import { askToCancel } from './ask-to-cancel.js';
 import type { FollowSettings } from './follow-settings.js';
+import type { LogWatch } from './log-watch.js';
 import { pauseAfter } from './pace.js';
 import { poll } from './poll.js';
 import { firstCourse, hasEnded, nextCourse, type ScheduleCourse, type Sight } from './schedule-course.js';
@@ -58,6 +59,7 @@ export async function followSchedules(
   site: FollowAccess,
   schedules: NonEmpty<ScheduleToFollow>,
   times: Times,
+  log?: LogWatch,
 ): Promise<FollowEnd> {
   const { clock } = site;
   const begun = clock.elapsed();
@@ -67,6 +69,8 @@ export async function followSchedules(
   let last = begun;
   site.tell({ kind: 'following', scheduleIds: schedules.map(({ scheduleId }) => scheduleId) });
   for (let polls = 0; ; polls++) {
+    // After the last poll too: the lines of the end are those that tell why.
+    await log?.look();
     const open = nonEmpty(watched.filter(({ course }) => !hasEnded(course)));
     const courses = mapNonEmpty(watched, ({ course }) => course);
     if (open === undefined) return { kind: 'ended', courses };

@@ -12,6 +12,8 @@ export interface FollowSettings {
   readonly onCancel: 'leave' | 'cancel';
   readonly allowFailedUpdates: boolean;
   readonly requiredDistributionPoints: RequiredDistributionPoints;
+  /** Absolute path of OfflineServicingMgr.log; not there: nobody reads it. */
+  readonly servicingLog?: string;
 }
 
 /** Which of the distribution points that have a package must have its new version. */

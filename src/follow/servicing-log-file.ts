@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 
 import type { ScheduleId } from '../site/identifiers.js';
 import { completeLines, encodingOf, endOfLastLine, type LogEncoding } from './log-text.js';
@@ -12,6 +13,12 @@ export interface FilePart {
 
 /** Reads at most so many bytes of a file; undefined for a file that is not there or cannot be read. */
 export type ReadPart = (path: string, from: number, atMost: number) => Promise<FilePart | undefined>;
+
+/** OfflineServicingMgr.log of the site server, and how its file is read. */
+export interface ServicingLogFile {
+  readonly path: string;
+  readonly read: ReadPart;
+}
 
 /** How far a log was read. */
 export interface LogPosition {
@@ -130,3 +137,31 @@ export const readPartOfFile: ReadPart = async (path, from, atMost) => {
     return undefined;
   }
 };
+
+/**
+ * A read that takes longer counts as a file that cannot be read, because a share that hangs must not delay the polls. No
+ * further read begins meanwhile, so that the threads of Node stay free for the connection.
+ */
+export function withTimeLimit(read: ReadPart, milliseconds: number): ReadPart {
+  let isBusy = false;
+  return async (path, from, atMost) => {
+    if (isBusy) return undefined;
+    isBusy = true;
+    const done = new AbortController();
+    const part = read(path, from, atMost).finally(() => {
+      isBusy = false;
+      done.abort();
+    });
+    const limit = setTimeout(milliseconds, undefined, { signal: done.signal, ref: false }).catch(
+      () => undefined,
+    );
+    return Promise.race([part, limit]);
+  };
+}
+
+const LONGEST_READ = 5_000;
+
+/** The log at a path; undefined where nobody gave one. */
+export function logFileAt(path: string | undefined): ServicingLogFile | undefined {
+  return path === undefined ? undefined : { path, read: withTimeLimit(readPartOfFile, LONGEST_READ) };
+}

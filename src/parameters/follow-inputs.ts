@@ -64,6 +64,16 @@ export const FOLLOW_INPUTS = [
     help: 'Whether the step succeeds when an image was serviced and some of its updates were not installed.',
   },
   {
+    name: 'servicing-log',
+    kind: { is: 'text' },
+    default: undefined,
+    required: false,
+    label: 'Servicing log',
+    group: 'advanced',
+    example: '\\\\cm01.corp.example.com\\SMS_P01\\Logs\\OfflineServicingMgr.log',
+    help: 'Path or share of OfflineServicingMgr.log of the site server. While the step waits, it shows the new lines of its schedules.',
+  },
+  {
     name: 'required-distribution-points',
     kind: { is: 'list' },
     default: undefined,

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 import { nonEmpty } from '../collections/non-empty.js';
 import type { FollowSettings, RequiredDistributionPoints } from '../follow/follow-settings.js';
 import { FOLLOW_INPUTS } from './follow-inputs.js';
@@ -14,6 +16,7 @@ export function readFollow(inputs: FollowInputs, until: FollowSettings['until'])
   const onTimeout = inputs.choice('on-timeout');
   const onCancel = inputs.choice('on-cancel');
   const allowFailedUpdates = inputs.boolean('allow-failed-updates');
+  const servicingLog = inputs.text('servicing-log');
   const requiredDistributionPoints = readRequiredDistributionPoints(inputs, until);
   if (
     waitTimeout === undefined ||
@@ -35,6 +38,7 @@ export function readFollow(inputs: FollowInputs, until: FollowSettings['until'])
     onCancel,
     allowFailedUpdates,
     requiredDistributionPoints,
+    ...(servicingLog !== undefined && servicingLog !== '' && { servicingLog: resolve(servicingLog) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FollowEvent } from '../follow/follow-event.js';
 import { servicingCode } from '../follow/servicing-codes.js';
 import type { SchedulePhase } from '../follow/schedule-course.js';
+import { logEvent } from './log-event.js';
 import { event, type RunEvent } from './run-event.js';
 
 const PHASES: Readonly<Record<SchedulePhase, string>> = {
@@ -17,8 +18,8 @@ const PHASES: Readonly<Record<SchedulePhase, string>> = {
 
 /** One line for each change at the site while schedules are followed. `at`: milliseconds since 1970. */
 export function followLine(told: FollowEvent, at: number): RunEvent {
-  const { level, line } = withLevel(told);
-  return event(level, `${new Date(at).toISOString().slice(11, 19)} ${line}`);
+  const { level, line, details = [] } = withLevel(told);
+  return { ...event(level, `${new Date(at).toISOString().slice(11, 19)} ${line}`), details };
 }
 
 /** What the site is busy with after this, for a line that shows that a run still waits; undefined where nothing has changed. */
@@ -41,13 +42,16 @@ export function followPhase(told: FollowEvent): string | undefined {
     case 'cancel-asked':
       return `waiting until the site has cancelled schedule ${told.scheduleId}`;
     case 'cancel-refused':
+    case 'log':
+    case 'log-gap':
+    case 'log-not-readable':
     case 'point':
     case 'distribution-over':
       return undefined;
   }
 }
 
-function withLevel(told: FollowEvent): Pick<RunEvent, 'level' | 'line'> {
+function withLevel(told: FollowEvent): Pick<RunEvent, 'level' | 'line'> & Partial<Pick<RunEvent, 'details'>> {
   switch (told.kind) {
     case 'following': {
       const { scheduleIds } = told;
@@ -89,6 +93,10 @@ function withLevel(told: FollowEvent): Pick<RunEvent, 'level' | 'line'> {
         level: 'info',
         line: `The site responds again after ${Math.round(told.afterMilliseconds / 1_000)} s`,
       };
+    case 'log':
+    case 'log-gap':
+    case 'log-not-readable':
+      return logEvent(told);
     case 'new-version':
       return {
         level: 'info',

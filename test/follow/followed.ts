@@ -166,6 +166,9 @@ export function told({ events }: ServicedSite): readonly string[] {
       case 'image':
         return `image ${event.status}`;
       case 'following':
+      case 'log':
+      case 'log-gap':
+      case 'log-not-readable':
       case 'behind':
       case 'cancel-asked':
       case 'cancel-refused':

@@ -1,6 +1,7 @@
 import { diagnosesIn, type Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { FollowEvent } from '../../follow/follow-event.js';
 import type { FollowSite } from '../../follow/follow-run.js';
+import { logFileAt } from '../../follow/servicing-log-file.js';
 import { followLine, followPhase } from '../../report/follow-lines.js';
 import { event } from '../../report/run-event.js';
 import type { RunContext, RunStart, RunView } from '../verb.js';
@@ -33,7 +34,7 @@ export async function runFollow(
     onLeftover: (why: string) => tell(event('warning', `Not tidied up: ${why}`)),
   };
   const run = await withSite(request.connection, listener, async (site) =>
-    follow({ ...site, random, tell: tellFollow }, request),
+    follow({ ...site, random, tell: tellFollow, log: logFileAt(request.follow.servicingLog) }, request),
   ).catch((error: unknown): FollowedRun => ({ kind: 'refused', errors: diagnosesIn(error) }));
   return followView(run, errorsOf(run), { startedAt, endedAt: now() });
 }

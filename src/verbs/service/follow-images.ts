@@ -2,6 +2,7 @@ import { mapNonEmpty, nonEmpty } from '../../collections/non-empty.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { TellFollow } from '../../follow/follow-event.js';
 import { cancelledWhileWaiting } from '../../follow/follow-diagnosis.js';
+import type { ServicingLogFile } from '../../follow/servicing-log-file.js';
 import { followResult, type FollowResult } from '../../follow/follow-result.js';
 import { followRun, type ImageToFollow } from '../../follow/follow-run.js';
 import type { FollowSettings } from '../../follow/follow-settings.js';
@@ -17,6 +18,7 @@ export interface FollowRequest {
   readonly settings: FollowSettings;
   readonly random: () => number;
   readonly tell: TellFollow;
+  readonly log?: ServicingLogFile | undefined;
 }
 
 /**
@@ -65,7 +67,7 @@ export async function followImages(
   site: SiteAccess,
   written: readonly NumberedSchedule[],
   images: readonly ImageToFollow[],
-  { settings, random, tell }: FollowRequest,
+  { settings, random, tell, log }: FollowRequest,
 ): Promise<Followed | undefined> {
   const now = site.clock.now();
   const schedules = nonEmpty(
@@ -77,7 +79,7 @@ export async function followImages(
     })),
   );
   if (schedules === undefined) return undefined;
-  const outcome = await followRun({ ...site, random, tell }, schedules, images, settings);
+  const outcome = await followRun({ ...site, random, tell, log }, schedules, images, settings);
   const result = followResult(outcome, settings);
   const isCancelled = outcome.kind === 'cancelled';
   return { result, errors: isCancelled ? [cancelledWhileWaiting(result)] : result.errors, isCancelled };

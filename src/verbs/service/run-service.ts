@@ -6,6 +6,7 @@ import type { RunContext, RunStart, RunView } from '../verb.js';
 import { connectionText } from './connection-text.js';
 import { eventsOf } from './log-lines.js';
 import type { FollowEvent } from '../../follow/follow-event.js';
+import { logFileAt } from '../../follow/servicing-log-file.js';
 import { followLine, followPhase } from '../../report/follow-lines.js';
 import { phaseAfter } from './phase-text.js';
 import { serviceImages, type ServiceRun } from './service-images.js';
@@ -34,7 +35,8 @@ export async function runService(
   const moments: FollowMoment[] = [];
   const tellFollow = (told: FollowEvent): void => {
     const at = now();
-    moments.push({ at, told });
+    // The page shows phases; lines of a log would only fill the memory.
+    if (told.kind !== 'log') moments.push({ at, told });
     context.tell(followLine(told, at));
     const phase = followPhase(told);
     if (phase !== undefined) context.enterPhase(phase);
@@ -53,7 +55,12 @@ async function attemptRun(
   tell: (progress: Progress) => void,
   tellFollow: (told: FollowEvent) => void,
 ): Promise<ServiceRun> {
-  const waiting = follow && { settings: follow, random, tell: tellFollow };
+  const waiting = follow && {
+    settings: follow,
+    random,
+    tell: tellFollow,
+    log: logFileAt(follow.servicingLog),
+  };
   try {
     return await withSite(
       connection,
