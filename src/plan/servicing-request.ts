@@ -23,7 +23,7 @@ export type UpdateReference =
 /** An update that must not be scheduled: every CI_ID of an article, or one. */
 export type ExcludedUpdate = Exclude<UpdateReference, { readonly kind: 'applicable' }>;
 
-/** When the site shall service the images. */
+/** When the site services the images. */
 export type Start =
   | { readonly kind: 'now' }
   /** Milliseconds since 1970 in UTC, a whole minute. */

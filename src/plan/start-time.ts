@@ -12,7 +12,7 @@ import {
 import { momentsOf, type SiteTimeZone } from '../site/site-time-zone.js';
 import type { Start } from './servicing-request.js';
 
-/** When one schedule shall run, after everything that can be wrong with it was looked at. */
+/** When one schedule runs, after everything that can be wrong with it was looked at. */
 export type PlannedStart =
   | { readonly kind: 'now' }
   | {

@@ -27,15 +27,15 @@ export interface ChildRequest {
 }
 
 export type ChildEnd =
-  | { readonly ended: 'by-itself'; readonly exitCode: number | null; readonly complaint: string }
+  | { readonly ended: 'by-itself'; readonly exitCode: number | null; readonly stderr: string }
   | {
       readonly ended: 'killed';
       readonly why: 'deadline' | 'cancelled' | 'output' | 'watch';
-      readonly complaint: string;
+      readonly stderr: string;
     }
-  | { readonly ended: 'never-started'; readonly complaint: string };
+  | { readonly ended: 'never-started'; readonly stderr: string };
 
-const COMPLAINT_CAP_BYTES = 16 * 1024;
+const STDERR_CAP_BYTES = 16 * 1024;
 
 /** The running child, as far as this module has to act on it. */
 interface Supervision {
@@ -68,14 +68,14 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
   }
   let child: ChildProcess | undefined;
   let killed: 'deadline' | 'cancelled' | 'output' | 'watch' | undefined;
-  let complaint = '';
+  let stderr = '';
 
   const kill = (why: NonNullable<typeof killed>): void => {
     killed ??= why;
     child?.kill('SIGKILL');
   };
   const lines = splitLines(request.onLine);
-  const stderr = new StringDecoder('utf8');
+  const decoder = new StringDecoder('utf8');
   let seenBytes = 0;
 
   const onCancel = (): void => {
@@ -86,7 +86,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
     kill('deadline');
   }, request.deadlineMilliseconds);
   const watching = startWatching(request, (reason) => {
-    complaint = reason;
+    stderr = reason;
     kill('watch');
   });
 
@@ -121,7 +121,7 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
             else lines.push(data);
           },
           stderr: (data) => {
-            if (complaint.length < COMPLAINT_CAP_BYTES) complaint += stderr.write(data);
+            if (stderr.length < STDERR_CAP_BYTES) stderr += decoder.write(data);
           },
         },
       }),
@@ -129,12 +129,12 @@ export async function runChild(request: ChildRequest): Promise<ChildEnd> {
     lines.end();
     if (killed === undefined && isOfTerminal(exitCode)) await untilCancelArrives(request.cancelled);
     return killed === undefined
-      ? { ended: 'by-itself', exitCode, complaint: complaint.trim() }
-      : { ended: 'killed', why: killed, complaint: complaint.trim() };
+      ? { ended: 'by-itself', exitCode, stderr: stderr.trim() }
+      : { ended: 'killed', why: killed, stderr: stderr.trim() };
   } catch (error) {
     // A killed child has no exit code, which exec reports as an error of its own.
-    if (killed !== undefined) return { ended: 'killed', why: killed, complaint: complaint.trim() };
-    return { ended: 'never-started', complaint: error instanceof Error ? error.message : String(error) };
+    if (killed !== undefined) return { ended: 'killed', why: killed, stderr: stderr.trim() };
+    return { ended: 'never-started', stderr: error instanceof Error ? error.message : String(error) };
   } finally {
     if (child !== undefined) running.delete(child);
     clearTimeout(deadline);

@@ -67,7 +67,7 @@ export interface Update {
   readonly verb: 'update';
   readonly class: SmsClass;
   readonly key: KeyProperties;
-  /** Every property that the object shall have: a site may take those left out as emptied. */
+  /** Every property that the object must have: a site might empty those that are missing. */
   readonly properties: TypedProperties;
 }
 

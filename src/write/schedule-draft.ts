@@ -6,7 +6,7 @@ import { NEVER_DUE, type IntervalString } from '../site/schedule-token.js';
 import type { WriteOrder } from '../plan/servicing-request.js';
 import { startingWith, type PlannedStart } from '../plan/start-time.js';
 
-/** What one schedule shall be, known before anything is written. */
+/** What one schedule will be, known before anything is written. */
 export interface IntendedSchedule {
   /**
    * The mark of this run and of this image in it: a name that no other schedule has. A create whose answer was lost is

@@ -42,7 +42,7 @@ suite('a child process', () => {
   test('hands over its lines, whatever their ends, and its exit code', async () => {
     const { end, lines } = await run(`process.stdout.write('one\\r\\ntwo\\n\\nlast'); process.exitCode = 3;`);
     assert.deepEqual(lines, ['one', 'two', '', 'last']);
-    assert.deepEqual(end, { ended: 'by-itself', exitCode: 3, complaint: '' });
+    assert.deepEqual(end, { ended: 'by-itself', exitCode: 3, stderr: '' });
   });
 
   test('gets its input whole, and characters that are split between reads stay whole', async () => {
@@ -61,7 +61,7 @@ suite('a child process', () => {
 
   test('that ends before it has read a large input does not end this process', async () => {
     const { end } = await run('process.exit(7)', { input: 'x'.repeat(8_000_000) });
-    assert.deepEqual(end, { ended: 'by-itself', exitCode: 7, complaint: '' });
+    assert.deepEqual(end, { ended: 'by-itself', exitCode: 7, stderr: '' });
   });
 
   test('finds its standard input closed when there is none', async () => {
@@ -144,7 +144,7 @@ suite('a child process', () => {
       watch: () => 'seen enough',
       watchMilliseconds: 20,
     });
-    assert.deepEqual(end, { ended: 'killed', why: 'watch', complaint: 'seen enough' });
+    assert.deepEqual(end, { ended: 'killed', why: 'watch', stderr: 'seen enough' });
   });
 
   test('that cannot start is told, not thrown', async () => {
@@ -160,7 +160,7 @@ suite('a child process', () => {
   test('complains on standard error, which is kept up to a limit', async () => {
     const { end } = await run(`console.error('x'.repeat(1000000)); process.exitCode = 1;`);
     assert.equal(end.ended, 'by-itself');
-    assert.ok(end.complaint.length > 1_000 && end.complaint.length < 200_000);
+    assert.ok(end.stderr.length > 1_000 && end.stderr.length < 200_000);
   });
 
   test('many at once are told apart', async () => {

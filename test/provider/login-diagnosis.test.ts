@@ -104,9 +104,9 @@ suite('a login that was refused is explained', () => {
 
 suite('what curl says of a login', () => {
   const listen = (...lines: readonly string[]): LoginExamination | undefined => {
-    const { hear, heard } = listenToCurl();
-    lines.forEach(hear);
-    return heard();
+    const { record, recorded } = listenToCurl();
+    lines.forEach(record);
+    return recorded();
   };
   const report = 'transfer 0 401 22 345 0.015 The requested URL returned error: 401';
   const header = (token: Buffer): string => `> Authorization: Negotiate ${token.toString('base64')}`;
@@ -126,14 +126,14 @@ suite('what curl says of a login', () => {
   });
 
   test('has the words of SSPI as well, and those of curl alone: a header is no complaint', () => {
-    const heard = listen(
+    const recorded = listen(
       '* InitializeSecurityContext failed: SEC_E_TARGET_UNKNOWN (0x80090303) - unknown target',
       '< X-Mischief: * gss_init_sec_context() failed: Ticket expired',
       '< WWW-Authenticate: Negotiate',
       '< www-authenticate: NTLM',
       report,
     );
-    assert.deepEqual(heard, {
+    assert.deepEqual(recorded, {
       status: 401,
       sent: 'nothing',
       offered: ['negotiate', 'ntlm'],

@@ -168,7 +168,7 @@ function answerOf(
 function withoutReport(end: ChildEnd, isTooLarge: boolean): HttpAnswer {
   switch (end.ended) {
     case 'never-started':
-      return { kind: 'no-answer', sent: false, curlCode: undefined, words: end.complaint, because: 'curl' };
+      return { kind: 'no-answer', sent: false, curlCode: undefined, words: end.stderr, because: 'curl' };
     case 'by-itself': {
       // With such a code curl read its command line or configuration and gave up before any transfer.
       const sent = end.exitCode !== CURL.failedInit && end.exitCode !== CURL.notBuiltIn;
@@ -176,14 +176,14 @@ function withoutReport(end: ChildEnd, isTooLarge: boolean): HttpAnswer {
         kind: 'no-answer',
         sent,
         curlCode: end.exitCode ?? undefined,
-        words: end.complaint,
+        words: end.stderr,
         because: 'curl',
       };
     }
     case 'killed': {
       const because =
         isTooLarge || end.why === 'output' ? 'too-large' : end.why === 'cancelled' ? 'cancelled' : 'deadline';
-      return { kind: 'no-answer', sent: true, curlCode: undefined, words: end.complaint, because };
+      return { kind: 'no-answer', sent: true, curlCode: undefined, words: end.stderr, because };
     }
   }
 }

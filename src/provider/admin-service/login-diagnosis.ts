@@ -82,8 +82,8 @@ function findingOf(refused: RefusedLogin): Advice {
       next: 'Run the step again; AdminService.log on the SMS Provider says what was refused.',
     };
   }
-  const complaint = COMPLAINTS.find(({ pattern }) => pattern.test(words));
-  if (complaint !== undefined) return complaint.advice(hostOf(address), wasAccepted);
+  const known = KNOWN_FAILURES.find(({ pattern }) => pattern.test(words));
+  if (known !== undefined) return known.advice(hostOf(address), wasAccepted);
   if (sent === 'ntlm') return FELL_BACK_TO_NTLM;
   if (sent === 'kerberos') return offered.includes('negotiate') ? TICKET_REFUSED : notOffered(offered);
   return UNKNOWN;
@@ -134,7 +134,7 @@ const GET_A_TICKET =
   'Get one before the step, with the same KRB5CCNAME: kinit -k -t <keytab> <account>; klist shows it. Or name the ' +
   'keytab in KRB5_CLIENT_KTNAME: then curl gets and renews tickets by itself.';
 
-const COMPLAINTS: readonly Complaint[] = [
+const KNOWN_FAILURES: readonly Complaint[] = [
   {
     pattern: /ticket expired|credentials? (?:have |has |cache )?expired|SEC_E_CONTEXT_EXPIRED/i,
     advice: (_host, wasAccepted) => ({

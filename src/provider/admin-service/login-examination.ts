@@ -15,7 +15,7 @@ export interface LoginExamination {
   readonly sent: 'nothing' | 'kerberos' | 'ntlm' | 'unknown';
   /** The schemes that the server asks for, in lower case. */
   readonly offered: readonly string[];
-  /** The complaint of GSS-API or SSPI; empty when there was none. */
+  /** What GSS-API or SSPI said; empty when there was none. */
   readonly words: string;
 }
 
@@ -48,40 +48,40 @@ export async function examineLogin(
     environment: curl.environment,
     folder: curl.folder,
     input: examinationConfiguration({ request, answerFile }, { ...curl.settings, answerSeconds }),
-    onLine: listener.hear,
+    onLine: listener.record,
     outputBytes: 256 * 1024,
     deadlineMilliseconds: (answerSeconds + curl.settings.connectSeconds) * 1_000,
     cancelled,
   });
   await rm(answerFile, { force: true });
-  return end.ended === 'by-itself' ? listener.heard() : undefined;
+  return end.ended === 'by-itself' ? listener.recorded() : undefined;
 }
 
 /** Understands what curl says with `verbose`, line by line. */
 export function listenToCurl(): {
-  readonly hear: (line: string) => void;
-  readonly heard: () => LoginExamination | undefined;
+  readonly record: (line: string) => void;
+  readonly recorded: () => LoginExamination | undefined;
 } {
   let status: number | undefined;
   let sent: LoginExamination['sent'] = 'nothing';
   let words = '';
   const offered = new Set<string>();
   return {
-    hear: (line) => {
+    record: (line) => {
       const authorization = /^> Authorization: *(\S+) +(\S+)/i.exec(line);
       if (authorization !== null) sent = kindOfToken(authorization[2] ?? '');
       const scheme = /^< WWW-Authenticate: *([\w-]+)/i.exec(line)?.[1];
       if (scheme !== undefined) offered.add(scheme.toLowerCase());
-      const complaint = COMPLAINT.exec(line)?.[1];
-      if (complaint !== undefined && words === '') words = complaint.replace(/[\s.]+$/, '');
+      const failure = FAILURE.exec(line)?.[1];
+      if (failure !== undefined && words === '') words = failure.replace(/[\s.]+$/, '');
       status = readTransferReport(line)?.status ?? status;
     },
-    heard: () => (status === undefined ? undefined : { status, sent, offered: [...offered], words }),
+    recorded: () => (status === undefined ? undefined : { status, sent, offered: [...offered], words }),
   };
 }
 
 /** How curl begins the lines with the words of GSS-API and of SSPI. */
-const COMPLAINT =
+const FAILURE =
   /^\* (?:gss_(?:init_sec_context|import_name)\(\) failed|InitializeSecurityContext failed|AcquireCredentialsHandle failed)[: ]+(.*)$/;
 
 /** SPNEGO begins with this byte; it wraps a Kerberos ticket, or NTLM. */

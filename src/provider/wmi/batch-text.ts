@@ -46,7 +46,7 @@ export type ScriptOperation =
       readonly most: number;
     };
 
-/** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process it shall not outlive. */
+/** What the script reads (docs/design.md, "The script of the WMI connection"). `parent`: the process that it must not outlive. */
 export function batchText(batch: Batch, parent: number): string {
   const { place, credential } = batch;
   const head = {

@@ -10,7 +10,7 @@ export function diagnoseEnd(run: ScriptRun, executable: string, context: Failure
   if (stopped !== undefined) return diagnoseStop(stopped, executable, context);
   const { end } = run;
   const { operation } = context;
-  const words = end.complaint === '' ? '' : `: ${firstLines(end.complaint)}`;
+  const words = end.stderr === '' ? '' : `: ${firstLines(end.stderr)}`;
   if (end.ended === 'never-started') {
     return {
       code: 'OS311',
@@ -41,7 +41,7 @@ export function diagnoseEnd(run: ScriptRun, executable: string, context: Failure
     }
   }
   if (run.outOfTime) return outOfTime(context);
-  return isBlocked(end.complaint)
+  return isBlocked(end.stderr)
     ? blocked(`${executable} did not run the script${words}.`)
     : {
         code: 'OS315',
@@ -101,15 +101,13 @@ function blocked(what: string): Diagnosis {
 }
 
 /** The names of the errors, which stay English whatever the language of the machine. */
-function isBlocked(complaint: string): boolean {
-  return /PSSecurityException|UnauthorizedAccess|AuthorizationManager|about_Execution_Policies/i.test(
-    complaint,
-  );
+function isBlocked(stderr: string): boolean {
+  return /PSSecurityException|UnauthorizedAccess|AuthorizationManager|about_Execution_Policies/i.test(stderr);
 }
 
 const LONGEST_COMPLAINT = 600;
 
-function firstLines(complaint: string): string {
-  const line = complaint.replace(/\s+/g, ' ').trim();
+function firstLines(stderr: string): string {
+  const line = stderr.replace(/\s+/g, ' ').trim();
   return line.length > LONGEST_COMPLAINT ? `${line.slice(0, LONGEST_COMPLAINT)}…` : line;
 }

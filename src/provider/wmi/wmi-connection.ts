@@ -319,7 +319,7 @@ interface Answered extends Pending {
 
 const NEVER_BEGUN: ScriptRun = {
   lines: [],
-  end: { ended: 'killed', why: 'cancelled', complaint: '' },
+  end: { ended: 'killed', why: 'cancelled', stderr: '' },
   outOfTime: false,
 };
 
